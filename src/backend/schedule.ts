@@ -1,0 +1,23 @@
+import { InputError } from '../errors.ts';
+import type { Stage } from '../optim/descent.ts';
+
+/** The widest threshold, nats: nearly every residual is inside it, which makes the first stage least squares. */
+const WIDEST = 1;
+
+/**
+ * Thresholds from about one nat down to δ by tens, then 10·δ, 3·δ and δ. Going straight to δ, or from 10·δ,
+ * leaves a few starts in a hundred on a crease of the nearly-L1 surface; through these stages every start
+ * drawn from the data arrived, on every sweep tried, in half the steps (bench/RESULTS.md).
+ *
+ * `tolerance` is that of the last stage: what the arithmetic resolves, 1e-12 in float64, 1e-6 in float32.
+ */
+export function schedule(delta: number, tolerance: number): Stage[] {
+  if (!(delta > 0 && Number.isFinite(delta))) {
+    throw new InputError(`delta: expected a positive Huber threshold in nats such as 1e-3, got ${delta}.`);
+  }
+  const stages: Stage[] = [{ delta, tolerance, steps: 300 }, { delta: 3 * delta, tolerance: 1e-5, steps: 60 }];
+  for (let wide = 10 * delta; wide <= WIDEST * (1 + 1e-9); wide *= 10) {
+    stages.push({ delta: wide, tolerance: wide > 20 * delta ? 1e-3 : 1e-5, steps: 60 });
+  }
+  return stages.reverse();
+}

@@ -1,0 +1,127 @@
+/**
+ * Chinchilla law: loss from model size and training tokens.
+ *
+ *   L(N, D) = E + A/N^α + B/D^β
+ *
+ * Working coordinates x = (e, a, b, α, β) in the frame centred at (mean log N, mean log D), u and v:
+ *
+ *   L̂ = exp e + exp(a − α·u) + exp(b − β·v),   E = exp e,  A = exp(a + α·mean log N),  B = exp(b + β·mean log D)
+ *
+ * so that E, A, B stay positive without bounds, a and b are the logs of the two terms at the centre of the
+ * sweep, and a is not tied to α (uncentred: correlation 0.9993). With the shares s of the three terms in L̂:
+ *
+ *   ∂log L̂/∂x = (s₀, s₁, s₂, −u·s₁, −v·s₂)
+ *
+ * N  parameters (count)      D  training tokens      L  nats per token
+ *
+ * Hoffmann et al. 2022, arXiv:2203.15556, §3.3 and appendix D. GPU twin: shaders/law/chinchilla.wgsl.
+ */
+import { packedIndex } from '../math/packed.ts';
+import type { Centre, Inputs, Law } from './law.ts';
+
+export const chinchilla: Law = {
+  id: 'chinchilla',
+  formula: 'L(N, D) = E + A/N^alpha + B/D^beta',
+  reference: 'Hoffmann et al. 2022, arXiv:2203.15556',
+  inputs: ['N', 'D'],
+  params: ['E', 'A', 'B', 'alpha', 'beta'],
+  predict,
+  addCurvature,
+  toNatural,
+  toWorking,
+  drawStart,
+  paperStarts,
+  brokenBounds,
+  frontier: { exponents, allocate },
+};
+
+function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[]): void {
+  const { 1: a, 2: b, 3: alpha, 4: beta } = x;
+  const [logN, logD] = inputs;
+  const [shareE, shareA, shareB, slopeAlpha, slopeBeta] = jacobian;
+  const floor = Math.exp(x[0]);
+  for (let i = 0; i < prediction.length; i++) {
+    const u = logN[i];
+    const v = logD[i];
+    const size = Math.exp(a - alpha * u);
+    const data = Math.exp(b - beta * v);
+    const sum = floor + size + data;
+    const inverse = 1 / sum;
+    prediction[i] = sum;
+    shareE[i] = floor * inverse;
+    shareA[i] = size * inverse;
+    shareB[i] = data * inverse;
+    slopeAlpha[i] = -u * shareA[i];
+    slopeBeta[i] = -v * shareB[i];
+  }
+}
+
+const [E_E, A_A, B_B] = [packedIndex(0, 0), packedIndex(1, 1), packedIndex(2, 2)];
+const [ALPHA_A, ALPHA_ALPHA] = [packedIndex(3, 1), packedIndex(3, 3)];
+const [BETA_B, BETA_BETA] = [packedIndex(4, 2), packedIndex(4, 4)];
+
+function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array): void {
+  const [shareE, shareA, shareB, slopeAlpha, slopeBeta] = jacobian;
+  const [logN, logD] = inputs;
+  for (let i = 0; i < scale.length; i++) {
+    const c = scale[i];
+    hessian[E_E] += c * shareE[i];
+    hessian[A_A] += c * shareA[i];
+    hessian[B_B] += c * shareB[i];
+    hessian[ALPHA_A] += c * slopeAlpha[i];
+    hessian[BETA_B] += c * slopeBeta[i];
+    hessian[ALPHA_ALPHA] -= c * logN[i] * slopeAlpha[i];
+    hessian[BETA_BETA] -= c * logD[i] * slopeBeta[i];
+  }
+}
+
+function toNatural(x: ArrayLike<number>, centre: Centre): Float64Array {
+  const { 0: e, 1: a, 2: b, 3: alpha, 4: beta } = x;
+  return Float64Array.of(Math.exp(e), Math.exp(a + alpha * centre[0]), Math.exp(b + beta * centre[1]), alpha, beta);
+}
+
+function toWorking(natural: ArrayLike<number>, centre: Centre): Float64Array {
+  const { 0: E, 1: A, 2: B, 3: alpha, 4: beta } = natural;
+  return Float64Array.of(Math.log(E), Math.log(A) - alpha * centre[0], Math.log(B) - beta * centre[1], alpha, beta);
+}
+
+/** E from 0.3 to 0.99 of the lowest loss, each other term from 0.02 to 0.42 of it, exponents from 0.1 to 1. */
+function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
+  const between = (low: number, high: number) => low + (high - low) * uniform();
+  const term = (low: number, high: number) => Math.log(lowestLoss * between(low, high));
+  return Float64Array.of(term(0.3, 0.99), term(0.02, 0.42), term(0.02, 0.42), between(0.1, 1), between(0.1, 1));
+}
+
+/** The 4500 starts of appendix D.2: logs of A and B 0 to 25, of E −1 to 1, exponents 0 to 2. */
+function paperStarts(centre: Centre): Float64Array[] {
+  const starts: Float64Array[] = [];
+  for (const e of range(-1, 1, 0.5)) for (const a of range(0, 25, 5)) for (const b of range(0, 25, 5)) {
+    for (const alpha of range(0, 2, 0.5)) for (const beta of range(0, 2, 0.5)) {
+      starts.push(Float64Array.of(e, a - alpha * centre[0], b - beta * centre[1], alpha, beta));
+    }
+  }
+  return starts;
+}
+
+function range(first: number, last: number, step: number): number[] {
+  return Array.from({ length: Math.round((last - first) / step) + 1 }, (_, k) => first + k * step);
+}
+
+function brokenBounds(natural: ArrayLike<number>): string[] {
+  const { 3: alpha, 4: beta } = natural;
+  return [...(alpha > 0 ? [] : ['alpha <= 0']), ...(beta > 0 ? [] : ['beta <= 0'])];
+}
+
+/** N_opt ∝ C^a and D_opt ∝ C^b with C = 6·N·D; Hoffmann et al. Eq. 4. */
+function exponents(natural: ArrayLike<number>): { a: number; b: number } {
+  const { 3: alpha, 4: beta } = natural;
+  return { a: beta / (alpha + beta), b: alpha / (alpha + beta) };
+}
+
+/** N = G·(C/6)^a and D = (C/6)^b/G, with G = (αA/(βB))^(1/(α + β)). */
+function allocate(natural: ArrayLike<number>, compute: number): { N: number; D: number } {
+  const { 1: A, 2: B, 3: alpha, 4: beta } = natural;
+  const { a, b } = exponents(natural);
+  const G = ((alpha * A) / (beta * B)) ** (1 / (alpha + beta));
+  return { N: G * (compute / 6) ** a, D: (compute / 6) ** b / G };
+}

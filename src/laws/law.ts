@@ -1,0 +1,54 @@
+/**
+ * A scaling law: a prediction L̂ of the loss, differentiable in its working coordinates x.
+ *
+ * Conventions, decided here once. Inputs are natural logs of counts, centred: log N − mean(log N) over the
+ * sweep (the "centre"). Logs are natural, losses nats per token. A residual is log L̂ − log L. Working
+ * coordinates x are those of the descent (unbounded, centred); natural parameters are those of the formula.
+ * Both follow the order of `params`. A law is this file's interface twice: src/laws/x.ts in float64 and
+ * shaders/law/x.wgsl in float32, the same names in the same order.
+ */
+
+/** Centred log inputs, one array of length n for each of the law's inputs. */
+export type Inputs = readonly Float64Array[];
+
+/** Mean of each log input over the sweep, in the order of the law's inputs. */
+export type Centre = readonly number[];
+
+export interface Law {
+  readonly id: string;
+  readonly formula: string;
+  readonly reference: string;
+  /** Columns of a sweep that it reads. */
+  readonly inputs: readonly ('N' | 'D' | 'C')[];
+  /** Names of the parameters. */
+  readonly params: readonly string[];
+
+  /**
+   * Writes L̂ of every point, nats, to `prediction` [n] and ∂log L̂/∂x to `jacobian` [P][n]. Whole columns at a
+   * time, so that what does not depend on the point is computed once and the loop is the law's own.
+   */
+  predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[]): void;
+  /**
+   * Adds Σᵢ scaleᵢ·∇²L̂ᵢ/L̂ᵢ to a packed P×P `hessian`, given the Jacobian there. The Hessian of log L̂ is this
+   * minus ∇log L̂ ∇log L̂ᵀ.
+   */
+  addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array): void;
+
+  toNatural(x: ArrayLike<number>, centre: Centre): Float64Array;
+  toWorking(natural: ArrayLike<number>, centre: Centre): Float64Array;
+
+  /** A start drawn from the data, in working coordinates: terms of order one at the centre of the sweep. */
+  drawStart(lowestLoss: number, uniform: () => number): Float64Array;
+  /** The published grid of starts, in working coordinates, row by row. */
+  paperStarts(centre: Centre): Float64Array[];
+  /** What natural parameters must obey beside being finite: each broken rule in words, "alpha <= 0". */
+  brokenBounds(natural: ArrayLike<number>): string[];
+
+  /** Compute-optimal inputs for C training FLOPs, and the frontier's exponents; natural parameters. */
+  readonly frontier: Frontier;
+}
+
+export interface Frontier {
+  exponents(natural: ArrayLike<number>): { a: number; b: number };
+  allocate(natural: ArrayLike<number>, compute: number): { N: number; D: number };
+}

@@ -1,0 +1,14 @@
+import { InputError } from '../errors.ts';
+import { chinchilla } from './chinchilla.ts';
+import type { Law } from './law.ts';
+
+const LAWS: readonly Law[] = [chinchilla];
+
+/** Ids of the laws that can be fitted. */
+export const lawIds: readonly string[] = LAWS.map((law) => law.id);
+
+export function lawById(id: string): Law {
+  const law = LAWS.find((candidate) => candidate.id === id);
+  if (law) return law;
+  throw new InputError(`law: expected one of ${lawIds.join(', ')}, got "${id}".`);
+}

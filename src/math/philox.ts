@@ -1,0 +1,58 @@
+/**
+ * Philox4x32-10: a counter-based generator. The draw is a pure function of (key, counter), so that any
+ * replicate can be drawn alone, in any order, on any device.
+ * Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3", SC11; known answers of Random123.
+ */
+const ROUNDS = 10;
+const MULTIPLIER_0 = 0xd2511f53;
+const MULTIPLIER_1 = 0xcd9e8d57;
+const WEYL_0 = 0x9e3779b9;
+const WEYL_1 = 0xbb67ae85;
+
+export type Counter = readonly [number, number, number, number];
+
+/** Four 32-bit words of the counter under the key; all words are unsigned integers. */
+export function philox4x32(counter: Counter, key: readonly [number, number]): [number, number, number, number] {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < ROUNDS; round++) {
+    const high0 = multiplyHigh(MULTIPLIER_0, c0);
+    const high1 = multiplyHigh(MULTIPLIER_1, c2);
+    const low0 = Math.imul(MULTIPLIER_0, c0);
+    const low1 = Math.imul(MULTIPLIER_1, c2);
+    [c0, c1, c2, c3] = [(high1 ^ c1 ^ k0) >>> 0, low1 >>> 0, (high0 ^ c3 ^ k1) >>> 0, low0 >>> 0];
+    k0 = (k0 + WEYL_0) >>> 0;
+    k1 = (k1 + WEYL_1) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+/** The upper 32 bits of the product of two unsigned words, by 16-bit halves: exact in float64. */
+function multiplyHigh(a: number, b: number): number {
+  const [aHigh, aLow] = [a >>> 16, a & 0xffff];
+  const [bHigh, bLow] = [b >>> 16, b & 0xffff];
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const carry = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
+}
+
+/** Independent streams of one seed: what the draws are for. */
+export const STREAM = { starts: 1, noise: 2 } as const;
+
+/** A sequence of uniforms in (0, 1) for (seed, stream, index): 32 bits each, never 0 or 1. */
+export function uniforms(seed: number, stream: number, index: number): () => number {
+  let block = 0;
+  let words: number[] = [];
+  return () => {
+    if (words.length === 0) words = philox4x32([block++, index >>> 0, stream, 0], [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0]);
+    return ((words.shift() as number) + 0.5) / 2 ** 32;
+  };
+}
+
+/** A sequence of standard normals from uniforms, by Box and Muller. */
+export function normals(uniform: () => number): () => number {
+  return () => {
+    const radius = Math.sqrt(-2 * Math.log(uniform()));
+    return radius * Math.cos(2 * Math.PI * uniform());
+  };
+}

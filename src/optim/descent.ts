@@ -1,0 +1,161 @@
+/**
+ * Descent from one start to a minimum of the Huber objective by damped normal equations.
+ *
+ *   (H + λ·diag S) d = −g,   x ← x + clamp(δ·d)
+ *
+ * The objective is nearly an L1 norm: most residuals lie outside δ, where ρ″ = 0. H therefore slides with κ
+ * (see objective.ts) from reweighting, which is safe, to Newton on the inner points, which is fast: κ falls by
+ * 0.3 with each accepted step and rises fourfold with a rejected one; the law's own curvature joins after five
+ * accepted steps. λ follows Marquardt's rule, S the largest recent diagonal. Each coordinate moves at most 5 a
+ * step: where a term has nearly vanished, its gradient s and curvature s² promise steps of 1/s, and the clamp
+ * lets the term come back instead of freezing it.
+ *
+ * The threshold is lowered in stages, from about one nat (least squares) to δ: see Stage and
+ * src/backend/schedule.ts. A stage stops on what the model still promises, not on the step.
+ * One flat accept/reject loop, so that it batches. GPU twin: shaders/kernel/descend.wgsl.
+ */
+import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
+import { assemble, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
+import type { Termination } from './termination.ts';
+
+/** One descent of the schedule, from where the last one ended. */
+export interface Stage {
+  /** Huber threshold, nats. */
+  readonly delta: number;
+  /** Promised decrease, relative to the objective, that is not worth a step. */
+  readonly tolerance: number;
+  /** Evaluations allowed. */
+  readonly steps: number;
+}
+
+export interface Descent {
+  /** Working coordinates of the lowest point found. */
+  readonly x: Float64Array;
+  /** f(x) in nats², at the threshold of the last stage. */
+  readonly objective: number;
+  /** Evaluations of the objective and its model, all stages. */
+  readonly steps: number;
+  readonly termination: Termination;
+}
+
+/** Numbers of the method; the same stand in shaders/kernel/descend.wgsl, and a test compares them. */
+export const METHOD = {
+  LAMBDA_START: 1e-3,
+  LAMBDA_MIN: 1e-9,
+  LAMBDA_MAX: 1e6,
+  LAMBDA_FALL: 0.2,
+  LAMBDA_RISE: 8,
+  LAMBDA_FLOOR: 1e-6,
+  LAMBDA_STOP: 1e-2,
+  KAPPA_MIN: 1e-3,
+  KAPPA_FALL: 0.3,
+  KAPPA_RISE: 4,
+  ACCEPTED_BEFORE_CURVATURE: 5,
+  SCALE_MIN: 1e-12,
+  PIVOT_MIN: 1e-7,
+  STEP_MAX: 5,
+  VANISHED: 1e-6,
+} as const;
+
+/** Runs the stages one after another. The best x always comes back, whatever stopped it. */
+export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
+                        work: Workspace = workspace(problem)): Descent {
+  let x = Float64Array.from(start);
+  let steps = 0;
+  let end: Run | undefined;
+  for (const stage of stages) {
+    end = run({ ...problem, delta: stage.delta }, x, stage, work);
+    x = end.x;
+    steps += end.steps;
+  }
+  if (!end) throw new RangeError('descend: expected at least one stage, got none.');
+  return { x, steps, objective: end.value * stages[stages.length - 1].delta ** 2, termination: classify(problem, end, work) };
+}
+
+function classify(problem: Omit<Problem, 'delta'>, { x, termination }: Run, work: Workspace): Termination {
+  const settled = termination === 'converged' || termination === 'stalled';
+  return settled && vanishedParams(problem, x, work).length > 0 ? 'vanished' : termination;
+}
+
+/** Indices of parameters that move no prediction: |∂log L̂/∂xⱼ| below 1e-6 at every point. */
+export function vanishedParams(problem: Omit<Problem, 'delta'>, x: ArrayLike<number>, work: Workspace = workspace(problem)): number[] {
+  problem.law.predict(x, problem.inputs, work.prediction, work.jacobian);
+  const seen = (column: Float64Array) => column.some((slope) => Math.abs(slope) >= METHOD.VANISHED);
+  return [...work.jacobian.keys()].filter((j) => !seen(work.jacobian[j]));
+}
+
+interface Run {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly steps: number;
+  readonly termination: Termination;
+}
+
+function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Workspace): Run {
+  const x = Float64Array.from(start);
+  const xTrial = new Float64Array(x.length);
+  const step = new Stepper(x.length);
+  let best = localModel(x.length);
+  let trial = localModel(x.length);
+  assemble(problem, x, 1, false, work, best);
+  const stop = (termination: Termination, steps: number): Run => ({ x, value: best.value, steps, termination });
+  if (!Number.isFinite(best.value)) return stop('nonfinite', 1);
+
+  let kappa = 1;
+  let accepted = 0;
+  for (let steps = 1; steps < stage.steps; steps++) {
+    const promised = step.solve(best);
+    if (step.lambda > METHOD.LAMBDA_MAX) return stop('stalled', steps);
+    if (promised < stage.tolerance * best.value && step.lambda < METHOD.LAMBDA_STOP) return stop('converged', steps);
+    for (let j = 0; j < x.length; j++) {
+      const move = problem.delta * step.direction[j];
+      xTrial[j] = x[j] + Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, move));
+    }
+    const nextKappa = Math.max(kappa * METHOD.KAPPA_FALL, METHOD.KAPPA_MIN);
+    assemble(problem, xTrial, nextKappa, accepted >= METHOD.ACCEPTED_BEFORE_CURVATURE, work, trial);
+    if (trial.value < best.value) { // false for NaN
+      x.set(xTrial);
+      [best, trial] = [trial, best];
+      kappa = nextKappa;
+      accepted++;
+      step.lambda = Math.max(step.lambda * METHOD.LAMBDA_FALL, METHOD.LAMBDA_MIN);
+    } else {
+      kappa = Math.min(kappa * METHOD.KAPPA_RISE, 1);
+      step.lambda = Math.max(step.lambda * METHOD.LAMBDA_RISE, METHOD.LAMBDA_FLOOR);
+    }
+  }
+  return stop('iterations', stage.steps);
+}
+
+/** The damped normal equations, with the damping and the scale that they carry from step to step. */
+class Stepper {
+  lambda: number = METHOD.LAMBDA_START;
+  readonly direction: Float64Array;
+  private readonly scale: Float64Array;
+  private readonly factor: Float64Array;
+
+  constructor(order: number) {
+    this.direction = new Float64Array(order);
+    this.scale = new Float64Array(order);
+    this.factor = new Float64Array(packedLength(order));
+  }
+
+  /** Writes the direction, raising λ until H + λS is positive definite; returns the promised decrease of f. */
+  solve({ gradient, hessian }: LocalModel): number {
+    const { direction, scale, factor } = this;
+    for (let j = 0; j < scale.length; j++) {
+      scale[j] = Math.max(scale[j] / 2, Math.abs(hessian[packedIndex(j, j)]), METHOD.SCALE_MIN);
+      direction[j] = -gradient[j];
+    }
+    while (!choleskyDamped(hessian, scale, this.lambda, METHOD.PIVOT_MIN, factor)) {
+      this.lambda = Math.max(this.lambda * 10, METHOD.LAMBDA_FLOOR);
+      if (this.lambda > METHOD.LAMBDA_MAX) return 0;
+    }
+    choleskySolve(factor, direction, direction);
+    let promised = 0;
+    for (let j = 0; j < scale.length; j++) {
+      promised += 0.5 * direction[j] * (this.lambda * scale[j] * direction[j] - gradient[j]);
+    }
+    return promised;
+  }
+}

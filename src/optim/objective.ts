@@ -1,0 +1,99 @@
+/**
+ * The objective of one replicate and its local model, in float64.
+ *
+ *   f(x) = Σᵢ wᵢ ρ(rᵢ),   rᵢ = (log L̂ᵢ(x) − log Lᵢ)/δ,   ρ Huber with threshold 1
+ *
+ * in units of δ²: multiply by δ² for the summed objective of Hoffmann et al. 2022, Eq. 3. A step is in units
+ * of δ too (x + δ·d), so that gradient and Hessian below are those of f with respect to d.
+ */
+import type { Inputs, Law } from '../laws/law.ts';
+import { dot } from '../math/dot.ts';
+import { huber, huberSlope } from '../math/huber.ts';
+import { packedLength } from '../math/packed.ts';
+
+/** One replicate of n points. */
+export interface Problem {
+  readonly law: Law;
+  readonly inputs: Inputs;
+  /** log L of each point. */
+  readonly logLoss: Float64Array;
+  readonly weight: Float64Array;
+  /** Huber threshold, nats. */
+  readonly delta: number;
+}
+
+/** Scratch of one evaluation, [n] and [P][n]. */
+export interface Workspace {
+  readonly prediction: Float64Array;
+  readonly jacobian: readonly Float64Array[];
+  /** wᵢ ρ′(rᵢ). */
+  readonly slope: Float64Array;
+  /** Curvature given to each point. */
+  readonly mass: Float64Array;
+  readonly scaled: Float64Array;
+}
+
+export function workspace(problem: Omit<Problem, 'delta'>): Workspace {
+  const column = () => new Float64Array(problem.logLoss.length);
+  return {
+    prediction: column(),
+    jacobian: problem.law.params.map(column),
+    slope: column(),
+    mass: column(),
+    scaled: column(),
+  };
+}
+
+/** Value, gradient [P] and packed Hessian model [P(P + 1)/2] at a point. */
+export interface LocalModel {
+  value: number;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
+export function localModel(order: number): LocalModel {
+  return { value: Infinity, gradient: new Float64Array(order), hessian: new Float64Array(packedLength(order)) };
+}
+
+/** f(x) alone, in units of δ²; NaN or infinite where the law is. */
+export function objective(problem: Problem, x: ArrayLike<number>, work: Workspace): number {
+  const { law, inputs, logLoss, weight, delta } = problem;
+  law.predict(x, inputs, work.prediction, work.jacobian);
+  let sum = 0;
+  for (let i = 0; i < logLoss.length; i++) {
+    sum += weight[i] * huber((Math.log(work.prediction[i]) - logLoss[i]) / delta);
+  }
+  return sum;
+}
+
+/**
+ * Fills `model` at x. Points outside δ have no curvature of their own (ρ″ = 0); they are given the weight
+ * κ/|r|: κ = 1 is iterative reweighting, κ → 0 Newton's method on the points inside. `secondOrder` adds the
+ * curvature of the law itself, Σ wᵢ ρ′ᵢ δ ∇²log L̂ᵢ.
+ */
+export function assemble(problem: Problem, x: ArrayLike<number>, kappa: number, secondOrder: boolean,
+                         work: Workspace, model: LocalModel): void {
+  const { law, inputs, logLoss, weight, delta } = problem;
+  const { prediction, jacobian, slope, mass, scaled } = work;
+  law.predict(x, inputs, prediction, jacobian);
+  model.value = 0;
+  for (let i = 0; i < logLoss.length; i++) {
+    const r = (Math.log(prediction[i]) - logLoss[i]) / delta;
+    const size = Math.abs(r);
+    model.value += weight[i] * huber(r);
+    slope[i] = weight[i] * huberSlope(r);
+    mass[i] = weight[i] * (size <= 1 ? 1 : kappa / size) - (secondOrder ? slope[i] * delta : 0);
+  }
+  for (let j = 0, packed = 0; j < jacobian.length; j++) {
+    model.gradient[j] = dot(slope, jacobian[j]);
+    multiply(mass, jacobian[j], scaled);
+    for (let k = 0; k <= j; k++) model.hessian[packed++] = dot(scaled, jacobian[k]);
+  }
+  if (!secondOrder) return;
+  for (let i = 0; i < slope.length; i++) scaled[i] = slope[i] * delta;
+  law.addCurvature(jacobian, inputs, scaled, model.hessian);
+}
+
+function multiply(a: Float64Array, b: Float64Array, product: Float64Array): void {
+  for (let i = 0; i < a.length; i++) product[i] = a[i] * b[i];
+}

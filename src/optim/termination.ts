@@ -1,0 +1,14 @@
+/** Why a descent stopped: the inequality that stopped it. `converged` and `stalled` end at a stationary point. */
+export const TERMINATION = {
+  running: 'Not stopped yet.',
+  converged: 'The decrease that the model promises fell below tolerance × objective.',
+  stalled: 'Damping passed its limit: no step lowers the objective to the working precision.',
+  vanished: 'A term of the law fell below 1e-6 of the loss at every run: the gradient no longer sees it.',
+  iterations: 'Reached the step limit before converging.',
+  nonfinite: 'The objective is NaN or infinite at the start.',
+} as const;
+
+export type Termination = keyof typeof TERMINATION;
+
+/** The order is that of the codes which the GPU writes (shaders/lib/termination.wgsl). */
+export const TERMINATIONS = Object.keys(TERMINATION) as Termination[];

@@ -1,0 +1,57 @@
+/** Where a table comes from in Node: a file, an http(s) address, or standard input. */
+
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { ReadOptions } from './data/read.ts';
+import { readSweep } from './data/read.ts';
+import { InputError } from './errors.ts';
+import type { Sweep } from './types.ts';
+
+/** `ReadOptions`, and what stands for standard input. */
+export interface SourceOptions extends ReadOptions {
+  /** Default: process.stdin. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * `readSweep` of a path, an http(s) address, or "-" for standard input. The sweep is named as it was given here,
+ * "-" as "standard input".
+ * @throws InputError as `readSweep` does, and where the file cannot be read.
+ */
+export async function readSweepFrom(source: string, options: SourceOptions = {}): Promise<Sweep> {
+  const { stdin = process.stdin, ...rest } = options;
+  if (source === '-') return readSweep(await readStream(stdin), { name: 'standard input', ...rest });
+  const content = /^https?:/i.test(source) ? address(source) : await readPath(source, options.signal);
+  return readSweep(content, { name: source, ...rest });
+}
+
+async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await buffer(stream));
+}
+
+function address(source: string): URL {
+  if (URL.canParse(source)) return new URL(source);
+  throw new InputError(`${source}: expected an address such as https://host/runs.csv, got one that is none. Check it.`);
+}
+
+async function readPath(path: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  try {
+    return await readFile(path, signal ? { signal } : {});
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw unreadable(error as NodeJS.ErrnoException, path);
+  }
+}
+
+function unreadable(error: NodeJS.ErrnoException, path: string): InputError {
+  const [got, remedy] = REASONS[error.code ?? ''] ?? [error.code ?? error.message, 'Check the path.'];
+  return new InputError(`${path}: expected a file, got ${got}. ${remedy}`, { cause: error });
+}
+
+const REASONS: Readonly<Record<string, readonly [got: string, remedy: string]>> = {
+  ENOENT: ['nothing there', 'Check the path.'],
+  ENOTDIR: ['a path through something that is no directory', 'Check the path.'],
+  EISDIR: ['a directory', 'Give a file in it.'],
+  EACCES: ['one that may not be read', 'Check its permissions.'],
+  EPERM: ['one that may not be read', 'Check its permissions.'],
+};

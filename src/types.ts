@@ -1,0 +1,120 @@
+/** The plain values that flow through isoloss. Everything here can be printed, posted to a worker, or saved. */
+
+/** What a column of a table can be. N parameters, D training tokens, C training FLOPs, loss in nats per token. */
+export type Role = 'N' | 'D' | 'C' | 'loss' | 'weight';
+
+/** Runs that were left out, and why. `lines` are 1-based line (or row) numbers of the source. */
+export interface Dropped {
+  readonly reason: string;
+  readonly lines: readonly number[];
+}
+
+/** A table of training runs, checked: every number is positive and finite. Arrays have one entry a run. */
+export interface Sweep {
+  /** File name, URL, or what made it. */
+  readonly name: string;
+  /** Law inputs by standard name, counts: N and D always; C = 6·N·D where the table had none. */
+  readonly columns: Readonly<Record<'N' | 'D' | 'C', Float64Array>>;
+  /** Final loss, nats per token. */
+  readonly loss: Float64Array;
+  /** Weight of each run in the objective; 1 where the table had none. Zero leaves a run out. */
+  readonly weight: Float64Array;
+  /** 1-based line (CSV, TSV, JSON Lines) or row (JSON, Parquet) of each run. */
+  readonly lines: Int32Array;
+  /** The source column each role was read from, or the formula that gave it ("C/(6N)"). */
+  readonly mapping: Readonly<Partial<Record<Role, string>>>;
+  readonly dropped: readonly Dropped[];
+  /** What the user should know of how it was read. */
+  readonly notes: readonly string[];
+  /** What looks wrong but could be meant. */
+  readonly warnings: readonly string[];
+}
+
+/** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
+export interface Progress {
+  readonly stage: 'search' | 'descend' | 'polish';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One compute-optimal point: the sizes that reach the lowest loss for C training FLOPs, with C = 6·N·D. */
+export interface FrontierPoint {
+  /** Training compute, FLOPs. */
+  readonly C: number;
+  /** Parameters (count). */
+  readonly N: number;
+  /** Training tokens. */
+  readonly D: number;
+  /** Predicted loss, nats per token. */
+  readonly loss: number;
+}
+
+/** How far a minimum can be trusted. Every number is computed in float64. */
+export interface Certificate {
+  /**
+   * Largest |∂f/∂xⱼ| over the sum of the absolute pulls of the runs on xⱼ, Σᵢ wᵢ|ρ′ᵢ Jᵢⱼ|: 0 where the runs
+   * balance exactly, 1 where they all pull one way. Free of units.
+   */
+  readonly gradientNorm: number;
+  /** Starts that were descended. */
+  readonly starts: number;
+  /** Starts whose objective ended within 1e-4 (relative) of the best. */
+  readonly startsAgreeing: number;
+  /** Starts by how they ended; the counts sum to `starts`. Keys: see src/optim/termination.ts. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Parameters that ran to the edge of the law, in words: "E = 0", "alpha <= 0". */
+  readonly activeBounds: readonly string[];
+  /** Of JᵀWJ at the minimum, centred inputs, scaled to a unit diagonal: 1 is best, 1e8 undetermined. */
+  readonly conditionNumber: number;
+  readonly verdict: 'pass' | 'fail';
+  /** Why it fails, one sentence each; empty where it passes. */
+  readonly reasons: readonly string[];
+}
+
+/** What `fit` returns. */
+export interface Fit {
+  /** Law id, "chinchilla". */
+  readonly law: string;
+  /** Natural parameters by name, in the order of the law: E, A, B, alpha, beta. */
+  readonly params: Readonly<Record<string, number>>;
+  /** Of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. */
+  readonly exponents: { readonly a: number; readonly b: number };
+  /** Σᵢ wᵢ Huber_δ(log L̂ᵢ − log Lᵢ), nats². */
+  readonly objective: number;
+  /** Huber threshold, nats. */
+  readonly delta: number;
+  /** Runs used. */
+  readonly points: number;
+  readonly dropped: readonly Dropped[];
+  readonly certificate: Certificate;
+  /** Who did the search and the descent; the polish and the certificate are always float64 on the CPU. */
+  readonly backend: { readonly name: 'gpu' | 'cpu'; readonly adapter: string };
+  /** Where the starts came from: "auto", "paper", or "given". */
+  readonly starts: string;
+  readonly seed: number;
+  /** Seconds of each stage that ran. */
+  readonly timings: Readonly<Record<string, number>>;
+  readonly sweep: string;
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+  readonly version: string;
+}
+
+/** Every choice of a fit. All have defaults. */
+export interface FitOptions {
+  /** Law id. Default "chinchilla". */
+  readonly law?: string;
+  /** Huber threshold, nats. Default 1e-3, the paper's. */
+  readonly delta?: number;
+  /** "auto" draws 64 starts from the data, a number draws that many, "paper" takes the law's published grid. */
+  readonly starts?: 'auto' | 'paper' | number;
+  /** Descend only the k starts of lowest objective. Default: all of them. */
+  readonly screen?: number;
+  /** Default "auto": a hardware GPU where there is one, else the CPU. */
+  readonly backend?: 'auto' | 'gpu' | 'cpu';
+  /** Of the drawn starts. Default 0. */
+  readonly seed?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,71 @@
+/**
+ * Two projects: `node`, and `browser` in a headless Chromium. The parity tests run in both.
+ *
+ * Both compute on SwiftShader, so that every machine tests the same driver; ISOLOSS_TEST_GPU=native takes the
+ * machine's own GPU. The dynamic loader reads LD_LIBRARY_PATH when a process starts: hence `env`, and forks.
+ * ISOLOSS_TEST_RESULTS=FILE also writes the results there as JSON.
+ */
+import { playwright } from '@vitest/browser-playwright';
+import { configDefaults, defineConfig } from 'vitest/config';
+import manifest from './package.json' with { type: 'json' };
+import { ensureChromium } from './test/support/chromium.ts';
+
+const { executable, vulkan } = await ensureChromium();
+const native = process.env['ISOLOSS_TEST_GPU'] === 'native';
+const results = process.env['ISOLOSS_TEST_RESULTS'];
+const provide = { requireGpu: process.env['REQUIRE_GPU'] === '1' };
+
+const swiftshader = vulkan && !native
+  ? { VK_ICD_FILENAMES: `${vulkan}/vk_swiftshader_icd.json`, LD_LIBRARY_PATH: vulkan }
+  : {};
+
+const args = [
+  '--enable-unsafe-webgpu',
+  native ? '--enable-features=Vulkan' : '--use-webgpu-adapter=swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+const parity = 'test/parity/**/*.test.ts';
+const inBrowser = 'test/browser/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, inBrowser],
+          pool: 'forks',
+          env: swiftshader,
+          provide,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Bundled before the first test: one that a worker asks for later would reload the page under a test.
+        optimizeDeps: { include: Object.keys(manifest.dependencies) },
+        test: {
+          name: 'browser',
+          include: [parity, inBrowser],
+          provide,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          browser: {
+            enabled: true,
+            provider: playwright({ launchOptions: { executablePath: executable, args } }),
+            instances: [{ browser: 'chromium' }],
+            headless: true,
+            screenshotFailures: false,
+          },
+        },
+      },
+    ],
+  },
+});
