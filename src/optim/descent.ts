@@ -60,7 +60,7 @@ export const METHOD = {
 /** Runs the stages one after another. The best x always comes back, whatever stopped it. */
 export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
                         work: Workspace = workspace(problem)): Descent {
-  let x = Float64Array.from(start);
+  let x: Float64Array = Float64Array.from(start);
   let steps = 0;
   let end: Run | undefined;
   for (const stage of stages) {

@@ -1,0 +1,28 @@
+// Objective of every start on every replicate, in units of delta squared. One invocation a pair, replicates side
+// by side, all of them reading the same point at the same time. The values stay on the device: keep_best.wgsl ranks
+// them. Layouts: src/backend/gpu/layouts.ts. CPU twin: objective in src/optim/objective.ts.
+
+// #include law
+// #include lib/float.wgsl
+// #include lib/huber.wgsl
+
+override WORKGROUP_SIZE = 64u;
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn search(@builtin(global_invocation_id) id: vec3u) {
+  let run = searchLayout.$.run;
+  let pair = id.x + id.y * run.rowSize;
+  if pair >= run.starts * run.replicates { return; }
+  let replicate = pair % run.replicates;
+  let start = pair / run.replicates;
+  let x = searchLayout.$.starts[start];
+  var row = Theta();
+  var value = 0.0;
+  for (var i = 0u; i < run.points; i++) {
+    let weight = searchLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)];
+    let inverse_loss = searchLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
+    let ratio = predict(x, searchLayout.$.inputs[i], &row) * inverse_loss;
+    value += weight * huber(log_ratio(ratio) / run.delta);
+  }
+  searchLayout.$.values[replicate * run.starts + start] = select(LARGEST, value, is_finite(value));
+}

@@ -1,0 +1,74 @@
+/** What was found, as elements: parameters, certificate, optimal models, and how it was computed. */
+import type { Certificate, Fit, FrontierPoint } from '../index.ts';
+import { element } from './dom.ts';
+import { count, number, power, seconds, symbol } from './numbers.ts';
+import type { Outcome } from './state.ts';
+
+export function findings({ sweep, fit, frontier }: Outcome): HTMLElement[] {
+  return [
+    panel('Fitted law', parameters(fit), exponents(fit)),
+    panel('Can it be trusted?', certificate(fit.certificate)),
+    panel('What to train', optimalModels(frontier)),
+    panel('How it was computed', provenance(fit), ...remarks([...sweep.notes, ...sweep.warnings])),
+  ];
+}
+
+function panel(title: string, ...content: readonly HTMLElement[]): HTMLElement {
+  return element('section', { 'aria-label': title }, element('h2', {}, title), ...content);
+}
+
+function parameters({ params }: Fit): HTMLElement {
+  return element('dl', { class: 'parameters' }, ...Object.entries(params).map(([name, value]) =>
+    element('div', {}, element('dt', {}, symbol(name)), element('dd', { 'data-param': name }, number(value)))));
+}
+
+function exponents({ exponents: { a, b } }: Fit): HTMLElement {
+  const law = (name: string, exponent: number) =>
+    [element('i', {}, name), ' ∝ ', element('i', {}, 'C'), element('sup', {}, exponent.toFixed(3))];
+  return element('p', {}, 'On the frontier ', ...law('N', a), ' and ', ...law('D', b), '.');
+}
+
+function certificate(found: Certificate): HTMLElement {
+  const passed = found.verdict === 'pass';
+  return element('div', { class: 'certificate' },
+    element('p', { class: `verdict ${found.verdict}` }, passed ? 'Yes, this is the minimum.' : 'Not yet.'),
+    element('ul', {}, ...[...found.reasons, ...evidence(found)].map((line) => element('li', {}, line))));
+}
+
+function evidence({ starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds }: Certificate): string[] {
+  const determined = conditionNumber < 1e4 ? 'well determined' : conditionNumber < 1e8 ? 'weakly determined' : 'undetermined';
+  return [
+    `${startsAgreeing} of ${starts} starts end at this minimum.`,
+    `The pulls of the runs cancel to ${number(gradientNorm, 2)} of their sum, in float64.`,
+    `The parameters are ${determined}: condition number ${number(conditionNumber, 3)}.`,
+    ...activeBounds.map((bound) => `At the edge of the law: ${bound}.`),
+  ];
+}
+
+function optimalModels(frontier: readonly FrontierPoint[]): HTMLElement {
+  const head = ['Compute, FLOPs', 'N', 'D', 'Loss'].map((name) => element('th', { scope: 'col' }, name));
+  const rows = frontier.map(({ C, N, D, loss }) => element('tr', {},
+    element('th', { scope: 'row' }, power(C)),
+    ...[count(N), count(D), loss.toFixed(3)].map((text) => element('td', {}, text))));
+  return element('table', {},
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...rows));
+}
+
+function provenance({ backend, timings, points, dropped, objective, delta, sweep }: Fit): HTMLElement {
+  const left = dropped.reduce((sum, { lines }) => sum + lines.length, 0);
+  const total = Object.values(timings).reduce((sum, time) => sum + time, 0);
+  const facts: readonly (readonly [string, string, string])[] = [
+    ['backend', 'Backend', `${backend.name.toUpperCase()}: ${backend.adapter}`],
+    ['time', 'Time', seconds(total)],
+    ['sweep', 'Sweep', sweep],
+    ['points', 'Runs', `${points} fitted${left > 0 ? `, ${left} left out` : ''}`],
+    ['objective', 'Objective', `${number(objective)} (Huber, δ = ${delta}, on log loss)`],
+  ];
+  return element('dl', { class: 'facts' }, ...facts.flatMap(([id, name, value]) =>
+    [element('dt', {}, name), element('dd', { 'data-fact': id }, value)]));
+}
+
+function remarks(lines: readonly string[]): HTMLElement[] {
+  return lines.map((line) => element('p', { class: 'remark' }, line));
+}

@@ -1,0 +1,162 @@
+/**
+ * Host side of shaders/kernel/begin.wgsl and descend.wgsl: cuts the fits into chunks that the device can hold, and
+ * each descent into rounds that stay short, until no fit of the chunk is running.
+ */
+import { d } from 'typegpu';
+import { InputError } from '../../errors.ts';
+import { startsPerReplicate, type Batch, type DescentResult, type RunOptions, type Stage, type Starts } from '../backend.ts';
+import { uploadBatch, type DeviceData } from './data.ts';
+import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
+import { DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
+import type { Pacer } from './pacer.ts';
+
+/** Fits whose state is on the device at once: 25 MB for five parameters. */
+const CHUNK = 1 << 17;
+/** Evaluations of a fit in a round: more would leave the lanes of ended fits idle. */
+const MOST_ROUNDS = 32;
+
+type Options = RunOptions & { readonly picks?: Uint32Array };
+
+/** What all chunks of one call share. */
+interface Session {
+  readonly device: Device;
+  readonly batch: Batch;
+  readonly layouts: Layouts;
+  readonly data: DeviceData;
+  readonly starts: GPUBuffer;
+  readonly picks: GPUBuffer;
+  readonly begin: GPUComputePipeline;
+  readonly descend: GPUComputePipeline;
+  /** The uniforms that do not change. */
+  readonly run: Omit<d.Infer<typeof DescendRun>, 'firstFit' | 'running' | 'rounds'>;
+}
+
+export async function descendOnGpu(device: Device, pacer: Pacer, batch: Batch, starts: Starts, stages: readonly Stage[],
+                                   options: Options = {}): Promise<DescentResult> {
+  const session = await openSession(device, batch, starts, stages, options.picks);
+  const total = batch.replicates * session.run.each;
+  const result = emptyResult(total, batch.law.params.length);
+  try {
+    for (let first = 0, count; first < total; first += count) {
+      count = chunkSize(total - first, pacer, batch);
+      await runChunk(session, pacer, result, first, count, options);
+    }
+  } finally {
+    session.data.destroy();
+    session.starts.destroy();
+    session.picks.destroy();
+  }
+  return result;
+}
+
+function emptyResult(fits: number, order: number): DescentResult {
+  return {
+    x: new Float64Array(fits * order),
+    objective: new Float64Array(fits),
+    steps: new Uint32Array(fits),
+    termination: new Uint8Array(fits),
+  };
+}
+
+/** As many fits as a dispatch can take four steps of, in whole workgroups. */
+function chunkSize(left: number, pacer: Pacer, batch: Batch): number {
+  const fits = Math.floor(pacer.budget / (4 * batch.points * WORKGROUP_SIZE)) * WORKGROUP_SIZE;
+  return Math.min(left, CHUNK, Math.max(fits, 16 * WORKGROUP_SIZE));
+}
+
+async function openSession(device: Device, batch: Batch, starts: Starts, stages: readonly Stage[], picks?: Uint32Array): Promise<Session> {
+  if (stages.length > MAX_STAGES) {
+    throw new InputError(`delta: expected one that takes at most ${MAX_STAGES} stages, got ${stages.length} stages. Use a larger delta.`);
+  }
+  const layouts = layoutsOf(batch.law);
+  const { Descent, End } = layouts;
+  const data = uploadBatch(device, batch);
+  return {
+    device, batch, layouts, data,
+    starts: device.upload('starts', new Float32Array(starts)),
+    picks: device.upload('picks', new Uint32Array(picks ?? [0])),
+    begin: await device.pipeline('begin', batch.law.id, layouts.begin, { beginLayout: layouts.begin, Descent }),
+    descend: await device.pipeline('descend', batch.law.id, layouts.descend, { descendLayout: layouts.descend, Descent, End }),
+    run: {
+      points: batch.points,
+      replicates: batch.replicates,
+      each: startsPerReplicate(batch, starts, picks),
+      picked: picks ? 1 : 0,
+      stageCount: stages.length,
+      weightColumns: data.weightColumns,
+      lossColumns: data.lossColumns,
+      rowSize: ROW_SIZE,
+      stages: Array.from({ length: MAX_STAGES }, (_, k) => {
+        const { delta, tolerance, steps } = stages[Math.min(k, stages.length - 1)];
+        return d.vec4f(delta, tolerance, steps, 0);
+      }),
+    },
+  };
+}
+
+/** Descends fits first..first+count to the end, and writes them to `result`. */
+async function runChunk(session: Session, pacer: Pacer, result: DescentResult, first: number, count: number, options: Options): Promise<void> {
+  const { device, layouts, data } = session;
+  const buffers = chunkBuffers(session, count);
+  const run = device.root.createBuffer(DescendRun).$usage('uniform').$name('run');
+  const runBuffer = device.root.unwrap(run);
+  const group = (fits: GPUBuffer, next: GPUBuffer) => device.bind(layouts.descend, {
+    run: runBuffer, ...data.buffers, fits, next, state: buffers.state, running: buffers.running, ends: buffers.ends,
+  });
+  const groups = [group(buffers.fits, buffers.next), group(buffers.next, buffers.fits)];
+  try {
+    let running = count;
+    for (let round = 0; running > 0; round++) {
+      options.signal?.throwIfAborted();
+      const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(pacer.budget / (running * session.batch.points))));
+      run.write({ ...session.run, firstFit: first, running, rounds });
+      const encoder = device.encoder('descend');
+      if (round === 0) {
+        const begin = device.bind(layouts.begin, { run: runBuffer, starts: session.starts, picks: session.picks, state: buffers.state, fits: buffers.fits });
+        device.dispatch(encoder, session.begin, begin, count);
+      }
+      encoder.clearBuffer(buffers.running);
+      device.dispatch(encoder, session.descend, groups[round % 2], running);
+      const since = performance.now();
+      const [left] = await device.read(encoder, [buffers.running]);
+      pacer.note(running * rounds * session.batch.points, performance.now() - since);
+      running = new Uint32Array(left)[0];
+      options.onProgress?.(first + count - running, result.objective.length);
+    }
+    const [ends] = await device.read(device.encoder('collect'), [buffers.ends]);
+    collect(session, ends, first, count, result);
+  } finally {
+    run.destroy();
+    for (const buffer of Object.values(buffers)) buffer.destroy();
+  }
+}
+
+function chunkBuffers({ device, layouts }: Session, count: number) {
+  return {
+    fits: device.storage('fits', 4 * count),
+    next: device.storage('next', 4 * count),
+    running: device.storage('running', 4),
+    state: device.storage('state', d.sizeOf(layouts.Descent) * count),
+    ends: device.storage('ends', d.sizeOf(layouts.End) * count),
+  };
+}
+
+/** Puts the ends of a chunk, numbered start·replicates + replicate, where replicate·each + start belongs. */
+function collect({ batch, run, layouts }: Session, ends: ArrayBuffer, first: number, count: number, result: DescentResult): void {
+  const order = batch.law.params.length;
+  const stride = d.sizeOf(layouts.End) / 4;
+  const floats = new Float32Array(ends);
+  const words = new Uint32Array(ends);
+  const square = run.stages[MAX_STAGES - 1].x ** 2;
+  for (let k = 0; k < count; k++) {
+    const fit = ((first + k) % batch.replicates) * run.each + Math.floor((first + k) / batch.replicates);
+    const at = k * stride;
+    result.x.set(floats.subarray(at, at + order), fit * order);
+    result.objective[fit] = floats[at + order] < LARGEST ? floats[at + order] * square : Infinity;
+    result.steps[fit] = words[at + order + 1];
+    result.termination[fit] = words[at + order + 2];
+  }
+}
+
+/** Stands for an objective that is not finite; shaders/lib/float.wgsl. */
+export const LARGEST = Math.fround(3e38);

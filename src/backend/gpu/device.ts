@@ -1,0 +1,126 @@
+/** A WebGPU device and what every kernel needs of it: pipelines, buffers, dispatches, readback, and its failures. */
+import tgpu, { type TgpuBindGroupLayout, type TgpuRoot } from 'typegpu';
+import { BackendError, ShaderError } from '../../errors.ts';
+import { assembleShader, locate } from './shaders.ts';
+
+export const WORKGROUP_SIZE = 64;
+/** Limits asked for where the adapter has them; the code runs with the defaults. */
+const WANTED = ['maxStorageBufferBindingSize', 'maxBufferSize'] as const;
+
+export class Device {
+  readonly root: TgpuRoot;
+  readonly gpu: GPUDevice;
+  readonly adapter: string;
+  private failure: string | undefined;
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
+
+  constructor(gpu: GPUDevice, adapter: string) {
+    this.gpu = gpu;
+    this.adapter = adapter;
+    this.root = tgpu.initFromDevice({ device: gpu });
+    gpu.addEventListener('uncapturederror', ({ error }) => { this.failure ??= error.message; });
+    void gpu.lost.then(({ message }) => { this.failure ??= `the device was lost: ${message}`; });
+  }
+
+  /** Compiles a kernel for a law once. `externals` name what its WGSL refers to. */
+  pipeline(kernel: string, law: string, layout: TgpuBindGroupLayout, externals: Record<string, object>): Promise<GPUComputePipeline> {
+    const key = `${kernel} ${law}`;
+    const known = this.pipelines.get(key) ?? this.compile(kernel, law, layout, externals);
+    this.pipelines.set(key, known);
+    return known;
+  }
+
+  private async compile(kernel: string, law: string, layout: TgpuBindGroupLayout, externals: Record<string, object>) {
+    const code = assembleShader(kernel, law, externals);
+    const label = `${kernel} ${law}`;
+    const module = this.gpu.createShaderModule({ label, code });
+    const errors = (await module.getCompilationInfo()).messages.filter(({ type }) => type === 'error');
+    if (errors.length > 0) throw new ShaderError(locate(code, errors));
+    return this.gpu.createComputePipelineAsync({
+      label,
+      layout: this.gpu.createPipelineLayout({ label, bindGroupLayouts: [this.root.unwrap(layout)] }),
+      compute: { module, entryPoint: kernel, constants: { WORKGROUP_SIZE } },
+    });
+  }
+
+  /** A storage buffer filled with `data`; an empty one gets room for one word, since a binding cannot be empty. */
+  upload(label: string, data: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>): GPUBuffer {
+    const buffer = this.storage(label, data.byteLength);
+    this.gpu.queue.writeBuffer(buffer, 0, data);
+    return buffer;
+  }
+
+  storage(label: string, bytes: number): GPUBuffer {
+    const { STORAGE, COPY_DST, COPY_SRC } = GPUBufferUsage;
+    return this.gpu.createBuffer({ label, size: Math.max(4, bytes), usage: STORAGE | COPY_DST | COPY_SRC });
+  }
+
+  /** A bind group of raw buffers by the names of the layout. */
+  bind(layout: TgpuBindGroupLayout, buffers: Readonly<Record<string, GPUBuffer>>): GPUBindGroup {
+    const entries = Object.keys(layout.entries).map((name, binding) => ({ binding, resource: { buffer: buffers[name] } }));
+    return this.gpu.createBindGroup({ layout: this.root.unwrap(layout), entries });
+  }
+
+  encoder(label: string): GPUCommandEncoder {
+    return this.gpu.createCommandEncoder({ label });
+  }
+
+  /** Records a dispatch of at least `invocations`, folded into two dimensions: index = x + y·ROW_SIZE. */
+  dispatch(encoder: GPUCommandEncoder, pipeline: GPUComputePipeline, group: GPUBindGroup, invocations: number): void {
+    const workgroups = Math.ceil(invocations / WORKGROUP_SIZE);
+    const across = Math.min(workgroups, ROW);
+    const pass = encoder.beginComputePass({ label: pipeline.label });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(across, Math.ceil(workgroups / across));
+    pass.end();
+  }
+
+  /** Submits, waits, copies the buffers back, and throws what went wrong on the way. */
+  async read(encoder: GPUCommandEncoder, sources: readonly GPUBuffer[]): Promise<ArrayBuffer[]> {
+    const targets = sources.map((source) => {
+      const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+      const target = this.gpu.createBuffer({ label: `read ${source.label}`, size: source.size, usage });
+      encoder.copyBufferToBuffer(source, 0, target, 0, source.size);
+      return target;
+    });
+    this.gpu.queue.submit([encoder.finish()]);
+    const finished = targets.length > 0
+      ? Promise.all(targets.map((target) => target.mapAsync(GPUMapMode.READ)))
+      : this.gpu.queue.onSubmittedWorkDone();
+    await finished.catch((error: Error) => {
+      this.failure ??= error.message;
+    });
+    if (this.failure !== undefined) {
+      throw new BackendError(`gpu (${this.adapter}): expected the work to finish, got: ${this.failure} ` +
+        'Nothing is lost: try again, or use the CPU backend.');
+    }
+    return targets.map((target) => {
+      const copy = target.getMappedRange().slice(0);
+      target.destroy();
+      return copy;
+    });
+  }
+
+  close(): void {
+    this.gpu.destroy();
+  }
+}
+
+/** Workgroups a row of a dispatch: the default limit of a dimension. */
+const ROW = 65535;
+/** Invocations a row: what a kernel multiplies its y by. */
+export const ROW_SIZE = ROW * WORKGROUP_SIZE;
+
+/** A device of the adapter's own limits, or the reason why there is none that is wanted. */
+export async function openDevice(gpu: GPU, { software }: { software: boolean }): Promise<Device | string> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) return 'No adapter: the graphics driver offers neither Vulkan, Metal nor Direct3D 12 to WebGPU.';
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const name = [...new Set([vendor, architecture, description].filter(Boolean))].join(' ') || 'unnamed adapter';
+  if (!software && (isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(name))) {
+    return `The adapter ${name} is software.`;
+  }
+  const requiredLimits = Object.fromEntries(WANTED.map((limit) => [limit, adapter.limits[limit]]));
+  return new Device(await adapter.requestDevice({ label: 'isoloss', requiredLimits }), name);
+}

@@ -1,0 +1,95 @@
+/**
+ * Every buffer that a shader sees, typed once: TypeGPU writes the structs and the bindings of the WGSL from these
+ * schemas, and sizes the buffers here.
+ */
+import tgpu, { d } from 'typegpu';
+import type { Law } from '../../laws/law.ts';
+
+/** Uniforms of search and keep_best: one chunk of starts on all replicates. */
+export const SearchRun = d.struct({
+  points: d.u32,
+  replicates: d.u32,
+  starts: d.u32,
+  firstStart: d.u32,
+  keep: d.u32,
+  weightColumns: d.u32,
+  lossColumns: d.u32,
+  rowSize: d.u32,
+  delta: d.f32,
+}).$name('SearchRun');
+
+/** Room for thresholds from one nat to 1e-12 by tens. */
+export const MAX_STAGES = 16;
+
+/** Uniforms of begin and descend: one chunk of fits, one round. */
+export const DescendRun = d.struct({
+  points: d.u32,
+  replicates: d.u32,
+  each: d.u32,
+  picked: d.u32,
+  firstFit: d.u32,
+  running: d.u32,
+  rounds: d.u32,
+  stageCount: d.u32,
+  weightColumns: d.u32,
+  lossColumns: d.u32,
+  rowSize: d.u32,
+  /** Threshold in nats, tolerance, evaluations allowed, unused. */
+  stages: d.arrayOf(d.vec4f, MAX_STAGES),
+}).$name('DescendRun');
+
+/** A start kept by the search: index and objective in units of δ². */
+export const Kept = d.struct({ value: d.f32, start: d.u32 }).$name('Kept');
+
+/** The layouts of one law: its numbers of inputs and parameters size the rows. */
+export function layoutsOf(law: Law) {
+  const order = law.params.length;
+  const Theta = d.arrayOf(d.f32, order);
+  const Inputs = d.arrayOf(d.f32, law.inputs.length);
+  const Packed = d.arrayOf(d.f32, (order * (order + 1)) / 2);
+  const Descent = d.struct({
+    x: Theta, trial: Theta, gradient: Theta, scale: Theta, hessian: Packed,
+    value: d.f32, lambda: d.f32, kappa: d.f32,
+    accepted: d.u32, stage: d.u32, stageSteps: d.u32, steps: d.u32,
+  }).$name('Descent');
+  const End = d.struct({ x: Theta, value: d.f32, steps: d.u32, ended: d.u32 }).$name('End');
+
+  const readonly = 'readonly' as const;
+  const mutable = 'mutable' as const;
+  const data = {
+    inputs: { storage: d.arrayOf(Inputs), access: readonly },
+    weight: { storage: d.arrayOf(d.f32), access: readonly },
+    inverseLoss: { storage: d.arrayOf(d.f32), access: readonly },
+  };
+  const starts = { storage: d.arrayOf(Theta), access: readonly };
+  const words = d.arrayOf(d.u32);
+  return {
+    Descent, End,
+    search: tgpu.bindGroupLayout({
+      run: { uniform: SearchRun }, ...data, starts, values: { storage: d.arrayOf(d.f32), access: mutable },
+    }).$name('search'),
+    keep: tgpu.bindGroupLayout({
+      run: { uniform: SearchRun },
+      values: { storage: d.arrayOf(d.f32), access: readonly },
+      bestBefore: { storage: d.arrayOf(Kept), access: readonly },
+      best: { storage: d.arrayOf(Kept), access: mutable },
+    }).$name('keep'),
+    begin: tgpu.bindGroupLayout({
+      run: { uniform: DescendRun }, starts,
+      picks: { storage: words, access: readonly },
+      state: { storage: d.arrayOf(Descent), access: mutable },
+      fits: { storage: words, access: mutable },
+    }).$name('begin'),
+    // Eight storage buffers: as many as every device has.
+    descend: tgpu.bindGroupLayout({
+      run: { uniform: DescendRun }, ...data,
+      fits: { storage: words, access: readonly },
+      state: { storage: d.arrayOf(Descent), access: mutable },
+      next: { storage: words, access: mutable },
+      running: { storage: d.atomic(d.u32), access: mutable },
+      ends: { storage: d.arrayOf(End), access: mutable },
+    }).$name('descend'),
+  };
+}
+
+export type Layouts = ReturnType<typeof layoutsOf>;

@@ -1,0 +1,56 @@
+/** What `--help` prints. At most 100 columns wide. */
+
+export const HELP = `isoloss fits neural scaling laws: L(N, D) = E + A/N^alpha + B/D^beta, on WebGPU, checked in float64.
+
+Usage
+  isoloss fit [FILE|URL|-] [options]    fit a table of training runs
+  isoloss help fit                      all options of fit
+  isoloss --version
+
+Examples
+  isoloss fit                           the bundled synthetic replica of the Chinchilla sweep
+  isoloss fit runs.csv                  your own runs: columns for parameters, tokens, loss
+  isoloss fit runs.csv --json           the result as one JSON object
+`;
+
+export const FIT_HELP = `isoloss fit [FILE|URL|-] [options]
+
+Fits L(N, D) = E + A/N^alpha + B/D^beta to a table of training runs and prints the law, a
+certificate that says how far the minimum can be trusted, and the compute-optimal N and D.
+
+The table is CSV, TSV, JSON, JSON Lines or Parquet, plain or gzipped: a file, an http(s)
+address, or - for standard input. Without one, a synthetic replica of the Chinchilla sweep.
+Its columns are recognised by name: N (params, "Model Size", ...), D (tokens, ...), C (flops,
+compute, ...), loss (final_loss, val_loss, ...) in nats per token, and weight. Two of N, D
+and C are enough: C = 6ND. Counts may be written 70B, 1.4T, 6.9e9 or 1,000,000.
+
+What to read
+  --columns ROLE=NAME,...   which column is which, where the names do not say it:
+                            --columns "N=Model Size,loss=final_loss". Roles: N, D, C, loss,
+                            weight. An empty name (weight=) leaves a role out. A name may hold
+                            commas and =, but for a comma with a word and = after it. Repeatable.
+  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
+  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Compares N, D,
+                            C, D/N or loss by < <= > >= = != with a number. Repeatable.
+  --drop-highest K          then leave out the K runs of highest loss
+
+How to fit
+  --delta DELTA             threshold of the Huber loss of log residuals   [default: 1e-3]
+  --starts paper|auto|N     auto: 64 starts drawn from the data; N: so many of them;
+                            paper: the 4500 of Hoffmann et al. 2022        [default: auto]
+  --screen K                descend only the K best of the starts
+  --seed SEED               of the drawn starts                            [default: 0]
+  --backend auto|gpu|cpu    auto: a hardware GPU where there is one, else the CPU
+                                                                           [default: auto]
+What to print
+  --json                    one JSON object instead of text
+  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
+  -q, --quiet               no progress, warnings or other remarks on standard error
+  -h, --help                this text
+  --version                 the version of isoloss
+
+Exit codes
+  0  fitted, and the certificate passes      2    the command line cannot be used
+  1  the table or the backend cannot be      3    fitted, but the certificate fails
+     used                                    130  stopped by Ctrl-C
+`;

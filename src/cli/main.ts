@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/** The program: argv → command → exit code. What a command needs is loaded when it runs. */
+import { BackendError, InputError } from '../errors.ts';
+import { parseCommand, type Command } from './args.ts';
+import { interruptSignal, stoppable } from './interrupt.ts';
+import { remark, writeOut } from './output.ts';
+import { UsageError } from './usage.ts';
+
+const EXIT = { done: 0, input: 1, usage: 2, interrupted: 130 } as const;
+
+process.stderr.on('error', () => {}); // nobody reads it: the result still goes out
+process.on('uncaughtException', (error) => {
+  reportBug(error);
+  process.exit(EXIT.input);
+});
+process.exitCode = await main(process.argv.slice(2));
+if (process.exitCode === EXIT.interrupted) process.exit(); // whatever still waits, for standard input say
+
+async function main(argv: readonly string[]): Promise<number> {
+  const signal = interruptSignal();
+  try {
+    return await stoppable(run(parseCommand(argv), signal), signal);
+  } catch (error) {
+    return report(error, signal);
+  }
+}
+
+async function run(command: Command, signal: AbortSignal): Promise<number> {
+  if (command.name === 'fit') {
+    const { runFit } = await import('./fit.ts');
+    return runFit(command, signal);
+  }
+  await writeOut(command.name === 'version' ? `${await version()}\n` : await helpOn(command.topic));
+  return EXIT.done;
+}
+
+async function version(): Promise<string> {
+  const { version } = await import('../version.ts');
+  return version;
+}
+
+async function helpOn(topic: 'fit' | undefined): Promise<string> {
+  const { FIT_HELP, HELP } = await import('./help.ts');
+  return topic === 'fit' ? FIT_HELP : HELP;
+}
+
+/** Says on standard error what went wrong, in one or two lines. */
+function report(error: unknown, signal: AbortSignal): number {
+  if (signal.aborted) {
+    remark('stopped');
+    return EXIT.interrupted;
+  }
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof InputError || error instanceof BackendError) remark(error.message);
+  else reportBug(error);
+  return EXIT.input;
+}
+
+function reportBug(error: unknown): void {
+  remark(`${String(error)}\nThis is a bug in isoloss: please report it, with the command line and the table.`);
+  if (process.env['DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}

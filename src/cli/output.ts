@@ -1,0 +1,41 @@
+/** Text on its way out: to standard output, to a file, to standard error. */
+import { writeFile } from 'node:fs/promises';
+import { InputError } from '../errors.ts';
+
+/** Resolves when all of it is written. A reader that has gone, as in `isoloss fit | head -1`, is no mistake. */
+export async function writeOut(text: string, stream: NodeJS.WritableStream = process.stdout): Promise<void> {
+  const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((done) => {
+    stream.on('error', done);
+    stream.write(text, done);
+  });
+  if (failure && failure.code !== 'EPIPE') throw unwritable('standard output', failure);
+}
+
+/** Replaces what the file held. @throws InputError where it cannot be written. */
+export async function writeTo(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw unwritable(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** One remark a line on standard error. */
+export function remark(text: string): void {
+  process.stderr.write(`isoloss: ${text}\n`);
+}
+
+const REASONS: Readonly<Record<string, readonly [got: string, remedy: string]>> = {
+  ENOENT: ['a folder that does not exist', 'Make it, or give another.'],
+  ENOTDIR: ['a path through something that is no directory', 'Check the path.'],
+  EISDIR: ['a directory', 'Give the name of a file in it.'],
+  EACCES: ['one that may not be written', 'Check its permissions.'],
+  EPERM: ['one that may not be written', 'Check its permissions.'],
+  EROFS: ['a disk that may only be read', 'Give another.'],
+  ENOSPC: ['a disk that is full', 'Make room, or give another.'],
+};
+
+function unwritable(path: string, error: NodeJS.ErrnoException): InputError {
+  const [got, remedy] = REASONS[error.code ?? ''] ?? [error.code ?? error.message, 'Check the path.'];
+  return new InputError(`${path}: expected a place to write the result, got ${got}. ${remedy}`, { cause: error });
+}

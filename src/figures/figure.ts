@@ -1,0 +1,73 @@
+/** What every chart is: plain JSON for plotly, made by a pure function from a result, in a light or a dark theme. */
+import type { Config, Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+
+/** The arguments of plotly's `newPlot`. */
+export interface Figure {
+  readonly data: Data[];
+  readonly layout: Partial<Layout>;
+  readonly config: Partial<Config>;
+}
+
+export type ThemeName = 'light' | 'dark';
+
+export interface Theme {
+  /** Behind everything; also of a downloaded image. */
+  readonly paper: string;
+  readonly ink: string;
+  /** Axis titles and ticks. */
+  readonly muted: string;
+  /** Lines that stay in the background. */
+  readonly faint: string;
+  /** The one thing to look at. */
+  readonly accent: string;
+}
+
+export const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  light: { paper: '#ffffff', ink: '#1c2127', muted: '#58616b', faint: '#8b949e', accent: '#c4261d' },
+  dark: { paper: '#14181d', ink: '#e8ebee', muted: '#a3acb6', faint: '#7b858f', accent: '#ff8a75' },
+};
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
+
+/** What all layouts share. */
+export function baseLayout(theme: Theme): Partial<Layout> {
+  return {
+    autosize: true,
+    paper_bgcolor: theme.paper,
+    plot_bgcolor: theme.paper,
+    font: { family: FONT, size: 12, color: theme.muted },
+    hovermode: 'closest',
+    hoverlabel: {
+      align: 'left', bgcolor: theme.paper, bordercolor: theme.faint, font: { family: FONT, size: 12, color: theme.ink },
+    },
+  };
+}
+
+/** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
+export function countAxis(theme: Theme, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
+  return {
+    type: 'log',
+    range: [Math.log10(low), Math.log10(high)],
+    title: { text: title, standoff: 10 },
+    exponentformat: 'B',
+    showgrid: false,
+    zeroline: false,
+    showline: true,
+    mirror: true,
+    linecolor: theme.faint,
+    ticks: 'outside',
+    ticklen: 5,
+    tickcolor: theme.faint,
+    minor: { ticks: 'outside', ticklen: 3, tickcolor: theme.faint },
+  };
+}
+
+/** Downloads as PNG (three times the pixels) or SVG; `name` is the file's. */
+export function chartConfig(name: string): Partial<Config> {
+  return {
+    responsive: true,
+    displaylogo: false,
+    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
+    toImageButtonOptions: { format: 'png', filename: name, scale: 3 },
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * isoLoss contours: the fitted law over the N–D plane, the runs on it, and the efficient frontier.
+ *
+ * After Hoffmann et al. 2022, Fig. 4, with tokens for FLOPs: on log axes an IsoFLOP line C = 6·N·D is straight with
+ * slope −1, and the frontier passes where such a line touches a contour. Runs have the colour of their measured
+ * loss, so that one that stands out from the ground below it is one that the law does not explain.
+ */
+import type { Data, Layout } from 'plotly.js-dist-min';
+import { lawById } from '../laws/registry.ts';
+import { frontier, predictLoss } from '../plan/frontier.ts';
+import { formatCount } from '../report/units.ts';
+import type { Fit, FrontierPoint, Sweep } from '../types.ts';
+import { baseLayout, chartConfig, countAxis, FONT, THEMES, type Figure, type Theme, type ThemeName } from './figure.ts';
+import { lawWithNumbers } from './formula.ts';
+import { lossLevels, type Levels } from './levels.ts';
+import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Plane } from './plane.ts';
+import { formatFlops, formatLoss } from './units.ts';
+
+export interface IsolossOptions {
+  /** Default "light". */
+  readonly theme?: ThemeName;
+  /** For a narrow screen: no colour bar, less margin. Default false. */
+  readonly compact?: boolean;
+  /** Training FLOPs marked on the frontier, each with its IsoFLOP line. Default: the decades around the runs. */
+  readonly budgets?: readonly number[];
+}
+
+/** Nodes of the contour grid along each axis. */
+const NODES = 80;
+/** Viridis, dark where the loss is high. Written out, since plotly cannot share a colour axis with filled contours. */
+const COLOURS: [number, string][] = [
+  [0, '#fde725'], [0.125, '#addc30'], [0.25, '#5ec962'], [0.375, '#28ae80'], [0.5, '#21918c'],
+  [0.625, '#2c728e'], [0.75, '#3b528b'], [0.875, '#472d7b'], [1, '#440154'],
+];
+
+/** A pure function of its arguments; the result is plain JSON. */
+export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = {}): Figure {
+  const theme = THEMES[options.theme ?? 'light'];
+  const compact = options.compact ?? false;
+  const budgets = options.budgets ?? decades(rangeOf(sweep.columns.C));
+  const optima = frontier(fit.law, fit.params, budgets).filter(({ N, D }) => N > 0 && D > 0 && N * D < Infinity);
+  const plane = planeOf(sweep, optima);
+  const contours = gridOf(fit, plane);
+  const levels = lossLevels(contours.z.flat(), sweep.loss);
+  return {
+    data: [
+      contourTrace(contours, levels, !compact),
+      ...isoflopTraces(plane, budgets, theme),
+      runTrace(sweep, fit, levels),
+      frontierTrace(optima, theme),
+    ],
+    layout: layoutOf(fit, plane, theme, compact),
+    config: chartConfig(`isoloss-${fit.law}`),
+  };
+}
+
+interface Grid { readonly x: number[]; readonly y: number[]; readonly z: number[][] }
+
+/** Predicted loss at the nodes, z [D][N]. */
+function gridOf(fit: Fit, { N, D }: Plane): Grid {
+  const x = logSpaced(N, NODES);
+  const y = logSpaced(D, NODES);
+  return { x, y, z: y.map((tokens) => x.map((size) => predictLoss(fit.law, fit.params, { N: size, D: tokens }))) };
+}
+
+function contourTrace(grid: Grid, { start, end, size }: Levels, showscale: boolean): Data {
+  return {
+    type: 'contour',
+    name: 'law',
+    ...grid,
+    zmin: start - size,
+    zmax: end + size,
+    colorscale: COLOURS,
+    showscale,
+    colorbar: { title: { text: 'loss, nats/token', side: 'right' }, thickness: 12, outlinewidth: 0, len: 1 },
+    autocontour: false,
+    contours: {
+      coloring: 'fill', start, end, size, showlabels: true,
+      labelfont: { family: FONT, size: 11, color: '#ffffff' }, labelformat: '.2~f',
+    },
+    line: { width: 0.7, color: 'rgba(255, 255, 255, 0.55)', smoothing: 0 },
+    hoverinfo: 'skip',
+    showlegend: false,
+  };
+}
+
+/** One trace of all the lines, broken by nulls, and one of their labels. */
+function isoflopTraces(plane: Plane, budgets: readonly number[], theme: Theme): Data[] {
+  const lines = budgets.flatMap((C) => {
+    const ends = isoflopEnds(plane, C);
+    return ends ? [{ C, ends }] : [];
+  });
+  const labelled = lines.map(({ C, ends: [[n], [m]] }) => ({ C, N: n ** 0.12 * m ** 0.88 }));
+  return [{
+    type: 'scatter', mode: 'lines', name: 'IsoFLOP', hoverinfo: 'skip', showlegend: false,
+    x: lines.flatMap(({ ends: [[n], [m]] }) => [n, m, null]),
+    y: lines.flatMap(({ ends: [[, d], [, e]] }) => [d, e, null]),
+    line: { width: 1, dash: 'dot', color: theme.faint },
+  }, {
+    type: 'scatter', mode: 'text', name: 'IsoFLOP label', hoverinfo: 'skip', showlegend: false,
+    x: labelled.map(({ N }) => N),
+    y: labelled.map(({ C, N }) => C / (6 * N)),
+    text: labelled.map(({ C }) => formatFlops(C)),
+    textposition: 'top right',
+    textfont: { size: 10, color: '#ffffff' },
+  }];
+}
+
+/** The runs; one that has no weight, and so no part in the fit, is an open circle. */
+function runTrace({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, { start, end, size }: Levels): Data {
+  const describe = (i: number) => {
+    const predicted = predictLoss(fit.law, fit.params, { N: N[i], D: D[i] });
+    return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
+      + `<br>loss ${formatLoss(loss[i])}, law ${formatLoss(predicted)}${weight[i] > 0 ? '' : '<br>left out of the fit'}`;
+  };
+  return {
+    type: 'scatter', mode: 'markers', name: 'runs',
+    x: [...N],
+    y: [...D],
+    text: Array.from(N, (_, i) => describe(i)),
+    hovertemplate: '%{text}<extra></extra>',
+    marker: {
+      size: 7,
+      symbol: Array.from(weight, (w) => (w > 0 ? 'circle' : 'circle-open')),
+      color: [...loss],
+      cmin: start - size,
+      cmax: end + size,
+      colorscale: COLOURS,
+      line: { width: 0.8, color: 'rgba(255, 255, 255, 0.9)' },
+    },
+  };
+}
+
+function frontierTrace(optima: readonly FrontierPoint[], theme: Theme): Data {
+  return {
+    type: 'scatter', mode: 'lines+markers', name: 'efficient frontier',
+    x: optima.map(({ N }) => N),
+    y: optima.map(({ D }) => D),
+    text: optima.map(({ C, N, D, loss }) =>
+      `<b>best for ${formatFlops(C)}</b><br>N ${formatCount(N)} · D ${formatCount(D)}<br>loss ${formatLoss(loss)}`),
+    hovertemplate: '%{text}<extra></extra>',
+    line: { width: 2.5, color: theme.accent },
+    marker: { size: 8, symbol: 'diamond', color: theme.accent, line: { width: 1, color: '#ffffff' } },
+  };
+}
+
+function layoutOf(fit: Fit, plane: Plane, theme: Theme, compact: boolean): Partial<Layout> {
+  return {
+    ...baseLayout(theme),
+    title: {
+      text: lawWithNumbers(lawById(fit.law).formula, fit.params),
+      font: { family: FONT, size: compact ? 13 : 16, color: theme.ink },
+      x: 0, xref: 'paper', xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', pad: { t: 14 },
+    },
+    margin: compact ? { l: 56, r: 12, t: 56, b: 84 } : { l: 68, r: 24, t: 64, b: 60 },
+    xaxis: countAxis(theme, 'N, parameters', plane.N),
+    yaxis: countAxis(theme, 'D, training tokens', plane.D),
+    legend: compact
+      ? { orientation: 'h', x: 0, y: -0.2, yanchor: 'top' }
+      : { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom' },
+  };
+}

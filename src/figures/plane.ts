@@ -1,0 +1,58 @@
+/** The part of the N–D plane that a chart shows, and points on it, even in log N and log D. */
+import type { FrontierPoint, Sweep } from '../types.ts';
+
+export type Range = readonly [low: number, high: number];
+
+export interface Plane {
+  /** Parameters (count). */
+  readonly N: Range;
+  /** Training tokens. */
+  readonly D: Range;
+}
+
+/** Room around the runs, a factor. */
+const PAD = 1.6;
+/** The frontier widens the plane by no more than this factor: that of a poor fit can lie anywhere. */
+const REACH = 10;
+
+/** The runs, and the frontier near them. */
+export function planeOf(sweep: Sweep, frontier: readonly FrontierPoint[]): Plane {
+  return {
+    N: widen(rangeOf(sweep.columns.N), frontier.map(({ N }) => N)),
+    D: widen(rangeOf(sweep.columns.D), frontier.map(({ D }) => D)),
+  };
+}
+
+export function rangeOf(values: ArrayLike<number>): Range {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}
+
+function widen([low, high]: Range, others: readonly number[]): Range {
+  const near = others.filter((value) => value > low / REACH && value < high * REACH);
+  return [Math.min(low, ...near) / PAD, Math.max(high, ...near) * PAD];
+}
+
+/** `count` values from low to high, ends included, of equal ratio. */
+export function logSpaced([low, high]: Range, count: number): number[] {
+  const step = Math.log(high / low) / (count - 1);
+  return Array.from({ length: count }, (_, k) => (k === count - 1 ? high : low * Math.exp(k * step)));
+}
+
+/** Powers of ten from at or below low to at or above high: at most nine, every second or third of a longer range. */
+export function decades([low, high]: Range): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const stride = Math.ceil((last - first + 1) / 9);
+  return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, k) => 10 ** (first + k * stride));
+}
+
+/** Ends of the line C = 6·N·D in the plane, from its upper left, or undefined where it passes by. */
+export function isoflopEnds({ N, D }: Plane, C: number): readonly [Range, Range] | undefined {
+  const left = Math.max(N[0], C / (6 * D[1]));
+  const right = Math.min(N[1], C / (6 * D[0]));
+  return left < right ? [[left, C / (6 * left)], [right, C / (6 * right)]] : undefined;
+}

@@ -1,0 +1,43 @@
+/** A sweep as a batch of one replicate, checked for what a fit needs. */
+import type { Batch } from '../backend/backend.ts';
+import { InputError } from '../errors.ts';
+import type { Law } from '../laws/law.ts';
+import type { Sweep } from '../types.ts';
+
+/**
+ * Centres the log inputs and takes the log of the losses.
+ * @throws InputError where the sweep cannot determine the law: too few runs, or an input that never varies.
+ */
+export function batchOf(sweep: Sweep, law: Law): Batch {
+  checkRuns(sweep, law);
+  const centre: number[] = [];
+  const inputs = law.inputs.map((name) => {
+    const logs = sweep.columns[name].map(Math.log);
+    const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+    centre.push(mean);
+    return logs.map((value) => value - mean);
+  });
+  return {
+    law, inputs, centre,
+    points: sweep.loss.length,
+    replicates: 1,
+    logLoss: sweep.loss.map(Math.log),
+    weight: sweep.weight,
+  };
+}
+
+function checkRuns(sweep: Sweep, law: Law): void {
+  const used = [...sweep.weight.keys()].filter((i) => sweep.weight[i] > 0);
+  const needed = law.params.length;
+  if (used.length < needed) {
+    throw new InputError(`${sweep.name}: expected at least ${needed} runs, one for each parameter of ${law.id} ` +
+      `(${law.params.join(', ')}), got ${used.length}.${used.length < sweep.weight.length ? ' Runs of weight 0 do not count.' : ''} ` +
+      'Add runs, or relax the filters.');
+  }
+  for (const name of law.inputs) {
+    const first = sweep.columns[name][used[0]];
+    if (!used.every((i) => sweep.columns[name][i] === first)) continue;
+    throw new InputError(`${sweep.name}, ${name}: expected at least two different values, got ${first} in every run. ` +
+      `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`);
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The way through, over any backend: starts → search → descend (on the backend) → polish → certificate (in
+ * float64 on the CPU).
+ */
+import { schedule } from '../backend/schedule.ts';
+import type { Backend, Batch, DescentResult, RunOptions, Starts } from '../backend/backend.ts';
+import { BackendError, InputError } from '../errors.ts';
+import { lawById } from '../laws/registry.ts';
+import type { Problem } from '../optim/objective.ts';
+import { polish, type Polished } from '../optim/polish.ts';
+import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
+import { version } from '../version.ts';
+import { batchOf } from './batch.ts';
+import { certify } from './certificate.ts';
+import { startsFor } from './starts.ts';
+
+/** Different ends that are polished: float32 cannot rank ends that differ by less than its rounding. */
+const POLISHED = 4;
+
+/**
+ * Fits one sweep on an open backend. `Fit` in src/types.ts says what comes back.
+ * @throws InputError for a sweep or an option that cannot be used, BackendError where the backend finds no finite fit.
+ */
+export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
+  const { delta = 1e-3, seed = 0 } = options;
+  const law = lawById(options.law ?? 'chinchilla');
+  const batch = batchOf(sweep, law);
+  const stages = schedule(delta, backend.tolerance);
+  const clock = stopwatch();
+
+  const starts = clock.sync('starts', () => startsFor(batch, options.starts, seed));
+  const picks = await clock.async('search', () => screen(backend, batch, starts, delta, options));
+  const descents = await clock.async('descend', () =>
+    backend.descend(batch, starts, stages, { ...runOptions('descend', options), ...(picks && { picks }) }));
+  const problem: Problem = { law, inputs: batch.inputs, logLoss: batch.logLoss, weight: batch.weight, delta };
+  const best = clock.sync('polish', () => polishBest(problem, descents));
+  const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
+
+  const natural = law.toNatural(best.x, batch.centre);
+  return {
+    law: law.id,
+    params: Object.fromEntries(law.params.map((name, j) => [name, natural[j]])),
+    exponents: law.frontier.exponents(natural),
+    objective: best.objective,
+    delta,
+    points: batch.weight.filter((weight) => weight > 0).length,
+    dropped: sweep.dropped,
+    certificate,
+    backend: { name: backend.name, adapter: backend.adapter },
+    starts: String(options.starts ?? 'auto'),
+    seed,
+    timings: clock.seconds,
+    sweep: sweep.name,
+    notes: sweep.notes,
+    warnings: sweep.warnings,
+    version,
+  };
+}
+
+/** The `screen` best starts by their objective, or undefined where all are to be descended. */
+async function screen(backend: Backend, batch: Batch, starts: Starts, delta: number, options: FitOptions): Promise<Uint32Array | undefined> {
+  const { screen: keep } = options;
+  if (keep === undefined) return undefined;
+  const count = starts.length / batch.law.params.length;
+  if (!(Number.isInteger(keep) && keep > 0 && keep <= count)) {
+    throw new InputError(`screen: expected a whole number from 1 to the ${count} starts, got ${keep}.`);
+  }
+  return (await backend.search(batch, starts, keep, delta, runOptions('search', options))).index;
+}
+
+function runOptions(stage: Progress['stage'], { onProgress, signal }: FitOptions): RunOptions {
+  return {
+    ...(onProgress && { onProgress: (done: number, total: number) => onProgress({ stage, done, total }) }),
+    ...(signal && { signal }),
+  };
+}
+
+/** Polishes the lowest few ends and returns the lowest. */
+function polishBest(problem: Problem, { x, objective }: DescentResult): Polished {
+  const order = problem.law.params.length;
+  const ranked = [...objective.keys()].filter((f) => Number.isFinite(objective[f])).sort((p, q) => objective[p] - objective[q]);
+  if (ranked.length === 0) {
+    throw new BackendError('fit: expected a finite objective from at least one start, got none. Check the sweep for extreme values.');
+  }
+  return ranked.slice(0, POLISHED)
+    .map((f) => polish(problem, x.subarray(f * order, (f + 1) * order)))
+    .reduce((best, next) => (next.objective < best.objective ? next : best));
+}
+
+/** Seconds by stage. */
+function stopwatch() {
+  const seconds: Record<string, number> = {};
+  const note = (stage: string, since: number) => { seconds[stage] = (performance.now() - since) / 1000; };
+  return {
+    seconds,
+    sync<T>(stage: string, work: () => T): T {
+      const since = performance.now();
+      const result = work();
+      note(stage, since);
+      return result;
+    },
+    async async<T>(stage: string, work: () => Promise<T>): Promise<T> {
+      const since = performance.now();
+      const result = await work();
+      if (result !== undefined) note(stage, since);
+      return result;
+    },
+  };
+}

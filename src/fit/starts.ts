@@ -1,0 +1,25 @@
+/** Starts of a fit, in working coordinates: drawn from the data, or the law's published grid. */
+import type { Batch, Starts } from '../backend/backend.ts';
+import { InputError } from '../errors.ts';
+import { STREAM, uniforms } from '../math/philox.ts';
+import type { FitOptions } from '../types.ts';
+
+const AUTO = 64;
+
+/** @throws InputError where the choice is none of "auto", "paper", or a positive whole number. */
+export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: number): Starts {
+  if (choice === 'paper') return flat(batch.law.paperStarts(batch.centre));
+  const count = choice === undefined || choice === 'auto' ? AUTO : choice;
+  if (!(Number.isInteger(count) && count > 0)) {
+    throw new InputError(`starts: expected "auto", "paper" or a positive whole number, got ${JSON.stringify(choice)}.`);
+  }
+  const lowest = Math.exp(batch.logLoss.reduce((low, value) => Math.min(low, value), Infinity));
+  return flat(Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k))));
+}
+
+function flat(starts: readonly Float64Array[]): Starts {
+  const order = starts[0].length;
+  const all = new Float64Array(starts.length * order);
+  starts.forEach((start, k) => all.set(start, k * order));
+  return all;
+}

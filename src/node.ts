@@ -1,0 +1,24 @@
+/** isoloss in Node: all of `isoloss`, with files, standard input, Node's GPU (Dawn) and worker threads. */
+import type { Backend } from './backend/backend.ts';
+import { nodePlatform } from './backend/node/platform.ts';
+import { openBackendOn, type BackendChoice } from './backend/open.ts';
+import { fitOn } from './fit/fit.ts';
+import type { Fit, FitOptions, Sweep } from './types.ts';
+
+export * from './index.ts';
+export { readSweepFrom, type SourceOptions } from './sources.ts';
+
+/** As in `isoloss`, over Node's GPU and worker threads. */
+export function openBackend(choice: BackendChoice = 'auto'): Promise<Backend> {
+  return openBackendOn(nodePlatform, choice);
+}
+
+/** As in `isoloss`, over Node's GPU and worker threads. */
+export async function fit(sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
+  const backend = await openBackend(options.backend);
+  try {
+    return await fitOn(backend, sweep, options);
+  } finally {
+    backend.close();
+  }
+}

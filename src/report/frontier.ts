@@ -1,0 +1,16 @@
+/** The budgets at which a report says what to train. */
+import { lawById } from '../laws/registry.ts';
+import { frontier } from '../plan/frontier.ts';
+import type { Fit, FrontierPoint } from '../types.ts';
+
+/** Training FLOPs: 1e18 to 1e26 by decades. */
+export const BUDGETS: readonly number[] = [1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26];
+
+/** Compute-optimal N, D and loss at BUDGETS; none where the parameters leave the law without an optimum. */
+export function reportFrontier({ law, params }: Fit): FrontierPoint[] {
+  const natural = Object.values(params);
+  if (!natural.every(Number.isFinite) || lawById(law).brokenBounds(natural).length > 0) return [];
+  const points = frontier(law, params, BUDGETS);
+  const usable = points.every(({ N, D, loss }) => N > 0 && D > 0 && Number.isFinite(N + D + loss));
+  return usable ? points : [];
+}
