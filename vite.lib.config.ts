@@ -11,6 +11,7 @@ const WORKERS: Readonly<Record<string, string>> = {
 
 const workerUrls: Plugin = {
   name: 'worker-urls',
+  enforce: 'pre',
   transform(code) {
     if (!code.includes('new Worker(new URL(')) return undefined;
     return code.replace(/(new Worker\(new URL\(')([^']+)'/g, (_all, call: string, path: string) => {

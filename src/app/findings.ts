@@ -4,17 +4,14 @@ import { element } from './dom.ts';
 import { count, number, power, seconds, symbol } from './numbers.ts';
 import type { Outcome } from './state.ts';
 
-export function findings({ sweep, fit, frontier }: Outcome): HTMLElement[] {
-  return [
-    panel('Fitted law', parameters(fit), exponents(fit)),
-    panel('Can it be trusted?', certificate(fit.certificate)),
-    panel('What to train', optimalModels(frontier)),
-    panel('How it was computed', provenance(fit), ...remarks([...sweep.notes, ...sweep.warnings])),
-  ];
-}
-
-function panel(title: string, ...content: readonly HTMLElement[]): HTMLElement {
-  return element('section', { 'aria-label': title }, element('h2', {}, title), ...content);
+/** Content by the id of its panel in index.html. */
+export function findings({ sweep, fit, frontier }: Outcome): Readonly<Record<string, readonly HTMLElement[]>> {
+  return {
+    law: [parameters(fit), exponents(fit)],
+    certificate: certificate(fit.certificate),
+    models: [optimalModels(frontier)],
+    provenance: [provenance(fit), ...remarks([...sweep.notes, ...sweep.warnings])],
+  };
 }
 
 function parameters({ params }: Fit): HTMLElement {
@@ -23,16 +20,17 @@ function parameters({ params }: Fit): HTMLElement {
 }
 
 function exponents({ exponents: { a, b } }: Fit): HTMLElement {
-  const law = (name: string, exponent: number) =>
-    [element('i', {}, name), ' ∝ ', element('i', {}, 'C'), element('sup', {}, exponent.toFixed(3))];
-  return element('p', {}, 'On the frontier ', ...law('N', a), ' and ', ...law('D', b), '.');
+  const law = (name: string, exponent: number) => element('span', { class: 'together' },
+    element('i', {}, name), ' ∝ ', element('i', {}, 'C'), element('sup', {}, exponent.toFixed(3)));
+  return element('p', {}, 'Compute-optimal: ', law('N', a), ', ', law('D', b));
 }
 
-function certificate(found: Certificate): HTMLElement {
-  const passed = found.verdict === 'pass';
-  return element('div', { class: 'certificate' },
-    element('p', { class: `verdict ${found.verdict}` }, passed ? 'Yes, this is the minimum.' : 'Not yet.'),
-    element('ul', {}, ...[...found.reasons, ...evidence(found)].map((line) => element('li', {}, line))));
+function certificate(found: Certificate): HTMLElement[] {
+  const verdict = found.verdict === 'pass' ? 'Passes: this is the minimum.' : 'Fails.';
+  return [
+    element('p', { class: `verdict ${found.verdict}` }, verdict),
+    element('ul', {}, ...[...found.reasons, ...evidence(found)].map((line) => element('li', {}, line))),
+  ];
 }
 
 function evidence({ starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds }: Certificate): string[] {

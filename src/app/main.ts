@@ -51,7 +51,7 @@ function showText(place: HTMLElement, text: string | undefined): void {
 
 function showOutcome(outcome: Outcome): void {
   showText(notice, outcome.withoutGpu && `The CPU did the work. ${outcome.withoutGpu}`);
-  byId('findings', HTMLElement).replaceChildren(...findings(outcome));
+  for (const [id, content] of Object.entries(findings(outcome))) byId(id, HTMLElement).replaceChildren(...content);
   results.hidden = false;
   drawChart();
 }

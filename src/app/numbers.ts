@@ -1,10 +1,10 @@
 /** Numbers as the page writes them. */
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const GREEK: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ' };
 
-/** 44M, 1.4T. */
+/** 44.0M, 1.40T. */
 export function count(value: number): string {
   return compact.format(value);
 }

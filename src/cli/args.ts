@@ -29,7 +29,7 @@ export function parseCommand(argv: readonly string[]): Command {
   if (options.some(({ name }) => name === 'help')) return help(command === undefined ? [] : [command]);
   for (const option of options) checkOption(option, argv, command);
   if (options.some(({ name }) => name === 'version')) return { name: 'version' };
-  if (command === undefined) throw new UsageError('isoloss: expected a command, got none. To begin: isoloss fit runs.csv');
+  if (command === undefined) throw new UsageError('isoloss: expected a command, got none. Begin with isoloss fit, or see isoloss --help.');
   checkCommand(command);
   return fitCommand(options, sources);
 }
@@ -57,10 +57,10 @@ function checkOption({ index, name, rawName, value, inlineValue }: OptionToken, 
   const type = name in OPTIONS ? OPTIONS[name as keyof typeof OPTIONS].type : undefined;
   if (!type) throw unknownOption(place, /^-\w\w/.test(argv[index]) ? argv[index] : rawName);
   if (type === 'boolean' && value !== undefined) {
-    throw new UsageError(`${rawName}: expected no value, got "${value}". Write ${rawName} alone.`);
+    throw new UsageError(`${place} ${rawName}: expected no value, got "${value}". Write ${rawName} alone.`);
   }
   if (type === 'boolean' || (value !== undefined && (inlineValue || !/^--?[a-z]/.test(value)))) return;
-  throw new UsageError(`${rawName}: expected a value, got ${value ?? 'none'}. Give it as ${rawName} VALUE.`);
+  throw new UsageError(`${place} ${rawName}: expected a value, got ${value ?? 'none'}. Give it as ${rawName} VALUE.`);
 }
 
 function unknownOption(place: string, option: string): UsageError {
@@ -74,6 +74,7 @@ function fitCommand(options: readonly OptionToken[], sources: readonly string[])
     throw new UsageError(`isoloss fit: expected one source, got ${sources.map((source) => `"${source}"`).join(' and ')}. ` +
       'Quote what holds a space: --columns "N=Model Size".');
   }
+  if (sources[0] === '') throw new UsageError('isoloss fit: expected a file, an address or -, got "". Leave it out for the bundled sweep.');
   const command: FitCommand = {
     name: 'fit', fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false,
     ...(sources[0] !== undefined && { source: sources[0] }),

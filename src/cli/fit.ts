@@ -1,17 +1,18 @@
 /** `isoloss fit`: read, filter, fit, report. Result to standard output or a file, remarks to standard error. */
-import { filterSweep, fit, InputError, paperReplica, readSweepFrom } from '../node.ts';
+import { BackendError, filterSweep, fit, InputError, paperReplica, readSweepFrom } from '../node.ts';
 import { toJson } from '../report/json.ts';
 import { reportFrontier } from '../report/frontier.ts';
 import { toText } from '../report/text.ts';
 import type { Fit, Sweep } from '../types.ts';
 import type { FitCommand } from './options.ts';
-import { remark, writeOut, writeTo } from './output.ts';
+import { checkPlace, remark, writeOut, writeTo } from './output.ts';
 import { progressBar } from './progress.ts';
 
 /** Exit code: 0, or 3 where the certificate fails. */
 export async function runFit(command: FitCommand, signal: AbortSignal): Promise<number> {
-  const sweep = filterSweep(await readSource(command, signal), command.filter);
-  const result = await fitWithBar(sweep, command, signal);
+  if (command.out !== undefined) await checkPlace(command.out);
+  const sweep = await readSource(command, signal);
+  const result = await withOptionNames(() => fitWithBar(filterSweep(sweep, command.filter), command, signal));
   const json = command.json || /\.json$/i.test(command.out ?? '');
   const text = json ? `${JSON.stringify(toJson(result), null, 2)}\n` : toText(result, reportFrontier(result));
   await (command.out === undefined ? writeOut(text) : writeTo(command.out, text));
@@ -47,6 +48,18 @@ const FORMULAS: ReadonlySet<string> = new Set(['C/(6D)', 'C/(6N)', '6·N·D']);
 function placed(error: InputError, source: string): InputError {
   const name = source === '-' ? 'standard input' : source;
   return /^(?:line|row) \d/.test(error.message) ? new InputError(`${name}, ${error.message}`, { cause: error }) : error;
+}
+
+/** Errors of the library name its options: dropHighest is --drop-highest here. */
+async function withOptionNames<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof BackendError)) throw error;
+    const option = /^(?:backend|delta|dropHighest|screen|seed|starts|where)\b/.exec(error.message)?.[0];
+    if (option) error.message = `--${option.replace('H', '-h')}${error.message.slice(option.length)}`;
+    throw error;
+  }
 }
 
 async function fitWithBar(sweep: Sweep, command: FitCommand, signal: AbortSignal): Promise<Fit> {

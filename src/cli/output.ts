@@ -1,5 +1,7 @@
 /** Text on its way out: to standard output, to a file, to standard error. */
-import { writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 
 /** Resolves when all of it is written. A reader that has gone, as in `isoloss fit | head -1`, is no mistake. */
@@ -9,6 +11,17 @@ export async function writeOut(text: string, stream: NodeJS.WritableStream = pro
     stream.write(text, done);
   });
   if (failure && failure.code !== 'EPIPE') throw unwritable('standard output', failure);
+}
+
+/** Finds out before the work what would come out after it. @throws InputError where no such file can be written. */
+export async function checkPlace(path: string): Promise<void> {
+  try {
+    await access(dirname(path), constants.W_OK);
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isDirectory()) throw Object.assign(new Error('a directory'), { code: 'EISDIR' });
+  } catch (error) {
+    throw unwritable(path, error as NodeJS.ErrnoException);
+  }
 }
 
 /** Replaces what the file held. @throws InputError where it cannot be written. */

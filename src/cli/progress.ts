@@ -4,7 +4,7 @@ import type { Progress } from '../types.ts';
 /** Milliseconds before a bar is drawn at all, and between two drawings. */
 const PATIENCE = 500;
 const PERIOD = 80;
-const BAR = 30;
+const BAR = 20;
 const ERASE = '\r\u001B[2K';
 
 /** What a bar needs of process.stderr. */
@@ -33,7 +33,7 @@ export function progressBar(stream: BarStream, now: () => number = () => perform
       if (time < due) return;
       due = time + PERIOD;
       drawn = true;
-      stream.write(ERASE + progressLine(progress, (time - stage.since) / 1000).slice(0, (stream.columns ?? 80) - 1));
+      stream.write(ERASE + progressLine(progress, (time - stage.since) / 1000).slice(0, (stream.columns || 80) - 1));
     },
     clear() {
       due = Infinity;
@@ -55,12 +55,16 @@ export function progressLine({ stage, done, total }: Progress, elapsed: number):
   const filled = Math.round(share * BAR);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
   const percent = String(Math.floor(100 * share)).padStart(3);
-  return `${DOING[stage].padEnd(10)}  ${bar}  ${percent} %  ${done} of ${total}${remaining(share, elapsed)}`;
+  return `${DOING[stage].padEnd(10)}  ${bar}  ${percent} %  ${thousands(done)} of ${thousands(total)}${remaining(share, elapsed)}`;
 }
 
-/** Nothing until a twentieth is done: earlier it would only jump about. */
+function thousands(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Nothing until a fiftieth is done: earlier it would only jump about. */
 function remaining(share: number, elapsed: number): string {
-  if (!(share >= 0.05 && share < 1)) return '';
+  if (!(share >= 0.02 && share < 1)) return '';
   const seconds = Math.ceil((elapsed * (1 - share)) / share);
   return seconds < 60 ? `  ${seconds} s left` : `  ${Math.floor(seconds / 60)} min ${seconds % 60} s left`;
 }

@@ -9,7 +9,8 @@ export class UsageError extends Error {
 export function suggest(got: string, names: readonly string[], otherwise: string): string {
   const near = names.map((name) => ({ name, edits: edits(got.toLowerCase(), name.toLowerCase()) }))
     .toSorted((a, b) => a.edits - b.edits)[0];
-  return near && near.edits <= Math.max(1, got.replace(/^-+/, '').length / 3) ? `Did you mean ${near.name}?` : otherwise;
+  const letters = got.replace(/^-+/, '').length;
+  return near && near.edits < letters && near.edits <= Math.max(1, letters / 3) ? `Did you mean ${near.name}?` : otherwise;
 }
 
 /** Letters to insert, delete, replace or swap with their neighbour to make b of a (optimal string alignment). */

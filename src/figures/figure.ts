@@ -20,28 +20,34 @@ export interface Theme {
   readonly faint: string;
   /** The one thing to look at. */
   readonly accent: string;
+  /** Around each marker. */
+  readonly rim: string;
 }
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
-  light: { paper: '#ffffff', ink: '#1c2127', muted: '#58616b', faint: '#8b949e', accent: '#c4261d' },
-  dark: { paper: '#14181d', ink: '#e8ebee', muted: '#a3acb6', faint: '#7b858f', accent: '#ff8a75' },
+  light: { paper: '#ffffff', ink: '#1c2127', muted: '#58616b', faint: '#6e7781', accent: '#c4261d', rim: '#ffffff' },
+  dark: { paper: '#14181d', ink: '#e8ebee', muted: '#a3acb6', faint: '#7b858f', accent: '#ff8a75', rim: '#c9d0d7' },
 };
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
 
-/** What all layouts share. */
-export function baseLayout(theme: Theme): Partial<Layout> {
+/** What all layouts share. `compact`: a touch screen, where a finger on the chart should scroll the page. */
+export function baseLayout(theme: Theme, compact: boolean): Partial<Layout> {
   return {
     autosize: true,
     paper_bgcolor: theme.paper,
     plot_bgcolor: theme.paper,
     font: { family: FONT, size: 12, color: theme.muted },
     hovermode: 'closest',
+    dragmode: compact ? false : 'zoom',
     hoverlabel: {
       align: 'left', bgcolor: theme.paper, bordercolor: theme.faint, font: { family: FONT, size: 12, color: theme.ink },
     },
   };
 }
+
+/** plotly labels whole decades while a tick covers more than this share of one, and 2 and 5 between them below. */
+const DECADE_TICKS = 0.71;
 
 /** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
 export function countAxis(theme: Theme, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
@@ -50,6 +56,7 @@ export function countAxis(theme: Theme, title: string, [low, high]: readonly [nu
     range: [Math.log10(low), Math.log10(high)],
     title: { text: title, standoff: 10 },
     exponentformat: 'B',
+    nticks: Math.floor(Math.log10(high / low) / DECADE_TICKS),
     showgrid: false,
     zeroline: false,
     showline: true,
@@ -58,15 +65,17 @@ export function countAxis(theme: Theme, title: string, [low, high]: readonly [nu
     ticks: 'outside',
     ticklen: 5,
     tickcolor: theme.faint,
-    minor: { ticks: 'outside', ticklen: 3, tickcolor: theme.faint },
+    minor: { ticks: 'outside', ticklen: 3, tickcolor: theme.faint, dtick: 'D1' },
   };
 }
 
 /** Downloads as PNG (three times the pixels) or SVG; `name` is the file's. */
-export function chartConfig(name: string): Partial<Config> {
+export function chartConfig(name: string, compact: boolean): Partial<Config> {
   return {
     responsive: true,
     displaylogo: false,
+    showSendToCloud: false, // plotly's default is a button that uploads the data
+    displayModeBar: compact ? false : 'hover',
     modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
     toImageButtonOptions: { format: 'png', filename: name, scale: 3 },
   };

@@ -16,6 +16,6 @@ export function lawWithNumbers(formula: string, params: Readonly<Record<string, 
 
 function digits(value: number): string {
   const rounded = Number(value.toPrecision(DIGITS));
-  const plain = rounded === 0 || (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6);
+  const plain = rounded === 0 || !Number.isFinite(rounded) || (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6);
   return plain ? String(rounded) : powerOfTen(value, DIGITS);
 }

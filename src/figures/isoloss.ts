@@ -12,9 +12,10 @@ import { formatCount } from '../report/units.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
 import { baseLayout, chartConfig, countAxis, FONT, THEMES, type Figure, type Theme, type ThemeName } from './figure.ts';
 import { lawWithNumbers } from './formula.ts';
+import { groundScale, LOSS_SCALE } from './colours.ts';
 import { lossLevels, type Levels } from './levels.ts';
 import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Plane } from './plane.ts';
-import { formatFlops, formatLoss } from './units.ts';
+import { formatFlops, formatLoss, powerOfTen } from './units.ts';
 
 export interface IsolossOptions {
   /** Default "light". */
@@ -27,70 +28,79 @@ export interface IsolossOptions {
 
 /** Nodes of the contour grid along each axis. */
 const NODES = 80;
-/** Viridis, dark where the loss is high. Written out, since plotly cannot share a colour axis with filled contours. */
-const COLOURS: [number, string][] = [
-  [0, '#fde725'], [0.125, '#addc30'], [0.25, '#5ec962'], [0.375, '#28ae80'], [0.5, '#21918c'],
-  [0.625, '#2c728e'], [0.75, '#3b528b'], [0.875, '#472d7b'], [1, '#440154'],
-];
 
 /** A pure function of its arguments; the result is plain JSON. */
 export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = {}): Figure {
   const theme = THEMES[options.theme ?? 'light'];
   const compact = options.compact ?? false;
   const budgets = options.budgets ?? decades(rangeOf(sweep.columns.C));
-  const optima = frontier(fit.law, fit.params, budgets).filter(({ N, D }) => N > 0 && D > 0 && N * D < Infinity);
+  const optima = optimaOf(fit, budgets);
   const plane = planeOf(sweep, optima);
   const contours = gridOf(fit, plane);
-  const levels = lossLevels(contours.z.flat(), sweep.loss);
+  const levels = lossLevels(contours.z.flat().filter((loss) => loss !== null), sweep.loss, compact ? 8 : 16);
   return {
     data: [
-      contourTrace(contours, levels, !compact),
-      ...isoflopTraces(plane, budgets, theme),
-      runTrace(sweep, fit, levels),
+      contourTrace(contours, levels, theme),
+      ...isoflopTraces(plane, budgets, theme, compact),
+      runTrace(sweep, fit, levels, theme, compact),
       frontierTrace(optima, theme),
     ],
     layout: layoutOf(fit, plane, theme, compact),
-    config: chartConfig(`isoloss-${fit.law}`),
+    config: chartConfig(`isoloss-${fit.law}`, compact),
   };
 }
 
-interface Grid { readonly x: number[]; readonly y: number[]; readonly z: number[][] }
+const ranOff = ({ params }: Fit) => !Object.values(params).every(Number.isFinite);
+
+/** None where the fit ran off or its frontier does. */
+function optimaOf(fit: Fit, budgets: readonly number[]): FrontierPoint[] {
+  if (ranOff(fit)) return [];
+  return frontier(fit.law, fit.params, budgets).filter(({ N, D }) => N > 0 && D > 0 && N * D < Infinity);
+}
+
+/** Predicted loss, null where the law gives no finite one. */
+function lossAt(fit: Fit, N: number, D: number): number | null {
+  const loss = ranOff(fit) ? NaN : predictLoss(fit.law, fit.params, { N, D });
+  return Number.isFinite(loss) ? loss : null;
+}
+
+interface Grid { readonly x: number[]; readonly y: number[]; readonly z: (number | null)[][] }
 
 /** Predicted loss at the nodes, z [D][N]. */
 function gridOf(fit: Fit, { N, D }: Plane): Grid {
   const x = logSpaced(N, NODES);
   const y = logSpaced(D, NODES);
-  return { x, y, z: y.map((tokens) => x.map((size) => predictLoss(fit.law, fit.params, { N: size, D: tokens }))) };
+  return { x, y, z: y.map((tokens) => x.map((size) => lossAt(fit, size, tokens))) };
 }
 
-function contourTrace(grid: Grid, { start, end, size }: Levels, showscale: boolean): Data {
+function contourTrace(grid: Grid, { start, end, size }: Levels, theme: Theme): Data {
   return {
     type: 'contour',
     name: 'law',
     ...grid,
     zmin: start - size,
     zmax: end + size,
-    colorscale: COLOURS,
-    showscale,
-    colorbar: { title: { text: 'loss, nats/token', side: 'right' }, thickness: 12, outlinewidth: 0, len: 1 },
+    colorscale: groundScale(theme),
+    showscale: false,
     autocontour: false,
     contours: {
       coloring: 'fill', start, end, size, showlabels: true,
-      labelfont: { family: FONT, size: 11, color: '#ffffff' }, labelformat: '.2~f',
+      labelfont: { family: FONT, size: 11, color: theme.ink }, labelformat: '.2~f',
     },
-    line: { width: 0.7, color: 'rgba(255, 255, 255, 0.55)', smoothing: 0 },
+    line: { width: 0.7, color: theme.paper, smoothing: 0 },
     hoverinfo: 'skip',
     showlegend: false,
   };
 }
 
 /** One trace of all the lines, broken by nulls, and one of their labels. */
-function isoflopTraces(plane: Plane, budgets: readonly number[], theme: Theme): Data[] {
+function isoflopTraces(plane: Plane, budgets: readonly number[], theme: Theme, compact: boolean): Data[] {
   const lines = budgets.flatMap((C) => {
     const ends = isoflopEnds(plane, C);
     return ends ? [{ C, ends }] : [];
   });
-  const labelled = lines.map(({ C, ends: [[n], [m]] }) => ({ C, N: n ** 0.12 * m ** 0.88 }));
+  const inward = (plane.D[1] / plane.D[0]) ** 0.06;
+  const labelled = lines.map(({ C, ends: [[n]] }) => ({ C, N: n * inward }));
   return [{
     type: 'scatter', mode: 'lines', name: 'IsoFLOP', hoverinfo: 'skip', showlegend: false,
     x: lines.flatMap(({ ends: [[n], [m]] }) => [n, m, null]),
@@ -100,18 +110,18 @@ function isoflopTraces(plane: Plane, budgets: readonly number[], theme: Theme): 
     type: 'scatter', mode: 'text', name: 'IsoFLOP label', hoverinfo: 'skip', showlegend: false,
     x: labelled.map(({ N }) => N),
     y: labelled.map(({ C, N }) => C / (6 * N)),
-    text: labelled.map(({ C }) => formatFlops(C)),
+    text: labelled.map(({ C }) => (compact ? powerOfTen(C, 3) : formatFlops(C))),
     textposition: 'top right',
-    textfont: { size: 10, color: '#ffffff' },
+    textfont: { size: 10, color: theme.ink },
   }];
 }
 
 /** The runs; one that has no weight, and so no part in the fit, is an open circle. */
-function runTrace({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, { start, end, size }: Levels): Data {
+function runTrace({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, levels: Levels, theme: Theme, compact: boolean): Data {
   const describe = (i: number) => {
-    const predicted = predictLoss(fit.law, fit.params, { N: N[i], D: D[i] });
+    const predicted = lossAt(fit, N[i], D[i]);
     return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
-      + `<br>loss ${formatLoss(loss[i])}, law ${formatLoss(predicted)}${weight[i] > 0 ? '' : '<br>left out of the fit'}`;
+      + `<br>loss ${formatLoss(loss[i])}, law ${predicted === null ? 'none' : formatLoss(predicted)}${weight[i] > 0 ? '' : '<br>left out of the fit'}`;
   };
   return {
     type: 'scatter', mode: 'markers', name: 'runs',
@@ -120,13 +130,15 @@ function runTrace({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit
     text: Array.from(N, (_, i) => describe(i)),
     hovertemplate: '%{text}<extra></extra>',
     marker: {
-      size: 7,
+      size: compact ? 5 : 7,
       symbol: Array.from(weight, (w) => (w > 0 ? 'circle' : 'circle-open')),
       color: [...loss],
-      cmin: start - size,
-      cmax: end + size,
-      colorscale: COLOURS,
-      line: { width: 0.8, color: 'rgba(255, 255, 255, 0.9)' },
+      cmin: levels.start - levels.size,
+      cmax: levels.end + levels.size,
+      colorscale: LOSS_SCALE,
+      showscale: !compact,
+      colorbar: { title: { text: 'loss, nats/token', side: 'right' }, thickness: 12, outlinewidth: 0, len: 1 },
+      line: { width: 0.8, color: theme.rim },
     },
   };
 }
@@ -140,17 +152,17 @@ function frontierTrace(optima: readonly FrontierPoint[], theme: Theme): Data {
       `<b>best for ${formatFlops(C)}</b><br>N ${formatCount(N)} · D ${formatCount(D)}<br>loss ${formatLoss(loss)}`),
     hovertemplate: '%{text}<extra></extra>',
     line: { width: 2.5, color: theme.accent },
-    marker: { size: 8, symbol: 'diamond', color: theme.accent, line: { width: 1, color: '#ffffff' } },
+    marker: { size: 8, symbol: 'diamond', color: theme.accent, line: { width: 1, color: theme.paper } },
   };
 }
 
 function layoutOf(fit: Fit, plane: Plane, theme: Theme, compact: boolean): Partial<Layout> {
   return {
-    ...baseLayout(theme),
+    ...baseLayout(theme, compact),
     title: {
       text: lawWithNumbers(lawById(fit.law).formula, fit.params),
-      font: { family: FONT, size: compact ? 13 : 16, color: theme.ink },
-      x: 0, xref: 'paper', xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', pad: { t: 14 },
+      font: { family: FONT, size: compact ? 12 : 16, color: theme.ink },
+      x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
     },
     margin: compact ? { l: 56, r: 12, t: 56, b: 84 } : { l: 68, r: 24, t: 64, b: 60 },
     xaxis: countAxis(theme, 'N, parameters', plane.N),

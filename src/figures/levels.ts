@@ -7,18 +7,17 @@ export interface Levels {
 }
 
 /** Runs above this share of all losses are outliers: they do not stretch the colours. */
-const BULK = 0.95;
-const ABOUT = 12;
+const BULK = 0.97;
 
 /**
- * Levels from the lowest loss that the plane holds to that of the bulk of the runs, so that a diverged run of
+ * At most about `most` levels, from the lowest loss that the plane holds to that of the bulk of the runs, so that a diverged run of
  * loss 5, or a corner of the plane where the law explodes, leaves the rest its colours.
  */
-export function lossLevels(predicted: readonly number[], measured: ArrayLike<number>): Levels {
+export function lossLevels(predicted: readonly number[], measured: ArrayLike<number>, most: number): Levels {
   const sorted = Float64Array.from(measured).sort();
   const bulk = sorted[Math.ceil(BULK * (sorted.length - 1))];
   const low = predicted.reduce((least, loss) => (loss < least ? loss : least), sorted[0]);
-  const size = roundStep((bulk - low) / ABOUT);
+  const size = roundStep((bulk - low) / most);
   const start = Math.ceil(low / size) * size;
   return { start: tidy(start), end: tidy(Math.max(start + size, Math.ceil(bulk / size) * size)), size };
 }

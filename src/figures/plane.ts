@@ -43,11 +43,12 @@ export function logSpaced([low, high]: Range, count: number): number[] {
   return Array.from({ length: count }, (_, k) => (k === count - 1 ? high : low * Math.exp(k * step)));
 }
 
-/** Powers of ten from at or below low to at or above high: at most nine, every second or third of a longer range. */
+/** Powers of ten from low to at or above high, at least two and at most nine: of a long range every second or third. */
 export function decades([low, high]: Range): number[] {
-  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const last = Math.ceil(Math.log10(high));
+  const first = Math.min(Math.ceil(Math.log10(low)), last - 1);
   const stride = Math.ceil((last - first + 1) / 9);
-  return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, k) => 10 ** (first + k * stride));
+  return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, k) => Number(`1e${first + k * stride}`));
 }
 
 /** Ends of the line C = 6·N·D in the plane, from its upper left, or undefined where it passes by. */

@@ -5,7 +5,7 @@
  *
  * The objective is nearly an L1 norm: most residuals lie outside δ, where ρ″ = 0. H therefore slides with κ
  * (see objective.ts) from reweighting, which is safe, to Newton on the inner points, which is fast: κ falls by
- * 0.3 with each accepted step and rises fourfold with a rejected one; the law's own curvature joins after five
+ * 0.3 with each accepted step and rises fourfold with a rejected one; the law's own curvature joins after eight
  * accepted steps. λ follows Marquardt's rule, S the largest recent diagonal. Each coordinate moves at most 5 a
  * step: where a term has nearly vanished, its gradient s and curvature s² promise steps of 1/s, and the clamp
  * lets the term come back instead of freezing it.
@@ -40,7 +40,7 @@ export interface Descent {
 
 /** Numbers of the method; the same stand in shaders/kernel/descend.wgsl, and a test compares them. */
 export const METHOD = {
-  LAMBDA_START: 1e-3,
+  LAMBDA_START: 1e-5,
   LAMBDA_MIN: 1e-9,
   LAMBDA_MAX: 1e6,
   LAMBDA_FALL: 0.2,
@@ -50,7 +50,7 @@ export const METHOD = {
   KAPPA_MIN: 1e-3,
   KAPPA_FALL: 0.3,
   KAPPA_RISE: 4,
-  ACCEPTED_BEFORE_CURVATURE: 5,
+  ACCEPTED_BEFORE_CURVATURE: 8,
   SCALE_MIN: 1e-12,
   PIVOT_MIN: 1e-7,
   STEP_MAX: 5,

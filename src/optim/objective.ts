@@ -7,7 +7,7 @@
  * of δ too (x + δ·d), so that gradient and Hessian below are those of f with respect to d.
  */
 import type { Inputs, Law } from '../laws/law.ts';
-import { dot } from '../math/dot.ts';
+import { gram } from '../math/gram.ts';
 import { huber, huberSlope } from '../math/huber.ts';
 import { packedLength } from '../math/packed.ts';
 
@@ -76,24 +76,17 @@ export function assemble(problem: Problem, x: ArrayLike<number>, kappa: number, 
   const { law, inputs, logLoss, weight, delta } = problem;
   const { prediction, jacobian, slope, mass, scaled } = work;
   law.predict(x, inputs, prediction, jacobian);
-  model.value = 0;
+  let value = 0;
   for (let i = 0; i < logLoss.length; i++) {
     const r = (Math.log(prediction[i]) - logLoss[i]) / delta;
     const size = Math.abs(r);
-    model.value += weight[i] * huber(r);
+    value += weight[i] * huber(r);
     slope[i] = weight[i] * huberSlope(r);
     mass[i] = weight[i] * (size <= 1 ? 1 : kappa / size) - (secondOrder ? slope[i] * delta : 0);
   }
-  for (let j = 0, packed = 0; j < jacobian.length; j++) {
-    model.gradient[j] = dot(slope, jacobian[j]);
-    multiply(mass, jacobian[j], scaled);
-    for (let k = 0; k <= j; k++) model.hessian[packed++] = dot(scaled, jacobian[k]);
-  }
+  model.value = value;
+  gram(slope, mass, jacobian, model.gradient, model.hessian);
   if (!secondOrder) return;
   for (let i = 0; i < slope.length; i++) scaled[i] = slope[i] * delta;
   law.addCurvature(jacobian, inputs, scaled, model.hessian);
-}
-
-function multiply(a: Float64Array, b: Float64Array, product: Float64Array): void {
-  for (let i = 0; i < a.length; i++) product[i] = a[i] * b[i];
 }

@@ -27,14 +27,14 @@ const VERDICTS: Readonly<Record<Certificate['verdict'], string>> = {
 
 const LABEL = 13;
 
-/** A label, and what it says: wrapped, or a value and a comment beside it. */
+/** A label, and what it says: wrapped, or a value with a comment in brackets. */
 type Item = readonly [label: string, text: string, comment?: string];
 
 function list(items: readonly Item[]): string[] {
   const width = Math.max(...items.map(([, value, comment]) => (comment === undefined ? 0 : value.length)));
   return items.flatMap(([label, text, comment]) => {
     const start = `  ${label}`.padEnd(LABEL);
-    return comment === undefined ? hang(start, text) : hang(`${start}${text.padEnd(width)}  `, comment);
+    return comment === undefined ? hang(start, text) : hang(`${start}${text.padEnd(width)}  `, `(${comment})`);
   });
 }
 
@@ -72,7 +72,7 @@ function howItWasFitted(fit: Fit): string[] {
   return list([
     ['Points', `${formatInteger(fit.points)} used, ${dropped === 0 ? 'none' : formatInteger(dropped)} dropped`],
     ...fit.dropped.map((entry) => ['', describeDropped(entry)] as const),
-    ['Objective', formatNumber(fit.objective, 10), `sum of Huber(log L_fit - log L), delta = ${fit.delta}`],
+    ['Objective', formatNumber(fit.objective, 10), `sum of Huber(log L_fit - log L) with delta = ${fit.delta}`],
     ['Starts', describeStarts(fit)],
     ['Backend', `${fit.backend.name}, ${fit.backend.adapter}  (isoloss ${fit.version})`],
     ['Time', describeTimings(fit)],
@@ -90,8 +90,8 @@ function describeDropped({ reason, lines }: Dropped): string {
 
 function describeStarts({ starts, seed, certificate }: Fit): string {
   const count = formatInteger(certificate.starts);
-  if (starts === 'paper') return `${count} of the paper's grid`;
-  return starts === 'given' ? `${count} given` : `${count} drawn from the data, seed ${seed}`;
+  if (starts === 'paper') return `${count} descended, from the paper's grid`;
+  return `${count} descended, ${starts === 'given' ? 'given' : `drawn from the data with seed ${seed}`}`;
 }
 
 function describeTimings({ timings }: Fit): string {
@@ -102,13 +102,13 @@ function describeTimings({ timings }: Fit): string {
 
 function evidence(certificate: Certificate): string[] {
   const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, reasons } = certificate;
-  const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts`;
+  const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts (${formatShare(startsAgreeing, starts)})`;
   return [
     ...reasons.flatMap((reason) => hang('  ! ', reason)),
     ...list([
-      ['Agreement', agreeing, `${formatShare(startsAgreeing, starts)} ended within 1e-4 of the best objective`],
+      ['Agreement', `${agreeing} ended within 1e-4 of the best objective`],
       ['Gradient', formatPower(gradientNorm, 2), '0 where the runs balance, 1 where they all pull one way'],
-      ['Condition', formatNumber(conditionNumber, 3), '1 is best, above 1e8 the runs do not tell the parameters apart'],
+      ['Condition', formatNumber(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
       ['Bounds', activeBounds.length === 0 ? 'none reached' : activeBounds.join(', ')],
     ]),
     ...ends(certificate),
@@ -118,8 +118,13 @@ function evidence(certificate: Certificate): string[] {
 /** Of the descents: how many stopped so, and the inequality that stopped them. */
 function ends({ outcomes }: Certificate): string[] {
   const counts = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
-  const heads = alignColumns(counts.map(([end, count]) => [formatInteger(count), end]), 'rl');
-  return list(counts.map(([end], index) => [index === 0 ? 'Ends' : '', heads[index], TERMINATION[end as Termination]]));
+  const sizes = counts.map(([, count]) => formatInteger(count));
+  const digits = Math.max(...sizes.map((size) => size.length));
+  const letters = Math.max(...counts.map(([end]) => end.length));
+  return counts.flatMap(([end], index) => {
+    const label = `  ${index === 0 ? 'Descents' : ''}`.padEnd(LABEL);
+    return hang(`${label}${sizes[index].padStart(digits)} ${end.padEnd(letters)}  `, TERMINATION[end as Termination]);
+  });
 }
 
 function frontierTable(points: readonly FrontierPoint[]): string[] {

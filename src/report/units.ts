@@ -13,8 +13,7 @@ export function formatCount(count: number): string {
 
 /** `digits` significant digits: 1.81722, 477.826, 0.00101827; 1.5e-7 where that would be long. */
 export function formatNumber(value: number, digits: number): string {
-  if (Number.isNaN(value)) return 'not a number';
-  if (!Number.isFinite(value)) return value < 0 ? '-infinite' : 'infinite';
+  if (!Number.isFinite(value)) return String(value);
   const rounded = Number(value.toPrecision(digits));
   const size = Math.abs(rounded);
   if (size === 0) return '0';
@@ -30,6 +29,7 @@ function plainNumber(rounded: number, digits: number): string {
 
 /** Up to `digits` digits and a power of ten, without zeros that say nothing: 1e21, 5.76e23, 3.2e-13. */
 export function formatPower(value: number, digits: number): string {
+  if (value === 0 || !Number.isFinite(value)) return formatNumber(value, digits);
   return value.toExponential(digits - 1).replace(/\.?0*e\+?/, 'e');
 }
 

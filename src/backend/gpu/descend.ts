@@ -18,7 +18,7 @@ const MOST_ROUNDS = 32;
 type Options = RunOptions & { readonly picks?: Uint32Array };
 
 /** What all chunks of one call share. */
-interface Session {
+export interface Session {
   readonly device: Device;
   readonly batch: Batch;
   readonly layouts: Layouts;
@@ -42,9 +42,7 @@ export async function descendOnGpu(device: Device, pacer: Pacer, batch: Batch, s
       await runChunk(session, pacer, result, first, count, options);
     }
   } finally {
-    session.data.destroy();
-    session.starts.destroy();
-    session.picks.destroy();
+    closeSession(session);
   }
   return result;
 }
@@ -64,7 +62,8 @@ function chunkSize(left: number, pacer: Pacer, batch: Batch): number {
   return Math.min(left, CHUNK, Math.max(fits, 16 * WORKGROUP_SIZE));
 }
 
-async function openSession(device: Device, batch: Batch, starts: Starts, stages: readonly Stage[], picks?: Uint32Array): Promise<Session> {
+/** Uploads what every chunk shares and compiles the kernels. */
+export async function openSession(device: Device, batch: Batch, starts: Starts, stages: readonly Stage[], picks?: Uint32Array): Promise<Session> {
   if (stages.length > MAX_STAGES) {
     throw new InputError(`delta: expected one that takes at most ${MAX_STAGES} stages, got ${stages.length} stages. Use a larger delta.`);
   }
@@ -94,41 +93,64 @@ async function openSession(device: Device, batch: Batch, starts: Starts, stages:
   };
 }
 
+export function closeSession({ data, starts, picks }: Session): void {
+  data.destroy();
+  starts.destroy();
+  picks.destroy();
+}
+
 /** Descends fits first..first+count to the end, and writes them to `result`. */
 async function runChunk(session: Session, pacer: Pacer, result: DescentResult, first: number, count: number, options: Options): Promise<void> {
-  const { device, layouts, data } = session;
-  const buffers = chunkBuffers(session, count);
-  const run = device.root.createBuffer(DescendRun).$usage('uniform').$name('run');
-  const runBuffer = device.root.unwrap(run);
-  const group = (fits: GPUBuffer, next: GPUBuffer) => device.bind(layouts.descend, {
-    run: runBuffer, ...data.buffers, fits, next, state: buffers.state, running: buffers.running, ends: buffers.ends,
-  });
-  const groups = [group(buffers.fits, buffers.next), group(buffers.next, buffers.fits)];
+  const { device, batch } = session;
+  const chunk = openChunk(session, first, count);
   try {
-    let running = count;
-    for (let round = 0; running > 0; round++) {
+    for (let running = count; running > 0;) {
       options.signal?.throwIfAborted();
-      const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(pacer.budget / (running * session.batch.points))));
-      run.write({ ...session.run, firstFit: first, running, rounds });
-      const encoder = device.encoder('descend');
-      if (round === 0) {
-        const begin = device.bind(layouts.begin, { run: runBuffer, starts: session.starts, picks: session.picks, state: buffers.state, fits: buffers.fits });
-        device.dispatch(encoder, session.begin, begin, count);
-      }
-      encoder.clearBuffer(buffers.running);
-      device.dispatch(encoder, session.descend, groups[round % 2], running);
+      const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(pacer.budget / (running * batch.points))));
       const since = performance.now();
-      const [left] = await device.read(encoder, [buffers.running]);
-      pacer.note(running * rounds * session.batch.points, performance.now() - since);
-      running = new Uint32Array(left)[0];
+      const left = await chunk.round(running, rounds);
+      pacer.note(running * rounds * batch.points, performance.now() - since);
+      running = left;
       options.onProgress?.(first + count - running, result.objective.length);
     }
-    const [ends] = await device.read(device.encoder('collect'), [buffers.ends]);
+    const [ends] = await device.read(device.encoder('ends'), [chunk.buffers.ends]);
     collect(session, ends, first, count, result);
   } finally {
-    run.destroy();
-    for (const buffer of Object.values(buffers)) buffer.destroy();
+    chunk.destroy();
   }
+}
+
+/** The descents of one chunk on the device, between rounds. */
+export function openChunk(session: Session, first: number, count: number) {
+  const { device, layouts, data } = session;
+  const buffers = chunkBuffers(session, count);
+  const { state, running, ends } = buffers;
+  const run = device.root.createBuffer(DescendRun).$usage('uniform').$name('run');
+  const uniforms = device.root.unwrap(run);
+  const group = (fits: GPUBuffer, next: GPUBuffer) =>
+    device.bind(layouts.descend, { run: uniforms, ...data.buffers, fits, next, state, running, ends });
+  const begin = device.bind(layouts.begin, { run: uniforms, starts: session.starts, picks: session.picks, state, fits: buffers.fits });
+  let [now, other] = [group(buffers.fits, buffers.next), group(buffers.next, buffers.fits)];
+  let begun = false;
+  return {
+    buffers,
+    /** Takes up to `rounds` evaluations of each running fit; returns how many are still running. */
+    async round(fits: number, rounds: number): Promise<number> {
+      run.write({ ...session.run, firstFit: first, running: fits, rounds });
+      const encoder = device.encoder('descend');
+      if (!begun) device.dispatch(encoder, session.begin, begin, count);
+      begun = true;
+      encoder.clearBuffer(running);
+      device.dispatch(encoder, session.descend, now, fits);
+      [now, other] = [other, now];
+      const [left] = await device.read(encoder, [running]);
+      return new Uint32Array(left)[0];
+    },
+    destroy() {
+      run.destroy();
+      for (const buffer of Object.values(buffers)) buffer.destroy();
+    },
+  };
 }
 
 function chunkBuffers({ device, layouts }: Session, count: number) {

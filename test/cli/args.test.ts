@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { parseCommand } from '../../src/cli/args.ts';
+import { UsageError } from '../../src/cli/usage.ts';
+
+const PLAIN = { name: 'fit', fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false };
+
+it.each([
+  ['fit', {}],
+  ['fit runs.csv', { source: 'runs.csv' }],
+  ['fit -', { source: '-' }],
+  ['fit -- --odd.csv', { source: '--odd.csv' }],
+  ['--json fit runs.csv -q', { source: 'runs.csv', json: true, quiet: true }],
+  ['fit --delta 1e-4 --starts paper --backend cpu', { fit: { delta: 1e-4, starts: 'paper', backend: 'cpu' } }],
+  ['fit --starts 4500 --screen=100 --seed 4294967295', { fit: { starts: 4500, screen: 100, seed: 4294967295 } }],
+  ['fit --starts auto --starts 1e5', { fit: { starts: 100_000 } }],
+  ['fit --where C<1e21 --drop-highest 5 --where D/N>=2', { filter: { where: ['C<1e21', 'D/N>=2'], dropHighest: 5 } }],
+  ['fit --columns N=a,loss=b --columns weight=', { columns: { N: 'a', loss: 'b', weight: '' } }],
+  ['fit --format jsonl -o x.json', { format: 'jsonl', out: 'x.json' }],
+])('%s', (line, command) => {
+  expect(parseCommand(line.split(' '))).toEqual({ ...PLAIN, ...command });
+});
+
+it.each([
+  ['N=Model Size,loss=final, smoothed', { N: 'Model Size', loss: 'final, smoothed' }],
+  ['N=a=b,D=c,d, D', { N: 'a=b', D: 'c,d, D' }],
+  ['N=a, D=b', { N: 'a', D: 'b' }],
+])('--columns %j', (value, columns) => {
+  expect(parseCommand(['fit', '--columns', value])).toEqual({ ...PLAIN, columns });
+});
+
+it.each([
+  ['--help', {}], ['-h', {}], ['help', {}], ['help help', {}], ['fit --help', { topic: 'fit' }], ['help fit', { topic: 'fit' }],
+  ['fit x --oops -h', { topic: 'fit' }],
+])('%s asks for help', (line, topic) => {
+  expect(parseCommand(line.split(' '))).toEqual({ name: 'help', ...topic });
+});
+
+it.each(['--version', 'fit --version', 'fit runs.csv --version'])('%s asks for the version', (line) => {
+  expect(parseCommand(line.split(' '))).toEqual({ name: 'version' });
+});
+
+const ROLES = 'expected ROLE=NAME with a role of N, D, C, loss, weight';
+const AS_IN = 'Write it as in --columns "N=Model Size,loss=final_loss".';
+
+it.each([
+  [[], 'isoloss: expected a command, got none. Begin with isoloss fit, or see isoloss --help.'],
+  [['fti'], 'isoloss: expected a command, got "fti". Did you mean fit?'],
+  [['train'], 'isoloss: expected a command, got "train". isoloss --help lists them.'],
+  [['runs.csv'], 'isoloss: expected a command, got "runs.csv". To fit it: isoloss fit runs.csv'],
+  [['help', 'fitt'], 'isoloss: expected a command, got "fitt". Did you mean fit?'],
+  [['fit', '--seeed', '1'], 'isoloss fit: expected one of its options, got --seeed. Did you mean --seed?'],
+  [['fit', '-json'], 'isoloss fit: expected one of its options, got -json. Did you mean --json?'],
+  [['fit', '-x'], 'isoloss fit: expected one of its options, got -x. isoloss fit --help lists them.'],
+  [['fit', '--verbose'], 'isoloss fit: expected one of its options, got --verbose. isoloss fit --help lists them.'],
+  [['fit', '--json=1'], 'isoloss fit --json: expected no value, got "1". Write --json alone.'],
+  [['fit', '--delta'], 'isoloss fit --delta: expected a value, got none. Give it as --delta VALUE.'],
+  [['fit', '--delta', '--json'], 'isoloss fit --delta: expected a value, got --json. Give it as --delta VALUE.'],
+  [['fit', 'a', 'b c'], 'isoloss fit: expected one source, got "a" and "b c". Quote what holds a space: --columns "N=Model Size".'],
+  [['fit', ''], 'isoloss fit: expected a file, an address or -, got "". Leave it out for the bundled sweep.'],
+  [['fit', '--delta', '0'], 'isoloss fit --delta: expected a positive number such as 1e-3, got "0". Write a plain number.'],
+  [['fit', '--delta', 'Infinity'],
+    'isoloss fit --delta: expected a positive number such as 1e-3, got "Infinity". Write a plain number.'],
+  [['fit', '--starts', 'papr'],
+    'isoloss fit --starts: expected auto, paper or a positive whole number, got "papr". Did you mean paper?'],
+  [['fit', '--starts', '1.5'],
+    'isoloss fit --starts: expected auto, paper or a positive whole number, got "1.5". Take one of these.'],
+  [['fit', '--screen', '0'], 'isoloss fit --screen: expected a whole number from 1 on, got "0". Write it in digits.'],
+  [['fit', '--seed', '-1'],
+    'isoloss fit --seed: expected a whole number from 0 to 4294967295, got "-1". Write it in digits.'],
+  [['fit', '--drop-highest', 'five'],
+    'isoloss fit --drop-highest: expected a whole number from 0 on, got "five". Write it in digits.'],
+  [['fit', '--backend', 'cup'], 'isoloss fit --backend: expected one of auto, gpu, cpu, got "cup". Did you mean cpu?'],
+  [['fit', '--format', 'xlsx'],
+    'isoloss fit --format: expected one of csv, tsv, jsonl, json, parquet, got "xlsx". Take one of these.'],
+  [['fit', '--where', 'C~1e21'], 'isoloss fit --where: expected a comparison such as C<1e21, got "C~1e21". ' +
+    'Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.'],
+  [['fit', '--columns', 'params'], `isoloss fit --columns: ${ROLES}, got "params". ${AS_IN}`],
+  [['fit', '--columns', 'N=a,tokens=b'], `isoloss fit --columns: ${ROLES}, got "tokens=b". ${AS_IN}`],
+  [['fit', '--columns', 'los=a'], `isoloss fit --columns: ${ROLES}, got "los=a". Did you mean loss?`],
+  [['fit', '--columns', 'n=a'], `isoloss fit --columns: ${ROLES}, got "n=a". Did you mean N?`],
+  [['fit', '--columns', 'N=a,N=b'], 'isoloss fit --columns: expected one column for N, got two. Leave one out.'],
+  [['fit', '--out', ''],
+    'isoloss fit --out: expected the name of a file, got "". Without --out the result goes to standard output.'],
+])('%j is refused', (argv, message) => {
+  expect(() => parseCommand(argv)).toThrow(new UsageError(message));
+});

@@ -1,0 +1,194 @@
+/**
+ * Stage by stage, GPU (float32) against CPU (float64): value, gradient and Hessian model of descend.wgsl at the
+ * points where its descents stand, and the step that it takes from there.
+ *
+ * Tolerance: z = log L̂ moves no more than max |Δu| over its terms exp u, and u = a − α·logN is rounded at size
+ * S = |a| + |α·logN|, so |Δz| ≤ Cε(S + 1) with ε = 2⁻²⁴; C covers the ulps that WGSL allows exp, log and division.
+ * With Δr = Δz/δ, |ρ′| ≤ 1, and curvature weights of slope ≤ 1 in r:
+ *
+ *   |Δf| ≤ Σ w|Δr|     |Δgⱼ| ≤ Σ w|Jⱼ|(|Δr| + |Δz|)     |ΔHⱼₖ| ≤ Σ w|JⱼJₖ|(|Δr| + 3|Δz|)
+ *
+ * plus the rounding of the sums, nε of their absolute terms.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { d } from 'typegpu';
+import type { Batch } from '../../src/backend/backend.ts';
+import { closeSession, openChunk, openSession, type Session } from '../../src/backend/gpu/descend.ts';
+import type { Device } from '../../src/backend/gpu/device.ts';
+import { choleskyDamped, choleskySolve, packedIndex } from '../../src/math/packed.ts';
+import { symmetricEigenvalues } from '../../src/math/eigen.ts';
+import { METHOD } from '../../src/optim/descent.ts';
+import { assemble, localModel, workspace, type Problem } from '../../src/optim/objective.ts';
+import { worst } from '../support/close.ts';
+import { batchCase, startsCase, truth } from './cases.ts';
+import { openTestDevice } from './gpu.ts';
+
+const EPS = 2 ** -24;
+const TINY = 2 ** -100; // a device may flush what is smaller to zero
+const C = 16;
+const ORDER = 5;
+const device = await openTestDevice();
+
+interface State {
+  x: Float64Array; trial: Float64Array; gradient: Float64Array; hessian: Float64Array; scale: Float64Array;
+  value: number; lambda: number; kappa: number; accepted: number;
+  /** Its model is of the last evaluation: a rejected one leaves the model but changes λ and κ. */
+  fresh: boolean;
+}
+
+describe.skipIf(typeof device === 'string')('descend.wgsl against src/optim, one stage at a time', () => {
+  const batch = batchCase({ points: 101, replicates: 3 }); // no multiple of a block or a workgroup
+  const starts = startsCase();
+  const fits = (starts.length / ORDER) * batch.replicates;
+
+  describe.each([
+    { name: 'the first evaluation, δ = 1e-3', delta: 1e-3, rounds: 1 },
+    { name: 'the first evaluation, δ = 1 (least squares)', delta: 1, rounds: 1 },
+    { name: 'after 24 evaluations, with the curvature of the law', delta: 1e-3, rounds: 24 },
+  ])('$name', ({ delta, rounds }) => {
+    let session: Session;
+    let states: State[];
+    beforeAll(async () => {
+      session = await openSession(device as Device, batch, starts, [{ delta, tolerance: 0, steps: 1000 }]);
+      states = await statesAfter(session, fits, rounds);
+    });
+    afterAll(() => closeSession(session));
+
+    it('has value, gradient and Hessian of the CPU reference', () => {
+      const { ratio, where, compared, curved } = compare(states, delta, (problem) => problem);
+      expect(compared).toBeGreaterThan(0.3 * fits);
+      expect(curved > 0).toBe(rounds > METHOD.ACCEPTED_BEFORE_CURVATURE);
+      expect(ratio, where).toBeLessThan(1);
+    });
+
+    it.each([
+      ['N and D were swapped', (problem: Problem) => ({ ...problem, inputs: [problem.inputs[1], problem.inputs[0]] })],
+      ['losses were off by 1e-4', (problem: Problem) => ({ ...problem, logLoss: problem.logLoss.map((y) => y + 1e-4) })],
+      ['δ were 1 % wider', (problem: Problem) => ({ ...problem, delta: problem.delta * 1.01 })],
+    ])('would notice if %s', (_what, wrong) => {
+      expect(compare(states, delta, wrong).ratio).toBeGreaterThan(1);
+    });
+
+    it('takes the step of the damped normal equations', () => {
+      const steps = states.filter((s) => s.value < 1e30).map((s) => stepError(s, delta));
+      expect(Math.max(...steps.map(({ ratio }) => ratio))).toBeLessThan(1);
+      const doubled = states.filter((s) => s.value < 1e30).map((s) => stepError({ ...s, lambda: 2 * s.lambda + 0.1 }, delta));
+      expect(Math.max(...doubled.map(({ ratio }) => ratio))).toBeGreaterThan(1);
+    });
+  });
+
+  it('marks a start that is not finite, and leaves the others running', async () => {
+    const session = await openSession(device as Device, batch, starts, [{ delta: 1e-3, tolerance: 0, steps: 1000 }]);
+    const chunk = openChunk(session, 0, fits);
+    expect(await chunk.round(fits, 1)).toBe(fits - batch.replicates); // the overflowing start, on each replicate
+    chunk.destroy();
+    closeSession(session);
+  });
+
+  function compare(all: readonly State[], delta: number, change: (problem: Problem) => Problem) {
+    const got: number[] = [], want: number[] = [], tolerance: number[] = [];
+    let compared = 0;
+    let curvedOnes = 0;
+    all.forEach((state, fit) => {
+      if (!state.fresh) return;
+      compared++;
+      const problem = problemOf(batch, fit % batch.replicates, delta);
+      const model = localModel(ORDER);
+      const curved = state.accepted > METHOD.ACCEPTED_BEFORE_CURVATURE;
+      if (curved) curvedOnes++;
+      const wrong = change(problem);
+      assemble(wrong, state.x, state.kappa, curved, workspace(wrong), model);
+      got.push(state.value, ...state.gradient, ...state.hessian);
+      want.push(model.value, ...model.gradient, ...model.hessian);
+      tolerance.push(...bounds(problem, state.x));
+    });
+    return { ...worst(got, want, tolerance), compared, curved: curvedOnes };
+  }
+});
+
+/** Tolerances of value, gradient and Hessian at x, in that order. */
+function bounds(problem: Problem, x: Float64Array): number[] {
+  const { prediction, jacobian } = workspace(problem);
+  problem.law.predict(x, problem.inputs, prediction, jacobian);
+  const value = [TINY];
+  const gradient = new Array<number>(ORDER).fill(TINY);
+  const hessian = new Array<number>((ORDER * (ORDER + 1)) / 2).fill(TINY);
+  const n = problem.logLoss.length;
+  for (let i = 0; i < n; i++) {
+    const [u, v] = [problem.inputs[0][i], problem.inputs[1][i]];
+    const size = 1 + Math.max(Math.abs(x[0]), Math.abs(x[1]) + Math.abs(x[3] * u), Math.abs(x[2]) + Math.abs(x[4] * v));
+    const dz = C * EPS * size;
+    const dr = dz / problem.delta;
+    const r = Math.abs(Math.log(prediction[i]) - problem.logLoss[i]) / problem.delta;
+    const w = problem.weight[i];
+    const curve = problem.delta * (1 + Math.abs(u) + Math.abs(v)) ** 2; // the curvature's share of a Hessian element
+    value[0] += w * (Math.min(r, 1) * dr + 2 * n * EPS * r + dr * dr);
+    for (let j = 0; j < ORDER; j++) {
+      const pull = Math.abs(jacobian[j][i]);
+      gradient[j] += w * pull * (dr + dz + 2 * n * EPS);
+      for (let k = 0; k <= j; k++) {
+        const product = Math.abs(jacobian[j][i] * jacobian[k][i]);
+        hessian[packedIndex(j, k)] += w * (product + curve * Math.sqrt(product)) * (dr + 3 * dz + 2 * n * EPS);
+      }
+    }
+  }
+  return [...value, ...gradient, ...hessian];
+}
+
+/**
+ * The step against a float64 solve of the same matrix, in the norm of that matrix. Cholesky in float32 errs by
+ * about Pε times the condition number of the scaled matrix.
+ */
+function stepError(state: State, delta: number): { ratio: number } {
+  const { gradient, hessian, scale, lambda } = state;
+  const matrix = Float64Array.from(hessian);
+  for (let j = 0; j < ORDER; j++) matrix[packedIndex(j, j)] += lambda * scale[j];
+  const factor = new Float64Array(matrix.length);
+  if (!choleskyDamped(hessian, scale, lambda, METHOD.PIVOT_MIN / 10, factor)) return { ratio: Infinity };
+  const want = new Float64Array(ORDER);
+  choleskySolve(factor, gradient.map((g) => -g), want);
+  const clamped = want.map((value) => Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, delta * value)));
+  const got = state.trial.map((value, j) => value - state.x[j]);
+  const unit = matrix.slice();
+  for (let j = 0; j < ORDER; j++) for (let k = 0; k <= j; k++) {
+    unit[packedIndex(j, k)] /= Math.sqrt(matrix[packedIndex(j, j)] * matrix[packedIndex(k, k)]);
+  }
+  const eigenvalues = symmetricEigenvalues(unit, ORDER);
+  const condition = eigenvalues[ORDER - 1] / eigenvalues[0];
+  const error = got.map((value, j) => Math.sqrt(matrix[packedIndex(j, j)]) * Math.abs(value - clamped[j]));
+  const length = Math.hypot(...clamped.map((value, j) => Math.sqrt(matrix[packedIndex(j, j)]) * value));
+  const rounding = Math.hypot(...state.x.map((value, j) => Math.sqrt(matrix[packedIndex(j, j)]) * EPS * Math.abs(value)));
+  return { ratio: Math.hypot(...error) / (C * ORDER * EPS * condition * length + 2 * rounding + TINY) };
+}
+
+async function statesAfter(session: Session, fits: number, rounds: number): Promise<State[]> {
+  const chunk = openChunk(session, 0, fits);
+  const schema = d.arrayOf(session.layouts.Descent, fits);
+  const read = () => session.device.root.createBuffer(schema, chunk.buffers.state).read();
+  let running = fits;
+  for (let k = 1; k < rounds; k++) running = await chunk.round(running, 1);
+  const before = rounds > 1 ? await read() : undefined;
+  await chunk.round(running, 1);
+  const rows = await read();
+  chunk.destroy();
+  return rows.map((row, fit) => ({
+    ...row,
+    x: Float64Array.from(row.x), trial: Float64Array.from(row.trial), gradient: Float64Array.from(row.gradient),
+    hessian: Float64Array.from(row.hessian), scale: Float64Array.from(row.scale),
+    fresh: row.value < (before?.[fit].value ?? 1e30),
+  }));
+}
+
+function problemOf(batch: Batch, replicate: number, delta: number): Problem {
+  const own = (values: Float64Array) => Float64Array.from({ length: batch.points }, (_, i) => values[i * batch.replicates + replicate]);
+  return { law: batch.law, inputs: batch.inputs, logLoss: own(batch.logLoss), weight: own(batch.weight), delta };
+}
+
+it('has a truth among its starts whose residuals lie on both sides of δ', () => {
+  const problem = problemOf(batchCase({ replicates: 3 }), 0, 1e-3);
+  const { prediction, jacobian } = workspace(problem);
+  problem.law.predict(truth(), problem.inputs, prediction, jacobian);
+  const inside = problem.logLoss.filter((y, i) => Math.abs(Math.log(prediction[i]) - y) <= 1e-3).length;
+  expect(inside).toBeGreaterThan(3);
+  expect(inside).toBeLessThan(problem.logLoss.length / 2);
+});

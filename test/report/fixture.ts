@@ -1,0 +1,57 @@
+import type { Fit } from '../../src/types.ts';
+
+/** Epoch's 240 points, as they were fitted, with everything that a report can say. */
+export const FIT: Fit = {
+  law: 'chinchilla',
+  params: { E: 1.8172180990100755, A: 477.82586823391085, B: 2143.417363360376, alpha: 0.34731049888175525, beta: 0.3671724326277603 },
+  exponents: { a: 0.5138997, b: 0.4861003 },
+  objective: 0.0010182740178005972,
+  delta: 1e-3,
+  points: 240,
+  dropped: [
+    { reason: 'where loss<6', lines: [2] },
+    { reason: 'of the 9 highest losses', lines: [3, 4, 5, 6, 7, 80, 81, 82, 1083] },
+  ],
+  certificate: {
+    gradientNorm: 6.62e-15,
+    starts: 4500,
+    startsAgreeing: 2716,
+    outcomes: { converged: 2798, vanished: 1690, iterations: 12 },
+    activeBounds: [],
+    conditionNumber: 61.74,
+    verdict: 'pass',
+    reasons: [],
+  },
+  backend: { name: 'cpu', adapter: '2 threads' },
+  starts: 'paper',
+  seed: 0,
+  timings: { starts: 0.00051, search: 0.0123, descend: 1.44, polish: 0.0072, certify: 0.0013 },
+  sweep: 'runs.csv',
+  notes: ['D is not in the table: taken as C/(6N).'],
+  warnings: ['The column "loss_bits" suggests bits. Multiply bits by 0.6931, and bits per byte also by bytes per token, ' +
+    'for nats per token.'],
+  version: '0.1.0',
+};
+
+/** A fit that ran off. */
+export const BROKEN: Fit = {
+  ...FIT,
+  params: { E: 1.7, A: 1.06, B: Infinity, alpha: -0.0002, beta: NaN },
+  exponents: { a: NaN, b: NaN },
+  dropped: [],
+  certificate: {
+    ...FIT.certificate,
+    gradientNorm: NaN,
+    starts: 1,
+    startsAgreeing: 0,
+    outcomes: { nonfinite: 1 },
+    activeBounds: ['alpha <= 0', 'B has no effect'],
+    conditionNumber: Infinity,
+    verdict: 'fail',
+    reasons: ['One start proves nothing: use more.', 'The runs do not tell the parameters apart.'],
+  },
+  starts: '1',
+  seed: 7,
+  notes: [],
+  warnings: [],
+};

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { frontier } from '../../src/plan/frontier.ts';
+import { toJson } from '../../src/report/json.ts';
+import { BROKEN, FIT } from './fixture.ts';
+
+it('has these names, in this order', () => {
+  const json = toJson(FIT);
+  expect(Object.keys(json)).toEqual([
+    'law', 'params', 'exponents', 'objective', 'delta', 'points', 'dropped', 'certificate', 'backend', 'starts', 'seed',
+    'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
+  ]);
+  expect(Object.keys(json.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);
+  expect(Object.keys(json.certificate)).toEqual([
+    'gradientNorm', 'starts', 'startsAgreeing', 'outcomes', 'activeBounds', 'conditionNumber', 'verdict', 'reasons',
+  ]);
+});
+
+it('has every field of the fit, and the frontier', () => {
+  const { frontier: points, ...rest } = JSON.parse(JSON.stringify(toJson(FIT)));
+  expect(rest).toEqual(FIT);
+  expect(points).toEqual(frontier('chinchilla', FIT.params, [1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26]));
+});
+
+it('has null for what is not finite, and no frontier where there is none', () => {
+  const { params, exponents, certificate, frontier } = toJson(BROKEN);
+  expect(params).toEqual({ E: 1.7, A: 1.06, B: null, alpha: -0.0002, beta: null });
+  expect(exponents).toEqual({ a: null, b: null });
+  expect([certificate.gradientNorm, certificate.conditionNumber]).toEqual([null, null]);
+  expect(frontier).toEqual([]);
+});
+
+it.each([
+  ['an exponent is negative', { ...FIT.params, alpha: -0.1 }],
+  ['an optimum is beyond all numbers', { ...FIT.params, A: 1e300, alpha: 1e-3, beta: 1e-3 }],
+])('has no frontier where %s', (_, params) => {
+  expect(toJson({ ...FIT, params }).frontier).toEqual([]);
+});
