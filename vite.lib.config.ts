@@ -9,6 +9,9 @@ const WORKERS: Readonly<Record<string, string>> = {
   './worker.ts': './node-worker.js',
 };
 
+const ENTRIES = { index: 'src/index.ts', node: 'src/node.ts', cli: 'src/cli/main.ts' };
+const WORKER_ENTRIES = { 'web-worker': 'src/backend/cpu/worker.ts', 'node-worker': 'src/backend/node/worker.ts' };
+
 const workerUrls: Plugin = {
   name: 'worker-urls',
   enforce: 'pre',
@@ -21,24 +24,19 @@ const workerUrls: Plugin = {
   },
 };
 
-export default defineConfig({
+/** `--mode bench` builds the benchmarks in the same way, to bench/out. */
+export default defineConfig(({ mode }) => ({
   publicDir: false,
   plugins: [workerUrls],
   build: {
-    outDir: 'lib',
+    outDir: mode === 'bench' ? 'bench/out' : 'lib',
     emptyOutDir: true,
     ssr: true,
     target: 'es2023',
     minify: false,
     rolldownOptions: {
-      input: {
-        'index': 'src/index.ts',
-        'node': 'src/node.ts',
-        'cli': 'src/cli/main.ts',
-        'web-worker': 'src/backend/cpu/worker.ts',
-        'node-worker': 'src/backend/node/worker.ts',
-      },
+      input: mode === 'bench' ? { run: 'bench/run.ts', ...WORKER_ENTRIES } : { ...ENTRIES, ...WORKER_ENTRIES },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
     },
   },
-});
+}));

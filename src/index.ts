@@ -17,6 +17,8 @@ export type { BackendChoice } from './backend/open.ts';
 export { readSweep, type ReadOptions } from './data/read.ts';
 export { filterSweep, type FilterOptions } from './data/filter.ts';
 export { BackendError, InputError, ShaderError } from './errors.ts';
+export type { Figure, ThemeName } from './figures/figure.ts';
+export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
 export { fitOn } from './fit/fit.ts';
 export { lawIds } from './laws/registry.ts';
 export { TERMINATION, type Termination } from './optim/termination.ts';

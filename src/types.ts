@@ -85,6 +85,8 @@ export interface Fit {
   readonly delta: number;
   /** Runs used. */
   readonly points: number;
+  /** Training FLOPs of the smallest and the largest run used: outside them the frontier is extrapolation. */
+  readonly computeRange: readonly [lowest: number, highest: number];
   readonly dropped: readonly Dropped[];
   readonly certificate: Certificate;
   /** Who did the search and the descent; the polish and the certificate are always float64 on the CPU. */

@@ -20,9 +20,12 @@ function parameters({ params }: Fit): HTMLElement {
 }
 
 function exponents({ exponents: { a, b } }: Fit): HTMLElement {
-  const law = (name: string, exponent: number) => element('span', { class: 'together' },
-    element('i', {}, name), ' ∝ ', element('i', {}, 'C'), element('sup', {}, exponent.toFixed(3)));
-  return element('p', {}, 'Compute-optimal: ', law('N', a), ', ', law('D', b));
+  return element('p', {}, 'Compute-optimal: ', powerLaw('N', a), ', ', powerLaw('D', b));
+}
+
+function powerLaw(name: string, exponent: number): HTMLElement {
+  const raised = element('sup', { 'data-exponent': name }, exponent.toFixed(3));
+  return element('span', { class: 'together' }, element('i', {}, name), ' ∝ ', element('i', {}, 'C'), raised);
 }
 
 function certificate(found: Certificate): HTMLElement[] {
@@ -34,13 +37,17 @@ function certificate(found: Certificate): HTMLElement[] {
 }
 
 function evidence({ starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds }: Certificate): string[] {
-  const determined = conditionNumber < 1e4 ? 'well determined' : conditionNumber < 1e8 ? 'weakly determined' : 'undetermined';
   return [
     `${startsAgreeing} of ${starts} starts end at this minimum.`,
     `The pulls of the runs cancel to ${number(gradientNorm, 2)} of their sum, in float64.`,
-    `The parameters are ${determined}: condition number ${number(conditionNumber, 3)}.`,
+    `The parameters are ${howDetermined(conditionNumber)}: condition number ${number(conditionNumber, 3)}.`,
     ...activeBounds.map((bound) => `At the edge of the law: ${bound}.`),
   ];
+}
+
+function howDetermined(conditionNumber: number): string {
+  if (conditionNumber < 1e4) return 'well determined';
+  return conditionNumber < 1e8 ? 'weakly determined' : 'undetermined';
 }
 
 function optimalModels(frontier: readonly FrontierPoint[]): HTMLElement {

@@ -1,6 +1,7 @@
 /** Numbers as the page writes them. */
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const threeDigits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+const compact = new Intl.NumberFormat('en', { notation: 'compact', ...threeDigits });
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const GREEK: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ' };
 

@@ -1,6 +1,6 @@
 /** The fit, away from the page's thread: on the GPU where there is one, else on the CPU, saying why. */
 import { expose } from 'comlink';
-import { BackendError, fit, frontier, paperReplica, type FitOptions, type Sweep } from '../index.ts';
+import { fit, frontier, InputError, paperReplica, type FitOptions, type Sweep } from '../index.ts';
 import type { Outcome } from './state.ts';
 import { missingWebgpu } from './webgpu.ts';
 
@@ -23,15 +23,15 @@ const worker: LabWorker = {
   },
 };
 
-/** Any adapter will do, a software one too: a page that says GPU should show one at work. */
+/** Any adapter will do, a software one too. Where the GPU fails in mid-run, the CPU starts afresh. */
 async function fitSomewhere(sweep: Sweep, onProgress: OnProgress) {
   const missing = await missingWebgpu();
   if (missing) return { result: await fit(sweep, { backend: 'cpu', onProgress }), withoutGpu: missing };
   try {
     return { result: await fit(sweep, { backend: 'gpu', onProgress }), withoutGpu: undefined };
   } catch (error) {
-    if (!(error instanceof BackendError)) throw error;
-    return { result: await fit(sweep, { backend: 'cpu', onProgress }), withoutGpu: error.message };
+    if (error instanceof InputError) throw error;
+    return { result: await fit(sweep, { backend: 'cpu', onProgress }), withoutGpu: (error as Error).message };
   }
 }
 

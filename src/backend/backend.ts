@@ -55,6 +55,8 @@ export interface Backend {
   readonly name: 'gpu' | 'cpu';
   /** The device in words: "nvidia h100", "google swiftshader", "2 threads". */
   readonly adapter: string;
+  /** Why it is this one, where another was hoped for. */
+  readonly remark?: string;
   /** Relative decrease of the objective that its arithmetic resolves: tolerance of the last stage. */
   readonly tolerance: number;
   /** Objective of every start on every replicate at δ; keeps the best `keep` of each replicate. */

@@ -25,15 +25,16 @@ export async function openBackendOn(platform: Platform, choice: BackendChoice = 
   const gpu = await platform.gpu();
   if (typeof gpu === 'string') {
     if (choice === 'gpu') throw new BackendError(`backend: expected a WebGPU adapter, got none. ${gpu}`);
-    return openCpu(platform);
+    return openCpu(platform, gpu);
   }
   const { openGpu } = await import('./gpu/gpu.ts');
   const backend = await openGpu(gpu, { software: choice === 'gpu' });
   if (typeof backend !== 'string') return backend;
   if (choice === 'gpu') throw new BackendError(`backend: expected a WebGPU adapter, got none. ${backend}`);
-  return openCpu(platform);
+  return openCpu(platform, backend);
 }
 
-function openCpu({ threads, spawn }: Platform): Backend {
-  return cpuBackend(threads, spawn && (() => poolRunner(threads, spawn)));
+function openCpu({ threads, spawn }: Platform, noGpu?: string): Backend {
+  const cpu = cpuBackend(threads, spawn && (() => poolRunner(threads, spawn)));
+  return noGpu === undefined ? cpu : { ...cpu, remark: `Fitted on the CPU. ${noGpu}` };
 }

@@ -1,7 +1,7 @@
 /** argv as a `Command`. Nothing is read, fitted or loaded here: `isoloss --help` must be quick. */
 import { parseArgs } from 'node:util';
 import { SETTERS, type FitCommand } from './options.ts';
-import { suggest, UsageError } from './usage.ts';
+import { refusal, suggest, type UsageError } from './usage.ts';
 
 export type Command =
   | { readonly name: 'help'; readonly topic?: 'fit' }
@@ -27,9 +27,12 @@ export function parseCommand(argv: readonly string[]): Command {
   const [command, ...sources] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   if (command === 'help') return help(sources);
   if (options.some(({ name }) => name === 'help')) return help(command === undefined ? [] : [command]);
-  for (const option of options) checkOption(option, argv, command);
+  const where = command === undefined ? 'isoloss' : `isoloss ${command}`;
+  for (const option of options) checkOption(option, argv[option.index], where);
   if (options.some(({ name }) => name === 'version')) return { name: 'version' };
-  if (command === undefined) throw new UsageError('isoloss: expected a command, got none. Begin with isoloss fit, or see isoloss --help.');
+  if (command === undefined) {
+    throw refusal('isoloss', 'a command', 'none', 'Begin with isoloss fit, or see isoloss --help.');
+  }
   checkCommand(command);
   return fitCommand(options, sources);
 }
@@ -47,38 +50,46 @@ function help([topic]: readonly string[]): Command {
 
 function checkCommand(command: string): void {
   if (COMMANDS.includes(command)) return;
-  const source = /[./\\]/.test(command) || command === '-';
-  const remedy = source ? `To fit it: isoloss fit ${command}` : suggest(command, COMMANDS, 'isoloss --help lists them.');
-  throw new UsageError(`isoloss: expected a command, got "${command}". ${remedy}`);
+  const isSource = /[./\\]/.test(command) || command === '-';
+  const otherwise = isSource ? `To fit it: isoloss fit ${command}` : 'isoloss --help lists them.';
+  throw refusal('isoloss', 'a command', `"${command}"`, isSource ? otherwise : suggest(command, COMMANDS, otherwise));
 }
 
-function checkOption({ index, name, rawName, value, inlineValue }: OptionToken, argv: readonly string[], command = ''): void {
-  const place = command ? `isoloss ${command}` : 'isoloss';
-  const type = name in OPTIONS ? OPTIONS[name as keyof typeof OPTIONS].type : undefined;
-  if (!type) throw unknownOption(place, /^-\w\w/.test(argv[index]) ? argv[index] : rawName);
-  if (type === 'boolean' && value !== undefined) {
-    throw new UsageError(`${place} ${rawName}: expected no value, got "${value}". Write ${rawName} alone.`);
+/** `argument`: as it was written. `where`: "isoloss fit". */
+function checkOption({ name, rawName, value, inlineValue }: OptionToken, argument: string, where: string): void {
+  if (!isOption(name)) throw unknownOption(where, /^-\w\w/.test(argument) ? argument : rawName);
+  const takesValue = OPTIONS[name].type === 'string';
+  if (!takesValue && value !== undefined) {
+    throw refusal(`${where} ${rawName}`, 'no value', `"${value}"`, `Write ${rawName} alone.`);
   }
-  if (type === 'boolean' || (value !== undefined && (inlineValue || !/^--?[a-z]/.test(value)))) return;
-  throw new UsageError(`${place} ${rawName}: expected a value, got ${value ?? 'none'}. Give it as ${rawName} VALUE.`);
+  const isMissing = value === undefined || (!inlineValue && /^--?[a-z]/.test(value));
+  if (takesValue && isMissing) {
+    throw refusal(`${where} ${rawName}`, 'a value', value ?? 'none', `Give it as ${rawName} VALUE.`);
+  }
 }
 
-function unknownOption(place: string, option: string): UsageError {
+function isOption(name: string): name is keyof typeof OPTIONS {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function unknownOption(where: string, option: string): UsageError {
   const names = Object.keys(OPTIONS).map((name) => `--${name}`);
   const remedy = suggest(`--${option.replace(/^-+/, '')}`, names, 'isoloss fit --help lists them.');
-  return new UsageError(`${place}: expected one of its options, got ${option}. ${remedy}`);
+  return refusal(where, 'one of its options', option, remedy);
 }
 
 function fitCommand(options: readonly OptionToken[], sources: readonly string[]): FitCommand {
   if (sources.length > 1) {
-    throw new UsageError(`isoloss fit: expected one source, got ${sources.map((source) => `"${source}"`).join(' and ')}. ` +
-      'Quote what holds a space: --columns "N=Model Size".');
+    const got = sources.map((source) => `"${source}"`).join(' and ');
+    throw refusal('isoloss fit', 'one source', got, 'Quote what holds a space: --columns "N=Model Size".');
   }
-  if (sources[0] === '') throw new UsageError('isoloss fit: expected a file, an address or -, got "". Leave it out for the bundled sweep.');
+  if (sources[0] === '') {
+    throw refusal('isoloss fit', 'a file, an address or -', '""', 'Leave it out for the bundled sweep.');
+  }
   const command: FitCommand = {
     name: 'fit', fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false,
     ...(sources[0] !== undefined && { source: sources[0] }),
   };
-  for (const { name, value = '' } of options) SETTERS[name as keyof typeof SETTERS]?.(command, value);
+  for (const { name, value = '' } of options) SETTERS[name]?.(command, value);
   return command;
 }

@@ -1,11 +1,12 @@
 /** What `--help` prints. At most 100 columns wide. */
 
-export const HELP = `isoloss fits neural scaling laws: L(N, D) = E + A/N^alpha + B/D^beta, on WebGPU, checked in float64.
+export const HELP = `isoloss fits neural scaling laws: L(N, D) = E + A/N^alpha + B/D^beta,
+on WebGPU, checked in float64.
 
 Usage
   isoloss fit [FILE|URL|-] [options]    fit a table of training runs
   isoloss help fit                      all options of fit
-  isoloss --version
+  isoloss --version                     the version
 
 Examples
   isoloss fit                           the bundled synthetic replica of the Chinchilla sweep
@@ -35,22 +36,24 @@ What to read
   --drop-highest K          then leave out the K runs of highest loss
 
 How to fit
-  --delta DELTA             threshold of the Huber loss of log residuals   [default: 1e-3]
-  --starts paper|auto|N     auto: 64 starts drawn from the data; N: so many of them;
-                            paper: the 4500 of Hoffmann et al. 2022        [default: auto]
+  --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
+  --starts paper|auto|N     auto (default): 64 starts drawn from the data; N: so many of them;
+                            paper: the 4500 of Hoffmann et al. 2022
   --screen K                descend only the K best of the starts
-  --seed SEED               of the drawn starts                            [default: 0]
-  --backend auto|gpu|cpu    auto: a hardware GPU where there is one, else the CPU
-                                                                           [default: auto]
+  --seed SEED               of the drawn starts; 0 if not given
+  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+
 What to print
   --json                    one JSON object instead of text
   -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
-  -q, --quiet               no progress, warnings or other remarks on standard error
+  -q, --quiet               no progress and no remarks on standard error, only errors
   -h, --help                this text
   --version                 the version of isoloss
 
 Exit codes
-  0  fitted, and the certificate passes      2    the command line cannot be used
-  1  the table or the backend cannot be      3    fitted, but the certificate fails
-     used                                    130  stopped by Ctrl-C
+  0    fitted, and the certificate passes
+  1    the table, the output or the backend cannot be used
+  2    the command line cannot be used
+  3    fitted, but the certificate fails
+  130  stopped by Ctrl-C
 `;

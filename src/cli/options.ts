@@ -2,7 +2,7 @@
 import { parseComparison } from '../data/filter.ts';
 import type { Format } from '../data/formats.ts';
 import type { FitOptions, Role } from '../types.ts';
-import { suggest, UsageError } from './usage.ts';
+import { refusal, suggest, UsageError } from './usage.ts';
 
 /** `isoloss fit` as it was asked for. What is absent was not given. */
 export interface FitCommand {
@@ -42,23 +42,27 @@ export const SETTERS: Readonly<Record<string, Setter>> = {
   quiet: (command) => { command.quiet = true; },
 };
 
+function refused(option: string, expected: string, value: string, remedy: string): UsageError {
+  return refusal(`isoloss fit ${option}`, expected, `"${value}"`, remedy);
+}
+
 function oneOf<T extends string>(option: string, choices: readonly T[], value: string): T {
   const found = choices.find((choice) => choice === value);
   if (found) return found;
-  throw new UsageError(`isoloss fit ${option}: expected one of ${choices.join(', ')}, got "${value}". ${suggest(value, choices, 'Take one of these.')}`);
+  throw refused(option, `one of ${choices.join(', ')}`, value, suggest(value, choices, 'Take one of these.'));
 }
 
 function positive(option: string, value: string): number {
   const number = readNumber(value);
   if (number > 0 && number < Infinity) return number;
-  throw new UsageError(`isoloss fit ${option}: expected a positive number such as 1e-3, got "${value}". Write a plain number.`);
+  throw refused(option, 'a positive number such as 1e-3', value, 'Write a plain number.');
 }
 
 function whole(option: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const number = readNumber(value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
-  const range = most < Number.MAX_SAFE_INTEGER ? `a whole number from ${least} to ${most}` : `a whole number from ${least} on`;
-  throw new UsageError(`isoloss fit ${option}: expected ${range}, got "${value}". Write it in digits.`);
+  const end = most < Number.MAX_SAFE_INTEGER ? `to ${most}` : 'on';
+  throw refused(option, `a whole number from ${least} ${end}`, value, 'Write it in digits.');
 }
 
 function readNumber(value: string): number {
@@ -69,8 +73,8 @@ function readStarts(value: string): 'auto' | 'paper' | number {
   if (value === 'auto' || value === 'paper') return value;
   const number = readNumber(value);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new UsageError(`isoloss fit --starts: expected auto, paper or a positive whole number, got "${value}". ` +
-    suggest(value, ['auto', 'paper'], 'Take one of these.'));
+  const remedy = suggest(value, ['auto', 'paper'], 'Take one of these.');
+  throw refused('--starts', 'auto, paper or a positive whole number', value, remedy);
 }
 
 function comparison(value: string): string {
@@ -84,7 +88,7 @@ function comparison(value: string): string {
 
 function fileName(value: string): string {
   if (value !== '' && value !== '-') return value;
-  throw new UsageError(`isoloss fit --out: expected the name of a file, got "${value}". Without --out the result goes to standard output.`);
+  throw refused('--out', 'the name of a file', value, 'Without --out the result goes to standard output.');
 }
 
 /** "N=Model Size,loss=final_loss": a comma starts the next role only where a word and = follow it. */
@@ -92,7 +96,9 @@ function readColumns(command: FitCommand, value: string): void {
   for (const part of value.split(/,(?=\s*\w+=)/)) {
     const [, role = '', name] = /^\s*(\w+)=(.*)$/s.exec(part) ?? [];
     if (name === undefined || !isRole(role)) throw notAColumn(part, role);
-    if (command.columns[role] !== undefined) throw new UsageError(`isoloss fit --columns: expected one column for ${role}, got two. Leave one out.`);
+    if (command.columns[role] !== undefined) {
+      throw refusal('isoloss fit --columns', `one column for ${role}`, 'two', 'Leave one out.');
+    }
     command.columns[role] = name;
   }
 }
@@ -103,6 +109,6 @@ function isRole(text: string): text is Role {
 
 function notAColumn(part: string, role: string): UsageError {
   const remedy = 'Write it as in --columns "N=Model Size,loss=final_loss".';
-  return new UsageError(`isoloss fit --columns: expected ROLE=NAME with a role of ${ROLES.join(', ')}, got "${part}". ` +
-    (role ? suggest(role, ROLES, remedy) : remedy));
+  const expected = `ROLE=NAME with a role of ${ROLES.join(', ')}`;
+  return refused('--columns', expected, part, role ? suggest(role, ROLES, remedy) : remedy);
 }

@@ -55,7 +55,8 @@ export function progressLine({ stage, done, total }: Progress, elapsed: number):
   const filled = Math.round(share * BAR);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
   const percent = String(Math.floor(100 * share)).padStart(3);
-  return `${DOING[stage].padEnd(10)}  ${bar}  ${percent} %  ${thousands(done)} of ${thousands(total)}${remaining(share, elapsed)}`;
+  const count = `${thousands(done)} of ${thousands(total)}`;
+  return `${DOING[stage].padEnd(10)}  ${bar}  ${percent} %  ${count}${remaining(share, elapsed)}`;
 }
 
 function thousands(count: number): string {

@@ -65,7 +65,7 @@ function keepWhere(sweep: Sweep, text: string): Sweep {
   const { quantity, op, value } = parseComparison(text);
   const values = quantityOf(sweep, quantity);
   const keep = Array.from(values, (x) => HOLDS[op](x, value));
-  if (keep.includes(true)) return select(sweep, keep, `where ${text.trim()}`);
+  if (keep.includes(true)) return select(sweep, keep, `not ${text.trim()}`);
   const sorted = values.toSorted();
   throw new InputError(
     `where ${text.trim()}: expected to keep at least one run, got none of ${values.length}. ` +

@@ -13,9 +13,10 @@ export function groundScale({ paper }: Theme): Scale {
   return LOSS_SCALE.map(([position, colour]) => [position, mix(colour, paper)]);
 }
 
+const channel = (colour: string, k: number) => Number.parseInt(colour.slice(1 + 2 * k, 3 + 2 * k), 16);
+
 /** Mean of two colours "#rrggbb". */
 function mix(one: string, other: string): string {
-  const channel = (colour: string, k: number) => Number.parseInt(colour.slice(1 + 2 * k, 3 + 2 * k), 16);
   const mean = (k: number) => Math.round((channel(one, k) + channel(other, k)) / 2);
   return `#${[0, 1, 2].map((k) => mean(k).toString(16).padStart(2, '0')).join('')}`;
 }

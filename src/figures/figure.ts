@@ -29,19 +29,24 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   dark: { paper: '#14181d', ink: '#e8ebee', muted: '#a3acb6', faint: '#7b858f', accent: '#ff8a75', rim: '#c9d0d7' },
 };
 
+/** How a chart is to look. `compact`: a narrow touch screen, where a finger on the chart should scroll the page. */
+export interface Look extends Theme {
+  readonly compact: boolean;
+}
+
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
 
-/** What all layouts share. `compact`: a touch screen, where a finger on the chart should scroll the page. */
-export function baseLayout(theme: Theme, compact: boolean): Partial<Layout> {
+/** What all layouts share. */
+export function baseLayout(look: Look): Partial<Layout> {
   return {
     autosize: true,
-    paper_bgcolor: theme.paper,
-    plot_bgcolor: theme.paper,
-    font: { family: FONT, size: 12, color: theme.muted },
+    paper_bgcolor: look.paper,
+    plot_bgcolor: look.paper,
+    font: { family: FONT, size: 12, color: look.muted },
     hovermode: 'closest',
-    dragmode: compact ? false : 'zoom',
+    dragmode: look.compact ? false : 'zoom',
     hoverlabel: {
-      align: 'left', bgcolor: theme.paper, bordercolor: theme.faint, font: { family: FONT, size: 12, color: theme.ink },
+      align: 'left', bgcolor: look.paper, bordercolor: look.faint, font: { family: FONT, size: 12, color: look.ink },
     },
   };
 }
@@ -50,7 +55,7 @@ export function baseLayout(theme: Theme, compact: boolean): Partial<Layout> {
 const DECADE_TICKS = 0.71;
 
 /** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
-export function countAxis(theme: Theme, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
+export function countAxis(look: Look, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
   return {
     type: 'log',
     range: [Math.log10(low), Math.log10(high)],
@@ -61,16 +66,16 @@ export function countAxis(theme: Theme, title: string, [low, high]: readonly [nu
     zeroline: false,
     showline: true,
     mirror: true,
-    linecolor: theme.faint,
+    linecolor: look.faint,
     ticks: 'outside',
     ticklen: 5,
-    tickcolor: theme.faint,
-    minor: { ticks: 'outside', ticklen: 3, tickcolor: theme.faint, dtick: 'D1' },
+    tickcolor: look.faint,
+    minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
   };
 }
 
 /** Downloads as PNG (three times the pixels) or SVG; `name` is the file's. */
-export function chartConfig(name: string, compact: boolean): Partial<Config> {
+export function chartConfig(name: string, { compact }: Look): Partial<Config> {
   return {
     responsive: true,
     displaylogo: false,

@@ -10,7 +10,7 @@ import { lawById } from '../laws/registry.ts';
 import { frontier, predictLoss } from '../plan/frontier.ts';
 import { formatCount } from '../report/units.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
-import { baseLayout, chartConfig, countAxis, FONT, THEMES, type Figure, type Theme, type ThemeName } from './figure.ts';
+import { baseLayout, chartConfig, countAxis, FONT, THEMES, type Figure, type Look, type ThemeName } from './figure.ts';
 import { lawWithNumbers } from './formula.ts';
 import { groundScale, LOSS_SCALE } from './colours.ts';
 import { lossLevels, type Levels } from './levels.ts';
@@ -31,22 +31,21 @@ const NODES = 80;
 
 /** A pure function of its arguments; the result is plain JSON. */
 export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = {}): Figure {
-  const theme = THEMES[options.theme ?? 'light'];
-  const compact = options.compact ?? false;
+  const look = { ...THEMES[options.theme ?? 'light'], compact: options.compact ?? false };
   const budgets = options.budgets ?? decades(rangeOf(sweep.columns.C));
   const optima = optimaOf(fit, budgets);
   const plane = planeOf(sweep, optima);
   const contours = gridOf(fit, plane);
-  const levels = lossLevels(contours.z.flat().filter((loss) => loss !== null), sweep.loss, compact ? 8 : 16);
+  const levels = lossLevels(contours.z.flat().filter((loss) => loss !== null), sweep.loss, look.compact ? 8 : 16);
   return {
     data: [
-      contourTrace(contours, levels, theme),
-      ...isoflopTraces(plane, budgets, theme, compact),
-      runTrace(sweep, fit, levels, theme, compact),
-      frontierTrace(optima, theme),
+      contourTrace(contours, levels, look),
+      ...isoflopTraces(plane, budgets, look),
+      runTrace(sweep, fit, levels, look),
+      frontierTrace(optima, look),
     ],
-    layout: layoutOf(fit, plane, theme, compact),
-    config: chartConfig(`isoloss-${fit.law}`, compact),
+    layout: layoutOf(fit, plane, look),
+    config: chartConfig(`isoloss-${fit.law}`, look),
   };
 }
 
@@ -73,28 +72,28 @@ function gridOf(fit: Fit, { N, D }: Plane): Grid {
   return { x, y, z: y.map((tokens) => x.map((size) => lossAt(fit, size, tokens))) };
 }
 
-function contourTrace(grid: Grid, { start, end, size }: Levels, theme: Theme): Data {
+function contourTrace(grid: Grid, { start, end, size }: Levels, look: Look): Data {
   return {
     type: 'contour',
     name: 'law',
     ...grid,
     zmin: start - size,
     zmax: end + size,
-    colorscale: groundScale(theme),
+    colorscale: groundScale(look),
     showscale: false,
     autocontour: false,
     contours: {
       coloring: 'fill', start, end, size, showlabels: true,
-      labelfont: { family: FONT, size: 11, color: theme.ink }, labelformat: '.2~f',
+      labelfont: { family: FONT, size: 11, color: look.ink }, labelformat: '.2~f',
     },
-    line: { width: 0.7, color: theme.paper, smoothing: 0 },
+    line: { width: 0.7, color: look.paper, smoothing: 0 },
     hoverinfo: 'skip',
     showlegend: false,
   };
 }
 
 /** One trace of all the lines, broken by nulls, and one of their labels. */
-function isoflopTraces(plane: Plane, budgets: readonly number[], theme: Theme, compact: boolean): Data[] {
+function isoflopTraces(plane: Plane, budgets: readonly number[], look: Look): Data[] {
   const lines = budgets.flatMap((C) => {
     const ends = isoflopEnds(plane, C);
     return ends ? [{ C, ends }] : [];
@@ -105,45 +104,48 @@ function isoflopTraces(plane: Plane, budgets: readonly number[], theme: Theme, c
     type: 'scatter', mode: 'lines', name: 'IsoFLOP', hoverinfo: 'skip', showlegend: false,
     x: lines.flatMap(({ ends: [[n], [m]] }) => [n, m, null]),
     y: lines.flatMap(({ ends: [[, d], [, e]] }) => [d, e, null]),
-    line: { width: 1, dash: 'dot', color: theme.faint },
+    line: { width: 1, dash: 'dot', color: look.faint },
   }, {
     type: 'scatter', mode: 'text', name: 'IsoFLOP label', hoverinfo: 'skip', showlegend: false,
     x: labelled.map(({ N }) => N),
     y: labelled.map(({ C, N }) => C / (6 * N)),
-    text: labelled.map(({ C }) => (compact ? powerOfTen(C, 3) : formatFlops(C))),
+    text: labelled.map(({ C }) => (look.compact ? powerOfTen(C, 3) : formatFlops(C))),
     textposition: 'top right',
-    textfont: { size: 10, color: theme.ink },
+    textfont: { size: 10, color: look.ink },
   }];
 }
 
+function describeRun({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, i: number): string {
+  const predicted = lossAt(fit, N[i], D[i]);
+  return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
+    + `<br>loss ${formatLoss(loss[i])}, law ${predicted === null ? 'none' : formatLoss(predicted)}`
+    + (weight[i] > 0 ? '' : '<br>left out of the fit');
+}
+
 /** The runs; one that has no weight, and so no part in the fit, is an open circle. */
-function runTrace({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, levels: Levels, theme: Theme, compact: boolean): Data {
-  const describe = (i: number) => {
-    const predicted = lossAt(fit, N[i], D[i]);
-    return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
-      + `<br>loss ${formatLoss(loss[i])}, law ${predicted === null ? 'none' : formatLoss(predicted)}${weight[i] > 0 ? '' : '<br>left out of the fit'}`;
-  };
+function runTrace(sweep: Sweep, fit: Fit, levels: Levels, look: Look): Data {
+  const { columns: { N, D }, loss, weight } = sweep;
   return {
     type: 'scatter', mode: 'markers', name: 'runs',
     x: [...N],
     y: [...D],
-    text: Array.from(N, (_, i) => describe(i)),
+    text: Array.from(N, (_, i) => describeRun(sweep, fit, i)),
     hovertemplate: '%{text}<extra></extra>',
     marker: {
-      size: compact ? 5 : 7,
+      size: look.compact ? 5 : 7,
       symbol: Array.from(weight, (w) => (w > 0 ? 'circle' : 'circle-open')),
       color: [...loss],
       cmin: levels.start - levels.size,
       cmax: levels.end + levels.size,
       colorscale: LOSS_SCALE,
-      showscale: !compact,
+      showscale: !look.compact,
       colorbar: { title: { text: 'loss, nats/token', side: 'right' }, thickness: 12, outlinewidth: 0, len: 1 },
-      line: { width: 0.8, color: theme.rim },
+      line: { width: look.compact ? 0.5 : 0.8, color: look.rim },
     },
   };
 }
 
-function frontierTrace(optima: readonly FrontierPoint[], theme: Theme): Data {
+function frontierTrace(optima: readonly FrontierPoint[], look: Look): Data {
   return {
     type: 'scatter', mode: 'lines+markers', name: 'efficient frontier',
     x: optima.map(({ N }) => N),
@@ -151,22 +153,24 @@ function frontierTrace(optima: readonly FrontierPoint[], theme: Theme): Data {
     text: optima.map(({ C, N, D, loss }) =>
       `<b>best for ${formatFlops(C)}</b><br>N ${formatCount(N)} · D ${formatCount(D)}<br>loss ${formatLoss(loss)}`),
     hovertemplate: '%{text}<extra></extra>',
-    line: { width: 2.5, color: theme.accent },
-    marker: { size: 8, symbol: 'diamond', color: theme.accent, line: { width: 1, color: theme.paper } },
+    line: { width: 2.5, color: look.accent },
+    marker: { size: 8, symbol: 'diamond', color: look.accent, line: { width: 1, color: look.paper } },
   };
 }
 
-function layoutOf(fit: Fit, plane: Plane, theme: Theme, compact: boolean): Partial<Layout> {
+function layoutOf(fit: Fit, plane: Plane, look: Look): Partial<Layout> {
+  const { compact } = look;
   return {
-    ...baseLayout(theme, compact),
+    ...baseLayout(look),
     title: {
       text: lawWithNumbers(lawById(fit.law).formula, fit.params),
-      font: { family: FONT, size: compact ? 12 : 16, color: theme.ink },
-      x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
+      font: { family: FONT, size: compact ? 12 : 16, color: look.ink },
+      x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left',
+      y: 1, yref: 'container', yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
     },
     margin: compact ? { l: 56, r: 12, t: 56, b: 84 } : { l: 68, r: 24, t: 64, b: 60 },
-    xaxis: countAxis(theme, 'N, parameters', plane.N),
-    yaxis: countAxis(theme, 'D, training tokens', plane.D),
+    xaxis: countAxis(look, 'N, parameters', plane.N),
+    yaxis: countAxis(look, 'D, training tokens', plane.D),
     legend: compact
       ? { orientation: 'h', x: 0, y: -0.2, yanchor: 'top' }
       : { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom' },

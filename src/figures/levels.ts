@@ -10,11 +10,11 @@ export interface Levels {
 const BULK = 0.97;
 
 /**
- * At most about `most` levels, from the lowest loss that the plane holds to that of the bulk of the runs, so that a diverged run of
- * loss 5, or a corner of the plane where the law explodes, leaves the rest its colours.
+ * At most about `most` levels, from the lowest loss that the plane holds to that of the bulk of the runs, so that a
+ * diverged run of loss 5, or a corner of the plane where the law explodes, leaves the rest its colours.
  */
 export function lossLevels(predicted: readonly number[], measured: ArrayLike<number>, most: number): Levels {
-  const sorted = Float64Array.from(measured).sort();
+  const sorted = Float64Array.from(measured).toSorted();
   const bulk = sorted[Math.ceil(BULK * (sorted.length - 1))];
   const low = predicted.reduce((least, loss) => (loss < least ? loss : least), sorted[0]);
   const size = roundStep((bulk - low) / most);

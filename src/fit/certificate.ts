@@ -10,14 +10,18 @@ import type { Certificate } from '../types.ts';
 
 /** Relative difference of objectives below which two starts ended at the same minimum. */
 const AGREE = 1e-4;
+/** Residuals of this size, nats, are nothing: what two starts leave of noise-free data is rounding. */
+const NEGLIGIBLE = 1e-6;
 const GRADIENT_LIMIT = 1e-6;
 const CONDITION_LIMIT = 1e8;
 
 export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult): Certificate {
+  const weights = problem.weight.reduce((sum, weight) => sum + weight, 0);
+  const same = best.objective * (1 + AGREE) + 0.5 * weights * NEGLIGIBLE ** 2;
   const evidence = {
     gradientNorm: best.gradientNorm,
     starts: descents.objective.length,
-    startsAgreeing: descents.objective.filter((value) => value <= best.objective * (1 + AGREE)).length,
+    startsAgreeing: descents.objective.filter((value) => value <= same).length,
     outcomes: countOutcomes(descents),
     activeBounds: activeBounds(problem, best.x, centre),
     conditionNumber: conditionNumber(problem, best.x),
@@ -42,15 +46,16 @@ function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>): string[] {
   const { gradientNorm, starts, startsAgreeing, activeBounds: bounds, conditionNumber: condition } = evidence;
   const reasons: string[] = [];
   if (!(gradientNorm <= GRADIENT_LIMIT)) {
-    reasons.push(`The relative gradient is ${gradientNorm.toExponential(1)}, above ${GRADIENT_LIMIT}: this is not a minimum.`);
+    reasons.push(`The relative gradient is ${gradientNorm.toExponential(1)}, above ${GRADIENT_LIMIT.toExponential()}: this is not a minimum.`);
   }
   if (startsAgreeing < 2 && starts > 1) {
-    reasons.push(`Of ${starts} starts only ${startsAgreeing} reached this minimum: there may be a lower one. Use more starts.`);
+    reasons.push(`${startsAgreeing === 0 ? 'None' : 'Only one'} of ${starts} starts ended at this minimum: there may be a lower one. Use more starts.`);
   }
   if (starts === 1) reasons.push('One start proves nothing: use more.');
   if (bounds.length > 0) reasons.push(`The fit ran to the edge of the law (${bounds.join(', ')}): the data do not support all of its terms.`);
   if (!(condition <= CONDITION_LIMIT)) {
-    reasons.push(`The condition number is ${condition.toExponential(1)}, above ${CONDITION_LIMIT.toExponential(0)}: the runs do not tell the parameters apart.`);
+    const size = Number.isFinite(condition) ? condition.toExponential(1) : 'infinite';
+    reasons.push(`The condition number is ${size}, above ${CONDITION_LIMIT.toExponential()}: the runs do not tell the parameters apart.`);
   }
   return reasons;
 }

@@ -44,6 +44,7 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
     objective: best.objective,
     delta,
     points: batch.weight.filter((weight) => weight > 0).length,
+    computeRange: computeRange(sweep),
     dropped: sweep.dropped,
     certificate,
     backend: { name: backend.name, adapter: backend.adapter },
@@ -51,10 +52,15 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
     seed,
     timings: clock.seconds,
     sweep: sweep.name,
-    notes: sweep.notes,
+    notes: backend.remark === undefined ? sweep.notes : [...sweep.notes, backend.remark],
     warnings: sweep.warnings,
     version,
   };
+}
+
+function computeRange({ columns: { C }, weight }: Sweep): [number, number] {
+  const used = C.filter((_, i) => weight[i] > 0);
+  return [used.reduce((a, b) => Math.min(a, b)), used.reduce((a, b) => Math.max(a, b))];
 }
 
 /** The `screen` best starts by their objective, or undefined where all are to be descended. */

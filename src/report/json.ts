@@ -16,6 +16,8 @@ export interface FitJson {
   /** nats */
   readonly delta: number;
   readonly points: number;
+  /** FLOPs of the smallest and the largest run used. */
+  readonly computeRange: Fit['computeRange'];
   readonly dropped: readonly Dropped[];
   readonly certificate: Omit<Certificate, 'gradientNorm' | 'conditionNumber'> & {
     readonly gradientNorm: number | null;
@@ -43,6 +45,7 @@ export function toJson(fit: Fit): FitJson {
     objective: finite(fit.objective),
     delta: fit.delta,
     points: fit.points,
+    computeRange: fit.computeRange,
     dropped: fit.dropped,
     certificate: {
       gradientNorm: finite(certificate.gradientNorm),

@@ -15,7 +15,7 @@ export function toText(fit: Fit, frontier: readonly FrontierPoint[]): string {
     ['Fit', ...howItWasFitted(fit)],
     [VERDICTS[fit.certificate.verdict], ...evidence(fit.certificate)],
     [`Compute-optimal training, C = 6ND${fit.certificate.verdict === 'fail' ? ' (the certificate fails)' : ''}`,
-      ...indent(frontierTable(frontier))],
+      ...indent(frontierTable(frontier, fit.computeRange[1]))],
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -97,12 +97,14 @@ function describeStarts({ starts, seed, certificate }: Fit): string {
 function describeTimings({ timings }: Fit): string {
   const stages = Object.entries(timings);
   const total = stages.reduce((sum, [, seconds]) => sum + seconds, 0);
-  return `${formatSeconds(total)}: ${stages.map(([stage, seconds]) => `${stage} ${formatSeconds(seconds)}`).join(', ')}`;
+  const each = stages.map(([stage, seconds]) => `${stage} ${formatSeconds(seconds)}`);
+  return `${formatSeconds(total)}: ${each.join(', ')}`;
 }
 
 function evidence(certificate: Certificate): string[] {
   const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, reasons } = certificate;
-  const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts (${formatShare(startsAgreeing, starts)})`;
+  const share = formatShare(startsAgreeing, starts);
+  const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts (${share})`;
   return [
     ...reasons.flatMap((reason) => hang('  ! ', reason)),
     ...list([
@@ -127,9 +129,11 @@ function ends({ outcomes }: Certificate): string[] {
   });
 }
 
-function frontierTable(points: readonly FrontierPoint[]): string[] {
+/** Budgets beyond the largest run are marked by how far. */
+function frontierTable(points: readonly FrontierPoint[], highest: number): string[] {
   if (points.length === 0) return ['None: with these parameters no size is optimal.'];
   const rows = points.map(({ C, N, D, loss }) =>
-    [formatPower(C, 3), formatCount(N), formatCount(D), formatNumber(D / N, 3), loss.toFixed(3)]);
-  return alignColumns([['C (FLOP)', '   N_opt', '   D_opt', 'D/N', ' loss'], ...rows], 'lrrrr');
+    [formatPower(C, 3), formatCount(N), formatCount(D), formatNumber(D / N, 3), loss.toFixed(3),
+      C > highest ? `${formatNumber(C / highest, 2)}×` : '']);
+  return alignColumns([['C (FLOP)', '   N_opt', '   D_opt', 'D/N', ' loss', 'beyond the runs'], ...rows], 'lrrrrl');
 }

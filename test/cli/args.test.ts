@@ -29,7 +29,8 @@ it.each([
 });
 
 it.each([
-  ['--help', {}], ['-h', {}], ['help', {}], ['help help', {}], ['fit --help', { topic: 'fit' }], ['help fit', { topic: 'fit' }],
+  ['--help', {}], ['-h', {}], ['help', {}], ['help help', {}],
+  ['fit --help', { topic: 'fit' }], ['help fit', { topic: 'fit' }],
   ['fit x --oops -h', { topic: 'fit' }],
 ])('%s asks for help', (line, topic) => {
   expect(parseCommand(line.split(' '))).toEqual({ name: 'help', ...topic });
@@ -55,9 +56,11 @@ it.each([
   [['fit', '--json=1'], 'isoloss fit --json: expected no value, got "1". Write --json alone.'],
   [['fit', '--delta'], 'isoloss fit --delta: expected a value, got none. Give it as --delta VALUE.'],
   [['fit', '--delta', '--json'], 'isoloss fit --delta: expected a value, got --json. Give it as --delta VALUE.'],
-  [['fit', 'a', 'b c'], 'isoloss fit: expected one source, got "a" and "b c". Quote what holds a space: --columns "N=Model Size".'],
+  [['fit', 'a', 'b c'],
+    'isoloss fit: expected one source, got "a" and "b c". Quote what holds a space: --columns "N=Model Size".'],
   [['fit', ''], 'isoloss fit: expected a file, an address or -, got "". Leave it out for the bundled sweep.'],
-  [['fit', '--delta', '0'], 'isoloss fit --delta: expected a positive number such as 1e-3, got "0". Write a plain number.'],
+  [['fit', '--delta', '0'],
+    'isoloss fit --delta: expected a positive number such as 1e-3, got "0". Write a plain number.'],
   [['fit', '--delta', 'Infinity'],
     'isoloss fit --delta: expected a positive number such as 1e-3, got "Infinity". Write a plain number.'],
   [['fit', '--starts', 'papr'],

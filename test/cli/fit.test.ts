@@ -95,8 +95,9 @@ it('runs that are left out are reported, and why', async () => {
 
 it('columns can be named, and a role left out', async () => {
   const header = 'N,D,loss,a=b,weight';
-  const rows = table().trim().split('\n').slice(1).map((line) => `${line.replace(/,[^,]*$/, ',9')},${line.split(',')[2]},0`);
-  const { points, notes } = json(await fit(['-', '--columns', 'loss=a=b,weight=', '--json'], [header, ...rows].join('\n')));
+  const rows = table().trim().split('\n').slice(1).map((line) => line.replace(/,([^,]*)$/, ',9,$1,0'));
+  const stdin = [header, ...rows].join('\n');
+  const { points, notes } = json(await fit(['-', '--columns', 'loss=a=b,weight=', '--json'], stdin));
   expect([points, notes]).toEqual([12, ['Columns: N = N, D = D, loss = a=b.']]);
 });
 
@@ -123,7 +124,8 @@ it.each([
 ])('--out %s %j', async (name, options, content) => {
   const path = join(folder, name);
   writeFileSync(path, 'what was there before, longer than the result: '.repeat(1000));
-  expect(await fit([own, '--out', path, ...options])).toEqual({ code: 0, stdout: '', stderr: `isoloss: wrote ${path}\n` });
+  const got = await fit([own, '--out', path, ...options]);
+  expect(got).toEqual({ code: 0, stdout: '', stderr: `isoloss: wrote ${path}\n` });
   expect(readFileSync(path, 'utf8')).toMatch(content);
   expect(readFileSync(path, 'utf8')).not.toContain('before');
   expect(await fit([own, '--out', path, '--quiet', ...options])).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -133,7 +135,8 @@ it('--out is checked before the fit', async () => {
   const path = join(folder, 'none', 'fit.json');
   expect(await fit(['none.csv', '-o', path])).toEqual({
     code: 1, stdout: '',
-    stderr: `isoloss: ${path}: expected a place to write the result, got a folder that does not exist. Make it, or give another.\n`,
+    stderr: `isoloss: ${path}: expected a place to write the result, got a folder that does not exist. ` +
+      'Make it, or give another.\n',
   });
   expect((await fit(['none.csv', '-o', folder])).stderr).toBe(
     `isoloss: ${folder}: expected a place to write the result, got a directory. Give the name of a file in it.\n`,
@@ -147,7 +150,8 @@ it('a fit whose certificate fails is printed, with exit code 3', async () => {
   expect(text.stdout).toMatch(/\nCertificate: FAIL\. Do not rely on these numbers\.\n {2}! /);
   const object = await fit(['-', '--json'], flat);
   const { verdict, reasons } = json(object).certificate;
-  expect([object.code, verdict, object.stderr]).toEqual([3, 'fail', `isoloss: the certificate fails: ${reasons.join(' ')}\n`]);
+  const remark = `isoloss: the certificate fails: ${reasons.join(' ')}\n`;
+  expect([object.code, verdict, object.stderr]).toEqual([3, 'fail', remark]);
 });
 
 it('a reader that goes is no mistake', async () => {

@@ -7,18 +7,18 @@ import { fit, isoloss, table } from './program.ts';
 
 const RUNS = table();
 const ROWS = RUNS.trim().split('\n').slice(1);
+const A_TABLE = 'standard input: expected a table of runs (CSV, TSV, JSON, JSON Lines or Parquet)';
 const N_IS = 'Without variation in N its term cannot be told from E; add runs at another N.';
 
 it.each([
-  ['no table', '\0\u0001\u0002', [], 'standard input: expected a table of runs (CSV, TSV, JSON, JSON Lines or Parquet), ' +
-    'got bytes that are no text (00 01 02). Save it as CSV in UTF-8.'],
-  ['nothing', '', [], 'standard input: expected a table of runs (CSV, TSV, JSON, JSON Lines or Parquet), got nothing. ' +
-    'Check its source.'],
+  ['no table', '\0\u0001\u0002', [], `${A_TABLE}, got bytes that are no text (00 01 02). Save it as CSV in UTF-8.`],
+  ['nothing', '', [], `${A_TABLE}, got nothing. Check its source.`],
   ['a broken gzip', gzipSync(RUNS).subarray(0, 60), [],
     'standard input: expected a whole gzip file, got one that is broken or cut short. Compress or download it again.'],
   ['an ambiguous column', RUNS.replace('N,D,loss', 'N,val_loss,train_loss'), [],
     'standard input: expected one column for the loss, got "val_loss" and "train_loss" among the columns ' +
-    '"N", "val_loss", "train_loss". Name it: --columns loss=train_loss, in code { columns: { loss: \'train_loss\' } }.'],
+    '"N", "val_loss", "train_loss". ' +
+    'Name it: --columns loss=train_loss, in code { columns: { loss: \'train_loss\' } }.'],
   ['a column that is not there', RUNS, ['--columns', 'loss=ppl'],
     'standard input: expected a column "ppl" for loss, got the columns "N", "D", "loss". ' +
     'Name it: --columns loss=NAME, in code { columns: { loss: \'NAME\' } }.'],
@@ -64,7 +64,8 @@ it.each([
   [[], 'isoloss: expected a command, got none. Begin with isoloss fit, or see isoloss --help.'],
   [['fti'], 'isoloss: expected a command, got "fti". Did you mean fit?'],
   [['fit', '--jsn'], 'isoloss fit: expected one of its options, got --jsn. Did you mean --json?'],
-  [['fit', '--delta', 'x'], 'isoloss fit --delta: expected a positive number such as 1e-3, got "x". Write a plain number.'],
+  [['fit', '--delta', 'x'],
+    'isoloss fit --delta: expected a positive number such as 1e-3, got "x". Write a plain number.'],
 ])('the command line %j', async (args, message) => {
   expect(await isoloss(args)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
 });

@@ -51,8 +51,8 @@ describe('filterSweep', () => {
       weight: Float64Array.of(2, 4),
       lines: Int32Array.of(3, 6),
       dropped: [
-        { reason: 'where N >= 2M', lines: [2] },
-        { reason: 'where D<8e8', lines: [7] },
+        { reason: 'not N >= 2M', lines: [2] },
+        { reason: 'not D<8e8', lines: [7] },
         { reason: 'of the highest loss', lines: [4] },
       ],
     });
@@ -65,7 +65,7 @@ describe('filterSweep', () => {
   });
 
   it('says so where a comparison dropped nothing', () => {
-    expect(filterSweep(sweep, { where: ['N>1'] }).dropped).toEqual([{ reason: 'where N>1', lines: [] }]);
+    expect(filterSweep(sweep, { where: ['N>1'] }).dropped).toEqual([{ reason: 'not N>1', lines: [] }]);
   });
 
   it('leaves the sweep as it was', () => {

@@ -15,14 +15,15 @@ export function batchCase({ points = 101, replicates = 1 } = {}): Batch {
   const uniform = uniforms(7, 9, 1);
   const column = (spread: number) => Float64Array.from({ length: points }, () => Math.fround(spread * (2 * uniform() - 1)));
   const inputs = [column(2.5), column(3)];
-  const log = new Float64Array(points);
-  chinchilla.predict(truth(), inputs, log, chinchilla.params.map(() => new Float64Array(points)));
+  const exact = new Float64Array(points);
+  chinchilla.predict(truth(), inputs, exact, chinchilla.params.map(() => new Float64Array(points)));
+  const noisy = (k: number) => exact[Math.floor(k / replicates)] * Math.exp(NOISE * draw());
   const own = points * replicates;
   return {
     law: chinchilla, points, replicates, inputs,
     centre: CENTRE,
-    // A ratio that the device forms as L̂·(1/L): 1/L is what must be a float32.
-    logLoss: Float64Array.from({ length: own }, (_, k) => -Math.log(Math.fround(Math.exp(-Math.log(log[Math.floor(k / replicates)]) - NOISE * draw())))),
+    // The device forms L̂·(1/L): it is 1/L that must be a float32.
+    logLoss: Float64Array.from({ length: own }, (_, k) => -Math.log(Math.fround(1 / noisy(k)))),
     weight: Float64Array.from({ length: own }, () => (replicates === 1 ? 1 : Math.floor(3 * uniform()))),
   };
 }

@@ -3,13 +3,20 @@ import type { Fit } from '../../src/types.ts';
 /** Epoch's 240 points, as they were fitted, with everything that a report can say. */
 export const FIT: Fit = {
   law: 'chinchilla',
-  params: { E: 1.8172180990100755, A: 477.82586823391085, B: 2143.417363360376, alpha: 0.34731049888175525, beta: 0.3671724326277603 },
+  params: {
+    E: 1.8172180990100755,
+    A: 477.82586823391085,
+    B: 2143.417363360376,
+    alpha: 0.34731049888175525,
+    beta: 0.3671724326277603,
+  },
   exponents: { a: 0.5138997, b: 0.4861003 },
   objective: 0.0010182740178005972,
   delta: 1e-3,
   points: 240,
+  computeRange: [2.1e18, 3.2e21],
   dropped: [
-    { reason: 'where loss<6', lines: [2] },
+    { reason: 'not loss<6', lines: [2] },
     { reason: 'of the 9 highest losses', lines: [3, 4, 5, 6, 7, 80, 81, 82, 1083] },
   ],
   certificate: {
@@ -28,8 +35,10 @@ export const FIT: Fit = {
   timings: { starts: 0.00051, search: 0.0123, descend: 1.44, polish: 0.0072, certify: 0.0013 },
   sweep: 'runs.csv',
   notes: ['D is not in the table: taken as C/(6N).'],
-  warnings: ['The column "loss_bits" suggests bits. Multiply bits by 0.6931, and bits per byte also by bytes per token, ' +
-    'for nats per token.'],
+  warnings: [
+    'The column "loss_bits" suggests bits. Multiply bits by 0.6931, and bits per byte also by bytes per token, ' +
+      'for nats per token.',
+  ],
   version: '0.1.0',
 };
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { alignColumns, hang, wrap } from '../../src/report/layout.ts';
 
 it('columns are flush left, flush right, or by the decimal point', () => {
-  expect(alignColumns([['E', '9', '1.5', 'x'], ['alpha', '10', '477.25', ''], ['B', '1', '2e9', 'y']], 'lr.l')).toEqual([
+  const rows = [['E', '9', '1.5', 'x'], ['alpha', '10', '477.25', ''], ['B', '1', '2e9', 'y']];
+  expect(alignColumns(rows, 'lr.l')).toEqual([
     'E       9    1.5   x',
     'alpha  10  477.25',
     'B       1    2e9   y',

@@ -25,7 +25,7 @@ Parameters
 
 Fit
   Points     240 used, 10 dropped
-             1 where loss<6: line 2
+             1 not loss<6: line 2
              9 of the 9 highest losses: lines 3, 4, 5, 6, 7, 80, 81, 82 and 1 more
   Objective  0.001018274018  (sum of Huber(log L_fit - log L) with delta = 0.001)
   Starts     4,500 descended, from the paper's grid

@@ -3,9 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { exportedNames } from '../support/imports.ts';
 
-const INDEX: readonly string[] = [];
+const INDEX: readonly string[] = [
+  'Backend', 'BackendChoice', 'BackendError', 'Certificate', 'Dropped', 'FilterOptions', 'Figure', 'Fit', 'FitOptions',
+  'FrontierPoint', 'InputError', 'IsolossOptions', 'Params', 'Progress', 'ReadOptions', 'ReplicaOptions', 'Role', 'ShaderError', 'Sweep', 'TERMINATION',
+  'Termination', 'ThemeName', 'filterSweep', 'fit', 'fitOn', 'frontier', 'frontierExponents', 'isolossFigure', 'lawIds', 'openBackend', 'paperReplica',
+  'predictLoss', 'readSweep', 'version',
+];
 /** What isoloss/node adds to them. */
-const NODE: readonly string[] = [];
+const NODE: readonly string[] = ['SourceOptions', 'readSweepFrom'];
 
 const read = (path: string) => readFileSync(path, 'utf8');
 

@@ -7,7 +7,12 @@ import {
 import { readTree } from '../support/tree.ts';
 
 /** Libraries of WGSL without a twin in src/math, with the reason. */
-const ALONE: Readonly<Record<string, string>> = {};
+const ALONE: Readonly<Record<string, string>> = {
+  float: 'what float32 needs and float64 does not',
+  model: 'twin: assemble in src/optim/objective.ts',
+  stage: 'twin: run in src/optim/descent.ts',
+  termination: 'twin: src/optim/termination.ts',
+};
 
 const tree = readTree(process.cwd(), ['src', 'shaders', 'test', 'bench']);
 const has = (folder: string) => Object.keys(tree).some((path) => path.startsWith(folder));

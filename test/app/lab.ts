@@ -1,0 +1,83 @@
+/** The built lab, served under a sub-path as a static host would, and a Chromium to open it in. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright';
+import { ensureChromium } from '../support/chromium.ts';
+
+const DIST = 'dist';
+const FOLDER = '/static/lab/';
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+export interface LabServer {
+  readonly url: string;
+  readonly origin: string;
+  close(): void;
+}
+
+/** Serves dist/ on loopback. */
+export async function serveLab(): Promise<LabServer> {
+  if (!existsSync(join(DIST, 'index.html'))) throw new Error('The lab is not built: run `npm run build:lab`.');
+  const server = createServer((request, response) => {
+    const file = fileOf(new URL(request.url!, 'http://lab').pathname);
+    if (!file) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': TYPES[extname(file)] }).end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url: origin + FOLDER, origin, close: () => { server.close(); server.closeAllConnections(); } };
+}
+
+function fileOf(path: string): string | undefined {
+  if (!path.startsWith(FOLDER)) return undefined;
+  const file = join(DIST, normalize(`/${path.slice(FOLDER.length)}`));
+  return extname(file) === '' ? join(DIST, 'index.html') : existsSync(file) ? file : undefined;
+}
+
+/** ISOLOSS_TEST_GPU=native takes the machine's own GPU, as in vitest.config.ts. */
+export async function launch({ webgpu }: { webgpu: boolean }): Promise<Browser> {
+  const { executable } = await ensureChromium();
+  const native = process.env['ISOLOSS_TEST_GPU'] === 'native';
+  const driver = native ? '--enable-features=Vulkan' : '--use-webgpu-adapter=swiftshader';
+  return chromium.launch({
+    executablePath: executable,
+    args: [
+      ...(webgpu ? ['--enable-unsafe-webgpu', driver] : ['--disable-gpu']),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Addresses of all requests, in order. */
+  readonly requests: string[];
+  /** Errors and warnings of the console (breaches of the Content-Security-Policy among them), and uncaught errors. */
+  readonly complaints: string[];
+}
+
+/** A fresh page, watched from before it loads. */
+export async function visit(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<Visit> {
+  const page = await browser.newPage(options);
+  const [requests, complaints]: [string[], string[]] = [[], []];
+  page.context().on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  return { page, requests, complaints };
+}
+
+/** Until the fit is shown and the chart drawn. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.locator('#chart .scatterlayer .trace').first().waitFor();
+}
+
+/** The text of an element that the lab marks with a data attribute. */
+export async function shown(page: Page, selector: string): Promise<string> {
+  return (await page.locator(selector).textContent()) ?? '';
+}
