@@ -24,12 +24,12 @@ const workerUrls: Plugin = {
   },
 };
 
-/** `--mode bench` builds the benchmarks in the same way, to bench/out. */
+/** `--mode bench` builds the benchmarks in the same way, to build/bench. */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
   plugins: [workerUrls],
   build: {
-    outDir: mode === 'bench' ? 'bench/out' : 'lib',
+    outDir: mode === 'bench' ? 'build/bench' : 'lib',
     emptyOutDir: true,
     ssr: true,
     target: 'es2023',

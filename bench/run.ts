@@ -1,6 +1,7 @@
-/** `npm run bench [question …]`: startup, default-fit, auto-starts, paper-starts; all of them by default. */
+/** `npm run bench [question …]`: startup, accuracy, default-fit, auto-starts, paper-starts; all of them by default. */
 import { cpus } from 'node:os';
 import { version } from '../src/node.ts';
+import { accuracy } from './accuracy.ts';
 import { autoStarts } from './auto-starts.ts';
 import { defaultFit } from './default-fit.ts';
 import { paperStarts } from './paper-starts.ts';
@@ -14,6 +15,7 @@ const all = await sweeps();
 console.log(`isoloss ${version}, node ${process.version}, ${process.platform} ${process.arch}, ` +
   `${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}\n`);
 if (wanted('startup')) await startup();
+if (wanted('accuracy')) await accuracy(all);
 if (wanted('default-fit')) await defaultFit(all);
 if (wanted('auto-starts')) await autoStarts(all);
 if (wanted('paper-starts')) await paperStarts(all);

@@ -19,5 +19,5 @@ export function schedule(delta: number, tolerance: number): Stage[] {
   for (let wide = 10 * delta; wide <= WIDEST * (1 + 1e-9); wide *= 10) {
     stages.push({ delta: wide, tolerance: wide > 20 * delta ? 1e-3 : 1e-5, steps: 60 });
   }
-  return stages.reverse();
+  return stages.toReversed();
 }

@@ -84,7 +84,7 @@ function contourTrace(grid: Grid, { start, end, size }: Levels, look: Look): Dat
     autocontour: false,
     contours: {
       coloring: 'fill', start, end, size, showlabels: true,
-      labelfont: { family: FONT, size: 11, color: look.ink }, labelformat: '.2~f',
+      labelfont: { family: FONT, size: 11, color: look.ink }, labelformat: '.4~f',
     },
     line: { width: 0.7, color: look.paper, smoothing: 0 },
     hoverinfo: 'skip',
@@ -99,6 +99,7 @@ function isoflopTraces(plane: Plane, budgets: readonly number[], look: Look): Da
     return ends ? [{ C, ends }] : [];
   });
   const inward = (plane.D[1] / plane.D[0]) ** 0.06;
+  const nearRight = plane.N[1] * (plane.N[0] / plane.N[1]) ** 0.2;
   const labelled = lines.map(({ C, ends: [[n]] }) => ({ C, N: n * inward }));
   return [{
     type: 'scatter', mode: 'lines', name: 'IsoFLOP', hoverinfo: 'skip', showlegend: false,
@@ -110,7 +111,7 @@ function isoflopTraces(plane: Plane, budgets: readonly number[], look: Look): Da
     x: labelled.map(({ N }) => N),
     y: labelled.map(({ C, N }) => C / (6 * N)),
     text: labelled.map(({ C }) => (look.compact ? powerOfTen(C, 3) : formatFlops(C))),
-    textposition: 'top right',
+    textposition: labelled.map(({ N }) => (N > nearRight ? 'top left' : 'top right')),
     textfont: { size: 10, color: look.ink },
   }];
 }

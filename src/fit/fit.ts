@@ -84,7 +84,7 @@ function runOptions(stage: Progress['stage'], { onProgress, signal }: FitOptions
 /** Polishes the lowest few ends and returns the lowest. */
 function polishBest(problem: Problem, { x, objective }: DescentResult): Polished {
   const order = problem.law.params.length;
-  const ranked = [...objective.keys()].filter((f) => Number.isFinite(objective[f])).sort((p, q) => objective[p] - objective[q]);
+  const ranked = [...objective.keys()].filter((f) => Number.isFinite(objective[f])).toSorted((p, q) => objective[p] - objective[q]);
   if (ranked.length === 0) {
     throw new BackendError('fit: expected a finite objective from at least one start, got none. Check the sweep for extreme values.');
   }

@@ -8,7 +8,7 @@ export function symmetricEigenvalues(packed: Float64Array, order: number): Float
   for (let sweep = 0; sweep < SWEEPS && offDiagonal(full, order) > 0; sweep++) {
     for (let p = 0; p < order; p++) for (let q = p + 1; q < order; q++) rotate(full, order, p, q);
   }
-  return Float64Array.from({ length: order }, (_, i) => full[i * order + i]).sort();
+  return Float64Array.from({ length: order }, (_, i) => full[i * order + i]).toSorted();
 }
 
 function unpack(packed: Float64Array, order: number): Float64Array {

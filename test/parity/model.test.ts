@@ -111,8 +111,8 @@ function bounds(problem: Problem, x: Float64Array): number[] {
   const { prediction, jacobian } = workspace(problem);
   problem.law.predict(x, problem.inputs, prediction, jacobian);
   const value = [TINY];
-  const gradient = new Array<number>(ORDER).fill(TINY);
-  const hessian = new Array<number>((ORDER * (ORDER + 1)) / 2).fill(TINY);
+  const gradient = Array.from({ length: ORDER }, () => TINY);
+  const hessian = Array.from({ length: (ORDER * (ORDER + 1)) / 2 }, () => TINY);
   const n = problem.logLoss.length;
   for (let i = 0; i < n; i++) {
     const [u, v] = [problem.inputs[0][i], problem.inputs[1][i]];

@@ -6,7 +6,7 @@ import { BROKEN, FIT } from './fixture.ts';
 it('has these names, in this order', () => {
   const json = toJson(FIT);
   expect(Object.keys(json)).toEqual([
-    'law', 'params', 'exponents', 'objective', 'delta', 'points', 'dropped', 'certificate', 'backend', 'starts', 'seed',
+    'law', 'params', 'exponents', 'objective', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend', 'starts', 'seed',
     'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
   ]);
   expect(Object.keys(json.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);

@@ -44,16 +44,16 @@ Certificate: pass
                 12 iterations  Reached the step limit before converging.
 
 Compute-optimal training, C = 6ND
-  C (FLOP)     N_opt     D_opt   D/N   loss
+  C (FLOP)     N_opt     D_opt   D/N   loss  beyond the runs
   1e18         80.2M     2.08B  25.9  3.489
   1e19          262M     6.36B  24.3  2.926
   1e20          855M     19.5B  22.8  2.552
   1e21         2.79B     59.7B  21.4  2.304
-  1e22         9.12B      183B  20.1  2.140
-  1e23         29.8B      560B  18.8  2.031
-  1e24         97.2B     1.72T  17.6  1.959
-  1e25          317B     5.25T  16.6  1.911
-  1e26         1.04T     16.1T  15.5  1.880
+  1e22         9.12B      183B  20.1  2.140  3.1×
+  1e23         29.8B      560B  18.8  2.031  31×
+  1e24         97.2B     1.72T  17.6  1.959  310×
+  1e25          317B     5.25T  16.6  1.911  3100×
+  1e26         1.04T     16.1T  15.5  1.880  31000×
 `);
 });
 

@@ -1,5 +1,5 @@
 /** A WebGPU device and what every kernel needs of it: pipelines, buffers, dispatches, readback, and its failures. */
-import tgpu, { type TgpuBindGroupLayout, type TgpuRoot } from 'typegpu';
+import { tgpu, type TgpuBindGroupLayout, type TgpuRoot } from 'typegpu';
 import { BackendError, ShaderError } from '../../errors.ts';
 import { assembleShader, locate } from './shaders.ts';
 
@@ -18,8 +18,13 @@ export class Device {
     this.gpu = gpu;
     this.adapter = adapter;
     this.root = tgpu.initFromDevice({ device: gpu });
-    gpu.addEventListener('uncapturederror', ({ error }) => { this.failure ??= error.message; });
-    void gpu.lost.then(({ message }) => { this.failure ??= `the device was lost: ${message}`; });
+    gpu.addEventListener('uncapturederror', ({ error }) => this.fail(error.message));
+    void gpu.lost.then(({ message }) => this.fail(`the device was lost: ${message}`));
+  }
+
+  /** The first failure is the one that matters: the others follow from it. */
+  private fail(message: string): void {
+    this.failure ??= message;
   }
 
   /** Compiles a kernel for a law once. `externals` name what its WGSL refers to. */
@@ -88,9 +93,7 @@ export class Device {
     const finished = targets.length > 0
       ? Promise.all(targets.map((target) => target.mapAsync(GPUMapMode.READ)))
       : this.gpu.queue.onSubmittedWorkDone();
-    await finished.catch((error: Error) => {
-      this.failure ??= error.message;
-    });
+    await finished.catch((error: Error) => this.fail(error.message));
     if (this.failure !== undefined) {
       throw new BackendError(`gpu (${this.adapter}): expected the work to finish, got: ${this.failure} ` +
         'Nothing is lost: try again, or use the CPU backend.');

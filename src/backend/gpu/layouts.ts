@@ -2,7 +2,7 @@
  * Every buffer that a shader sees, typed once: TypeGPU writes the structs and the bindings of the WGSL from these
  * schemas, and sizes the buffers here.
  */
-import tgpu, { d } from 'typegpu';
+import { d, tgpu } from 'typegpu';
 import type { Law } from '../../laws/law.ts';
 
 /** Uniforms of search and keep_best: one chunk of starts on all replicates. */

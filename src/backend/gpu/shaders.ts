@@ -3,7 +3,7 @@
  * see the same text. An include is a comment line, which keeps every file plain WGSL to editors and linters; each
  * file is included once. Marker lines `//@ file:line` let a compiler message be traced to its source.
  */
-import tgpu from 'typegpu';
+import { tgpu } from 'typegpu';
 import { ShaderError } from '../../errors.ts';
 
 const FILES: Record<string, string> = import.meta.glob('../../../shaders/**/*.wgsl', {
