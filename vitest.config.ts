@@ -8,26 +8,15 @@
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
-import { ensureChromium } from './test/support/chromium.ts';
+import { chromiumArguments, ensureChromium, nativeGpu } from './test/support/chromium.ts';
 
 const { executable, vulkan } = await ensureChromium();
-const native = process.env['ISOLOSS_TEST_GPU'] === 'native';
 const results = process.env['ISOLOSS_TEST_RESULTS'];
 const provide = { requireGpu: process.env['REQUIRE_GPU'] === '1' };
 
-const swiftshader = vulkan && !native
+const swiftshader = vulkan && !nativeGpu
   ? { VK_ICD_FILENAMES: `${vulkan}/vk_swiftshader_icd.json`, LD_LIBRARY_PATH: vulkan }
   : {};
-
-const args = [
-  '--enable-unsafe-webgpu',
-  native ? '--enable-features=Vulkan' : '--use-webgpu-adapter=swiftshader',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
 
 const parity = 'test/parity/**/*.test.ts';
 const inBrowser = 'test/browser/**/*.test.ts';
@@ -59,7 +48,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           browser: {
             enabled: true,
-            provider: playwright({ launchOptions: { executablePath: executable, args } }),
+            provider: playwright({ launchOptions: { executablePath: executable, args: chromiumArguments() } }),
             instances: [{ browser: 'chromium' }],
             headless: true,
             screenshotFailures: false,

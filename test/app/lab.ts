@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
-import { ensureChromium } from '../support/chromium.ts';
+import { chromiumArguments, ensureChromium } from '../support/chromium.ts';
 
 const DIST = 'dist';
 const FOLDER = '/static/lab/';
@@ -35,21 +35,9 @@ function fileOf(path: string): string | undefined {
   return extname(file) === '' ? join(DIST, 'index.html') : existsSync(file) ? file : undefined;
 }
 
-/** ISOLOSS_TEST_GPU=native takes the machine's own GPU, as in vitest.config.ts. */
-export async function launch({ webgpu }: { webgpu: boolean }): Promise<Browser> {
+export async function launch(options: { webgpu: boolean }): Promise<Browser> {
   const { executable } = await ensureChromium();
-  const native = process.env['ISOLOSS_TEST_GPU'] === 'native';
-  const driver = native ? '--enable-features=Vulkan' : '--use-webgpu-adapter=swiftshader';
-  return chromium.launch({
-    executablePath: executable,
-    args: [
-      ...(webgpu ? ['--enable-unsafe-webgpu', driver] : ['--disable-gpu']),
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
+  return chromium.launch({ executablePath: executable, args: chromiumArguments(options) });
 }
 
 export interface Visit {

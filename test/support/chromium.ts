@@ -171,3 +171,19 @@ function readHead(path: string): string {
     closeSync(file);
   }
 }
+
+/** The machine's own GPU instead of SwiftShader: ISOLOSS_TEST_GPU=native. */
+export const nativeGpu = process.env['ISOLOSS_TEST_GPU'] === 'native';
+
+/** How the tests start Chromium: no calls home, WebGPU on SwiftShader, or none. */
+export function chromiumArguments({ webgpu = true } = {}): string[] {
+  const driver = nativeGpu ? '--enable-features=Vulkan' : '--use-webgpu-adapter=swiftshader';
+  return [
+    ...(webgpu ? ['--enable-unsafe-webgpu', driver] : ['--disable-gpu']),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+}
