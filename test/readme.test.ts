@@ -36,9 +36,8 @@ describe('README', () => {
     const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain).slice(1);
     // The whole grid of starts takes seconds: the benchmark runs it.
     const { stdout } = await run(process.execPath, [cli, ...args.map((arg) => (arg === 'paper' ? '32' : arg))], { cwd: folder });
-    const json = args.includes('--out') ? await readFile(join(folder, 'fit.json'), 'utf8') : undefined;
-    if (json) expect(JSON.parse(json).certificate.verdict).toBe('pass');
-    else expect(stdout).toContain('Certificate: pass');
+    const printed = args.includes('--out') ? await readFile(join(folder, 'fit.json'), 'utf8') : stdout;
+    expect(printed).toMatch(/Certificate: pass|"verdict": "pass"/);
   });
 
   it('shows what the program prints, but for time and device', async () => {
@@ -50,7 +49,7 @@ describe('README', () => {
   });
 
   it('has a library example that runs', async () => {
-    const [example] = blocks.filter(({ language }) => language === 'js');
+    const example = blocks.find(({ language }) => language === 'js')!;
     const index = pathToFileURL(resolve('lib/index.js')).href;
     await writeFile(join(folder, 'example.mjs'), example.text.replace("'isoloss'", `'${index}'`));
     const { stdout } = await run(process.execPath, [join(folder, 'example.mjs')]);

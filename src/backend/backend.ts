@@ -20,6 +20,39 @@ export interface Batch {
   readonly logLoss: Float64Array;
   /** Weights, ≥ 0: [points] or [points][replicates]. */
   readonly weight: Float64Array;
+  /** How each replicate differs from the others; logLoss and weight are then shared, and what it draws from. */
+  readonly draw?: Draw;
+}
+
+/**
+ * Replicate r of a batch is a pure function of (recipe, seed, first + r): Philox with that counter. It is drawn on the
+ * device that fits it, the same integers everywhere, so that chunks and devices agree on what is fitted.
+ *
+ * groups      draws as many groups as there are, with replacement; a point's weight is multiplied by the count of its
+ *             group. One group a point is the bootstrap of pairs, one a model size that of clusters.
+ * residual    log L = fitted + a residual drawn from all, with replacement
+ * wild        log L = fitted ± its own residual
+ * parametric  log L = fitted + sigma·normal
+ */
+export type Draw = DrawGroups | DrawLosses;
+
+export interface DrawGroups {
+  readonly kind: 'groups';
+  readonly seed: number;
+  readonly first: number;
+  /** Group of each point, below `groups`. */
+  readonly group: Uint32Array;
+  readonly groups: number;
+}
+
+export interface DrawLosses {
+  readonly kind: 'residual' | 'wild' | 'parametric';
+  readonly seed: number;
+  readonly first: number;
+  /** Fitted log loss of each point. */
+  readonly fitted: Float64Array;
+  /** Of the parametric draw, nats. */
+  readonly sigma: number;
 }
 
 /** Starts in working coordinates, flat [starts][P]: the same for every replicate. */

@@ -28,7 +28,7 @@ export function philox4x32(counter: Counter, key: readonly [number, number]): [n
 }
 
 /** The upper 32 bits of the product of two unsigned words, by 16-bit halves: exact in float64. */
-function multiplyHigh(a: number, b: number): number {
+export function multiplyHigh(a: number, b: number): number {
   const [aHigh, aLow] = [a >>> 16, a & 0xffff];
   const [bHigh, bLow] = [b >>> 16, b & 0xffff];
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
@@ -37,14 +37,19 @@ function multiplyHigh(a: number, b: number): number {
 }
 
 /** Independent streams of one seed: what the draws are for. */
-export const STREAM = { starts: 1, noise: 2 } as const;
+export const STREAM = { starts: 1, noise: 2, resample: 3 } as const;
+
+/** Key of a seed: a whole number below 2^53. */
+export function keyOf(seed: number): [number, number] {
+  return [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0];
+}
 
 /** A sequence of uniforms in (0, 1) for (seed, stream, index): 32 bits each, never 0 or 1. */
 export function uniforms(seed: number, stream: number, index: number): () => number {
   let block = 0;
   let words: number[] = [];
   return () => {
-    if (words.length === 0) words = philox4x32([block++, index >>> 0, stream, 0], [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0]);
+    if (words.length === 0) words = philox4x32([block++, index >>> 0, stream, 0], keyOf(seed));
     return ((words.shift() as number) + 0.5) / 2 ** 32;
   };
 }

@@ -31,7 +31,7 @@ describe.each(FRONTIERS)('with the constants of $name', ({ params, constants, ro
     const { N, D } = law.frontier.allocate(natural, C);
     // Exponents of log(C/6) ≈ 60 are rounded to 60u.
     expect(Math.abs((6 * N * D) / C - 1)).toBeLessThan(200 * 2 ** -53);
-    // A minimum is seen to √(2uL/L″) in log N: L″ > 1e-3 here, which makes it 5e-7 at most.
+    // A minimum is seen to √(2uL/L″) in log N: L < 4 and L″ > 2e-3 here, which makes it 7e-7 at most.
     expect(Math.abs(goldenSection(along(C), Math.log(1e3), Math.log(1e20)) - Math.log(N))).toBeLessThan(1e-6);
     const loss = along(C)(Math.log(N));
     expect(along(C)(Math.log(N) + 1e-3)).toBeGreaterThan(loss);

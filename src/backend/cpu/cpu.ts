@@ -107,7 +107,11 @@ function slice(batch: Batch, from: number, to: number): PlainBatch {
     }
     return part;
   };
-  return { ...batch, law: batch.law.id, replicates: to - from, logLoss: own(batch.logLoss), weight: own(batch.weight) };
+  const { draw } = batch;
+  return {
+    ...batch, law: batch.law.id, replicates: to - from, logLoss: own(batch.logLoss), weight: own(batch.weight),
+    ...(draw && { draw: { ...draw, first: draw.first + from } }),
+  };
 }
 
 /** The starts of fits from..to, flat: fit f of a replicate takes start f, or the one it picked. */

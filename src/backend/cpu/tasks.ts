@@ -7,6 +7,7 @@ import { descend, type Stage } from '../../optim/descent.ts';
 import { objective, workspace, type Problem } from '../../optim/objective.ts';
 import { TERMINATIONS } from '../../optim/termination.ts';
 import type { Batch, DescentResult, SearchResult } from '../backend.ts';
+import { drawReplicate } from './draw.ts';
 
 /** A batch with the law by its id, so that it can be posted. */
 export type PlainBatch = Omit<Batch, 'law'> & { readonly law: string };
@@ -73,7 +74,8 @@ export function emptyDescents(fits: number, order: number): DescentResult {
 
 /** One replicate with the points of zero weight left out: a resample leaves out a third of them. */
 function replicate(batch: PlainBatch, r: number, delta: number): Problem {
-  const { points, replicates, inputs, logLoss, weight } = batch;
+  const { points, replicates, inputs } = batch;
+  const { logLoss, weight } = drawReplicate(batch, r);
   const own = (values: Float64Array, i: number) => (values.length === points ? values[i] : values[i * replicates + r]);
   const used: number[] = [];
   for (let i = 0; i < points; i++) if (own(weight, i) > 0) used.push(i);

@@ -1,6 +1,7 @@
 /** A batch on the device, float32: inputs [points][law inputs], weights and 1/L [points][columns]. */
 import type { Batch } from '../backend.ts';
 import type { Device } from './device.ts';
+import { drawLosses, drawWeights } from './draw.ts';
 
 export interface DeviceData {
   readonly buffers: { readonly inputs: GPUBuffer; readonly weight: GPUBuffer; readonly inverseLoss: GPUBuffer };
@@ -10,20 +11,26 @@ export interface DeviceData {
   destroy(): void;
 }
 
-export function uploadBatch(device: Device, batch: Batch): DeviceData {
+export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceData> {
   const width = batch.inputs.length;
   const rows = new Float32Array(batch.points * width);
   batch.inputs.forEach((column, k) => column.forEach((value, i) => { rows[i * width + k] = value; }));
+  const { draw } = batch;
+  const every = 4 * batch.points * batch.replicates;
   const buffers = {
     inputs: device.upload('inputs', rows),
-    weight: device.upload('weight', new Float32Array(batch.weight)),
+    weight: draw?.kind === 'groups' ? device.storage('weight', every) : device.upload('weight', new Float32Array(batch.weight)),
     // The residual is log(L̂·(1/L)): near a good fit the ratio is near 1, where its log loses nothing.
-    inverseLoss: device.upload('inverseLoss', Float32Array.from(batch.logLoss, (value) => Math.exp(-value))),
+    inverseLoss: draw && draw.kind !== 'groups'
+      ? device.storage('inverseLoss', every)
+      : device.upload('inverseLoss', Float32Array.from(batch.logLoss, (value) => Math.exp(-value))),
   };
+  if (draw?.kind === 'groups') await drawWeights(device, batch, draw, buffers.weight);
+  else if (draw) await drawLosses(device, batch, draw, buffers.inverseLoss);
   return {
     buffers,
-    weightColumns: batch.weight.length / batch.points,
-    lossColumns: batch.logLoss.length / batch.points,
+    weightColumns: draw?.kind === 'groups' ? batch.replicates : batch.weight.length / batch.points,
+    lossColumns: draw && draw.kind !== 'groups' ? batch.replicates : batch.logLoss.length / batch.points,
     destroy() { for (const buffer of Object.values(buffers)) buffer.destroy(); },
   };
 }

@@ -69,7 +69,7 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
   }
   const layouts = layoutsOf(batch.law);
   const { Descent, End } = layouts;
-  const data = uploadBatch(device, batch);
+  const data = await uploadBatch(device, batch);
   return {
     device, batch, layouts, data,
     starts: device.upload('starts', new Float32Array(starts)),

@@ -41,6 +41,40 @@ export const DescendRun = d.struct({
 /** A start kept by the search: index and objective in units of δ². */
 export const Kept = d.struct({ value: d.f32, start: d.u32 }).$name('Kept');
 
+/** Uniforms of draw_weights and draw_losses. */
+export const DrawRun = d.struct({
+  points: d.u32,
+  replicates: d.u32,
+  first: d.u32,
+  seedLow: d.u32,
+  seedHigh: d.u32,
+  stream: d.u32,
+  groups: d.u32,
+  kind: d.u32,
+  sigma: d.f32,
+  rowSize: d.u32,
+}).$name('DrawRun');
+
+const floats = d.arrayOf(d.f32);
+const integers = d.arrayOf(d.u32);
+
+/** Base weights, the points of each group one after another, and where each group begins among them. */
+export const drawWeightsLayout = tgpu.bindGroupLayout({
+  run: { uniform: DrawRun },
+  base: { storage: floats, access: 'readonly' },
+  members: { storage: integers, access: 'readonly' },
+  begin: { storage: integers, access: 'readonly' },
+  drawn: { storage: floats, access: 'mutable' },
+}).$name('drawWeights');
+
+/** 1/fitted loss and the residual of each point. */
+export const drawLossesLayout = tgpu.bindGroupLayout({
+  run: { uniform: DrawRun },
+  base: { storage: floats, access: 'readonly' },
+  residual: { storage: floats, access: 'readonly' },
+  drawn: { storage: floats, access: 'mutable' },
+}).$name('drawLosses');
+
 /** The layouts of one law: its numbers of inputs and parameters size the rows. */
 export function layoutsOf(law: Law) {
   const order = law.params.length;

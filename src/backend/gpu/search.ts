@@ -21,7 +21,7 @@ export async function searchOnGpu(device: Device, pacer: Pacer, batch: Batch, st
   const layouts = layoutsOf(law);
   const search = await device.pipeline('search', law.id, layouts.search, { searchLayout: layouts.search });
   const keepBest = await device.pipeline('keep_best', law.id, layouts.keep, { keepLayout: layouts.keep });
-  const data = uploadBatch(device, batch);
+  const data = await uploadBatch(device, batch);
   const run = device.root.createBuffer(SearchRun).$usage('uniform').$name('run');
   const runBuffer = device.root.unwrap(run);
   let best = device.upload('best', nothingKept(replicates * keep));

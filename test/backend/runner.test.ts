@@ -1,0 +1,59 @@
+/** The pool of workers, with workers that are promises of this test. */
+import { expect, it } from 'vitest';
+import { poolRunner, type TaskWorker } from '../../src/backend/cpu/runner.ts';
+import { emptyDescents, type DescendTask } from '../../src/backend/cpu/tasks.ts';
+
+const TASK = {} as DescendTask; // never looked into
+
+function fakePool(threads: number) {
+  const running: { worker: number; finish: () => void; fail: (error: Error) => void }[] = [];
+  const terminated: number[] = [];
+  let workers = 0;
+  const spawn = (): TaskWorker => {
+    const worker = workers++;
+    const descend = () => new Promise((resolve, fail) => {
+      running.push({ worker, finish: () => { resolve(emptyDescents(worker, 5)); }, fail });
+    });
+    return { tasks: { descend, search: descend } as unknown as TaskWorker['tasks'], terminate: () => { terminated.push(worker); } };
+  };
+  return { runner: poolRunner(threads, spawn), running, terminated, workers: () => workers };
+}
+
+const turn = () => new Promise((resolve) => { setTimeout(resolve, 0); });
+
+it('starts a worker only for work, and no more than there are threads', async () => {
+  const pool = fakePool(2);
+  expect([pool.runner.threads, pool.workers()]).toEqual([2, 0]);
+  const all = [1, 2, 3].map(() => pool.runner.descend(TASK));
+  await turn();
+  expect(pool.workers()).toBe(2);
+  expect(pool.running.map(({ worker }) => worker)).toEqual([0, 1]); // the third waits
+  pool.running[1].finish();
+  await turn();
+  expect(pool.running.map(({ worker }) => worker)).toEqual([0, 1, 1]);
+  pool.running[0].finish();
+  pool.running[2].finish();
+  expect((await Promise.all(all)).map(({ steps }) => steps.length)).toEqual([0, 1, 1]); // each from its worker
+});
+
+it('uses a worker again after a task that failed', async () => {
+  const pool = fakePool(1);
+  const [first, second] = [pool.runner.descend(TASK), pool.runner.search({ ...TASK, kind: 'search' } as never)];
+  await turn();
+  pool.running[0].fail(new Error('broken'));
+  await expect(first).rejects.toThrow('broken');
+  await turn();
+  pool.running[1].finish();
+  await expect(second).resolves.toBeDefined();
+  expect(pool.workers()).toBe(1);
+});
+
+it('ends all of its workers when it is closed', async () => {
+  const pool = fakePool(3);
+  const all = [1, 2].map(() => pool.runner.descend(TASK));
+  await turn();
+  for (const { finish } of pool.running) finish();
+  await Promise.all(all);
+  pool.runner.close();
+  expect(pool.terminated).toEqual([0, 1]);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import { batchOf } from '../../src/fit/batch.ts';
+import { certify } from '../../src/fit/certificate.ts';
+import { fitOn } from '../../src/fit/fit.ts';
+import { chinchilla } from '../../src/laws/chinchilla.ts';
+import { polish } from '../../src/optim/polish.ts';
+import { TERMINATIONS } from '../../src/optim/termination.ts';
+import { grid, LAW, lossOf, NATURAL, sweepCase } from '../support/cases.ts';
+
+const backend = cpuBackend(1);
+const certificateOf = async (...args: Parameters<typeof sweepCase>) => (await fitOn(backend, sweepCase(...args))).certificate;
+
+describe('a certificate', () => {
+  it('passes on a crossed design with noise', async () => {
+    const { gradientNorm, conditionNumber, ...rest } = await certificateOf();
+    expect(rest).toEqual({
+      starts: 64, startsAgreeing: 64, outcomes: { converged: 64 }, activeBounds: [], verdict: 'pass', reasons: [],
+    });
+    expect(gradientNorm).toBeLessThan(1e-12);
+    expect(conditionNumber).toBeLessThan(1e5);
+  });
+
+  it('fails where D = 20N in every run: nothing tells the two terms apart', async () => {
+    const sizes = grid().map(({ N }) => ({ N, D: 20 * N }));
+    const { verdict, reasons, conditionNumber } = await certificateOf({ sizes });
+    expect(verdict).toBe('fail');
+    expect(conditionNumber).toBeGreaterThan(1e8);
+    expect(reasons).toContain(
+      `The condition number is ${conditionNumber.toExponential(1)}, above 1e+8: the runs do not tell the parameters apart.`);
+  });
+
+  it('fails where the loss does not depend on D: its term has no effect, or no exponent', async () => {
+    const { verdict, activeBounds, reasons, conditionNumber } =
+      await certificateOf({ noise: 0, loss: ({ N }) => LAW.E + LAW.A / N ** LAW.alpha });
+    expect(verdict).toBe('fail');
+    // The minimum has B = 0, where ∂/∂beta is zero, or beta = 0, where B is E: singular, or a bound.
+    expect(activeBounds.length > 0 || conditionNumber > 1e8).toBe(true);
+    expect(reasons.join(' ')).toMatch(/ran to the edge of the law|do not tell the parameters apart/);
+  });
+
+  it('fails where the loss rises with D', async () => {
+    const { verdict, reasons } = await certificateOf({ loss: ({ N, D }) => 1 + LAW.A / N ** LAW.alpha + (D / 1e10) ** 0.1 });
+    expect(verdict).toBe('fail');
+    expect(reasons).toContain('The fit ran to the edge of the law (beta <= 0): the data do not support all of its terms.');
+  });
+
+  it('fails where E has no effect', async () => {
+    const { activeBounds, reasons } = await certificateOf({ noise: 0, loss: (size) => lossOf(size) - LAW.E });
+    expect(activeBounds).toEqual(['E has no effect']);
+    expect(reasons).toContain('The fit ran to the edge of the law (E has no effect): the data do not support all of its terms.');
+  });
+
+  it('fails with one start', async () => {
+    const { certificate } = await fitOn(backend, sweepCase(), { starts: 1 });
+    expect(certificate).toMatchObject({
+      starts: 1, startsAgreeing: 1, verdict: 'fail', reasons: ['One start proves nothing: use more.'],
+    });
+  });
+});
+
+describe('the evidence', () => {
+  const sweep = sweepCase();
+  const { law, inputs, logLoss, weight, centre } = batchOf(sweep, chinchilla);
+  const problem = { law, inputs, logLoss, weight, delta: 1e-3 };
+  const best = polish(problem, law.toWorking(NATURAL, centre));
+  const descents = (objective: number[], outcomes: (typeof TERMINATIONS)[number][]) => ({
+    x: new Float64Array(5 * objective.length),
+    objective: Float64Array.from(objective),
+    steps: new Uint32Array(objective.length),
+    termination: Uint8Array.from(outcomes, (outcome) => TERMINATIONS.indexOf(outcome)),
+  });
+
+  it('counts starts within 1e-4 of the best, and how each ended', () => {
+    const f = best.objective;
+    const ends = descents([f, f * (1 + 0.99e-4), f * (1 + 1.01e-4), 2 * f, Infinity, NaN],
+      ['converged', 'stalled', 'converged', 'vanished', 'nonfinite', 'iterations']);
+    const { starts, startsAgreeing, outcomes } = certify(problem, best, centre, ends);
+    expect({ starts, startsAgreeing, outcomes }).toEqual({
+      starts: 6, startsAgreeing: 2,
+      outcomes: { converged: 2, stalled: 1, vanished: 1, nonfinite: 1, iterations: 1 },
+    });
+    expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(starts);
+  });
+
+  it('of one start in many is a doubt', () => {
+    const ends = descents([best.objective, 2 * best.objective, 3 * best.objective], ['converged', 'converged', 'converged']);
+    expect(certify(problem, best, centre, ends).reasons).toEqual([
+      'Of 3 starts only 1 reached this minimum: there may be a lower one. Use more starts.',
+    ]);
+  });
+
+  it.each([[0.99e-6, []], [1.1e-6, ['The relative gradient is 1.1e-6, above 0.000001: this is not a minimum.']],
+    [NaN, ['The relative gradient is NaN, above 0.000001: this is not a minimum.']]])(
+    'of a gradient of %d is %j', (gradientNorm, reasons) => {
+      const ends = descents([best.objective, best.objective], ['converged', 'converged']);
+      expect(certify(problem, { ...best, gradientNorm }, centre, ends).reasons).toEqual(reasons);
+    });
+});

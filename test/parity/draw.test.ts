@@ -1,0 +1,70 @@
+/** Replicates as the GPU draws them against the CPU: the same integers, and losses to the rounding of exp, log and cos. */
+import { describe, expect, it } from 'vitest';
+import type { Batch, Draw } from '../../src/backend/backend.ts';
+import { drawReplicate } from '../../src/backend/cpu/draw.ts';
+import { uploadBatch } from '../../src/backend/gpu/data.ts';
+import type { Device } from '../../src/backend/gpu/device.ts';
+import { batchCase } from './cases.ts';
+import { openTestDevice } from './gpu.ts';
+
+const POINTS = 101;
+const REPLICATES = 70; // more than a workgroup
+const device = await openTestDevice();
+
+/** A batch of `replicates` drawn from one sweep whose weights are 1 and 2. */
+function drawn(draw: Draw, replicates = REPLICATES): Batch {
+  const base = batchCase({ points: POINTS });
+  return { ...base, replicates, weight: base.weight.map((w, i) => w + (i % 2)), draw };
+}
+
+const fitted = batchCase({ points: POINTS }).logLoss.map((y, i) => y + 0.01 * Math.sin(i));
+const pairs = (seed: number, first = 0): Draw => ({ kind: 'groups', seed, first, groups: POINTS, group: Uint32Array.from({ length: POINTS }, (_, i) => i) });
+const losses = (kind: 'residual' | 'wild' | 'parametric'): Draw => ({ kind, seed: 5, first: 3, fitted, sigma: 0.02 });
+
+describe.skipIf(typeof device === 'string')('replicates drawn on the GPU', () => {
+  it.each([
+    ['pairs', pairs(1)],
+    ['pairs of a seed above 2^32, from replicate 1000 on', pairs(2 ** 40 + 9, 1000)],
+    ['clusters', { kind: 'groups', seed: 2, first: 0, groups: 7, group: Uint32Array.from({ length: POINTS }, (_, i) => (i * i) % 7) }],
+  ] as [string, Draw][])('have the weights of the CPU, exactly: %s', async (_name, draw) => {
+    const batch = drawn(draw);
+    expect(await onGpu(batch, 'weight')).toEqual(onCpu(batch, 'weight'));
+  });
+
+  it('would notice another seed, another first replicate, another grouping', async () => {
+    const got = await onGpu(drawn(pairs(1)), 'weight');
+    expect(got).not.toEqual(onCpu(drawn(pairs(2)), 'weight'));
+    expect(got).not.toEqual(onCpu(drawn(pairs(1, 1)), 'weight'));
+  });
+
+  it('are the same whatever chunk they are drawn in', async () => {
+    const whole = await onGpu(drawn(pairs(1)), 'weight');
+    const later = await onGpu(drawn(pairs(1, 30), 40), 'weight');
+    for (let i = 0; i < POINTS; i++) {
+      expect(later.slice(i * 40, i * 40 + 40)).toEqual(whole.slice(i * REPLICATES + 30, (i + 1) * REPLICATES));
+    }
+  });
+
+  it.each(['residual', 'wild', 'parametric'] as const)('have the losses of the CPU: %s', async (kind) => {
+    const batch = drawn(losses(kind));
+    const got = await onGpu(batch, 'inverseLoss');
+    const want = onCpu(batch, 'logLoss');
+    // 1/L: an ulp or two of exp; a normal within 6 of zero, good to 1e-6 of itself, times sigma = 0.02.
+    const worst = got.reduce((most, value, k) => Math.max(most, Math.abs(-Math.log(value) - want[k])), 0);
+    expect(worst).toBeLessThan(1e-6);
+    const other = onCpu(drawn({ ...losses(kind), seed: 6 }), 'logLoss');
+    expect(got.reduce((most, value, k) => Math.max(most, Math.abs(-Math.log(value) - other[k])), 0)).toBeGreaterThan(1e-3);
+  });
+});
+
+async function onGpu(batch: Batch, name: 'weight' | 'inverseLoss'): Promise<Float64Array> {
+  const data = await uploadBatch(device as Device, batch);
+  const [bytes] = await (device as Device).read((device as Device).encoder('read'), [data.buffers[name]]);
+  data.destroy();
+  return Float64Array.from(new Float32Array(bytes));
+}
+
+function onCpu(batch: Batch, name: 'weight' | 'logLoss'): Float64Array {
+  const columns = Array.from({ length: batch.replicates }, (_, r) => drawReplicate(batch, r)[name]);
+  return Float64Array.from({ length: batch.points * batch.replicates }, (_, k) => columns[k % batch.replicates][Math.floor(k / batch.replicates)]);
+}
