@@ -1,8 +1,9 @@
-/** `npm run bench [question …]`: startup, accuracy, default-fit, auto-starts, paper-starts; all of them by default. */
+/** `npm run bench [question …]`: startup, accuracy, default-fit, auto-starts, bootstrap, paper-starts; all of them by default. */
 import { cpus } from 'node:os';
 import { version } from '../src/node.ts';
 import { accuracy } from './accuracy.ts';
 import { autoStarts } from './auto-starts.ts';
+import { bootstrap } from './bootstrap.ts';
 import { defaultFit } from './default-fit.ts';
 import { paperStarts } from './paper-starts.ts';
 import { startup } from './startup.ts';
@@ -18,4 +19,5 @@ if (wanted('startup')) await startup();
 if (wanted('accuracy')) await accuracy(all);
 if (wanted('default-fit')) await defaultFit(all);
 if (wanted('auto-starts')) await autoStarts(all);
+if (wanted('bootstrap')) await bootstrap(all);
 if (wanted('paper-starts')) await paperStarts(all);

@@ -21,6 +21,7 @@ export type { Figure, ThemeName } from './figures/figure.ts';
 export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
 export { fitOn } from './fit/fit.ts';
 export { lawIds } from './laws/registry.ts';
+export { bootstrapOn } from './stats/bootstrap.ts';
 export { TERMINATION, type Termination } from './optim/termination.ts';
 export { paperReplica, type ReplicaOptions } from './paper/replica.ts';
 export { frontier, frontierExponents, predictLoss, type Params } from './plan/frontier.ts';

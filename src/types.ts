@@ -32,7 +32,7 @@ export interface Sweep {
 
 /** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
 export interface Progress {
-  readonly stage: 'search' | 'descend' | 'polish';
+  readonly stage: 'search' | 'descend' | 'polish' | 'bootstrap';
   readonly done: number;
   readonly total: number;
 }
@@ -118,5 +118,59 @@ export interface FitOptions {
   readonly seed?: number;
   readonly onProgress?: (progress: Progress) => void;
   /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** How replicates of a sweep are made. "counts" are given by the user. */
+export type BootstrapKind = 'pairs' | 'cluster' | 'residual' | 'wild' | 'parametric' | 'counts';
+
+/** Lower and upper end. */
+export type Interval = readonly [low: number, high: number];
+
+/** What a bootstrap found. Every quantity is computed in each replicate, never by the delta method. */
+export interface Bootstrap {
+  readonly kind: BootstrapKind;
+  /** Replicates that were fitted. */
+  readonly replicates: number;
+  /**
+   * Replicates whose best descent did not converge, by how it ended. Those that are not finite are left out of the
+   * intervals, which is all that can be done with them; the others are in.
+   */
+  readonly failed: Readonly<Record<string, number>>;
+  readonly seed: number;
+  readonly confidence: number;
+  readonly interval: 'percentile' | 'basic';
+  /** Of the parameters and the exponents a and b: standard deviation over the replicates (n − 1). */
+  readonly standardErrors: Readonly<Record<string, number>>;
+  readonly intervals: Readonly<Record<string, Interval>>;
+  /** Of the parameters in their natural scale, [P][P], in the order of `covarianceOf`. */
+  readonly covariance: readonly (readonly number[])[];
+  readonly covarianceOf: readonly string[];
+  /** Intervals of what is optimal at each budget. */
+  readonly frontier: readonly { readonly C: number; readonly N: Interval; readonly D: Interval; readonly tokensPerParameter: Interval; readonly loss: Interval }[];
+  /** Predicted loss at the models that were asked for. */
+  readonly predictions: readonly { readonly N: number; readonly D: number; readonly loss: number; readonly interval: Interval }[];
+  readonly seconds: number;
+}
+
+export interface BootstrapOptions {
+  /** Default "pairs". */
+  readonly kind?: BootstrapKind;
+  /** Default 1000; with counts, as many as there are rows. */
+  readonly replicates?: number;
+  /** Cluster of each run, for "cluster": runs of equal value are drawn together. */
+  readonly cluster?: readonly (string | number)[];
+  /** For "counts": how often each run occurs in each resample, [replicates][runs]. */
+  readonly counts?: ArrayLike<number>;
+  /** Starts of a replicate beside the optimum, drawn from the data. Default 0: see src/stats/bootstrap.ts. */
+  readonly extraStarts?: number;
+  readonly seed?: number;
+  /** Default 0.95. */
+  readonly confidence?: number;
+  /** Default "percentile". */
+  readonly interval?: 'percentile' | 'basic';
+  readonly budgets?: readonly number[];
+  readonly predict?: readonly { readonly N: number; readonly D: number }[];
+  readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }

@@ -126,9 +126,12 @@ fn advance(s: ptr<function, Descent>, delta: f32, tolerance: f32, limit: u32) ->
   var direction = Theta();
   let promised = solve(s, &direction);
   if (*s).lambda > LAMBDA_MAX { return STALLED; }
-  if promised < tolerance * (*s).value && (*s).lambda < LAMBDA_STOP { return CONVERGED; }
   for (var j = 0u; j < PARAMS; j++) {
     (*s).trial[j] = (*s).x[j] + clamp(delta * direction[j], -STEP_MAX, STEP_MAX);
+  }
+  if promised < tolerance * (*s).value && (*s).lambda < LAMBDA_STOP {
+    (*s).x = (*s).trial;
+    return CONVERGED;
   }
   return RUNNING;
 }

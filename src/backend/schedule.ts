@@ -21,3 +21,8 @@ export function schedule(delta: number, tolerance: number): Stage[] {
   }
   return stages.toReversed();
 }
+
+/** From a point that is near already, such as the optimum of the whole sweep for a resample: 3·δ, then δ. */
+export function warmSchedule(delta: number, tolerance: number): Stage[] {
+  return schedule(delta, tolerance).slice(-2);
+}

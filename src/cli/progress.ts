@@ -47,6 +47,7 @@ const DOING: Readonly<Record<Progress['stage'], string>> = {
   search: 'Searching',
   descend: 'Descending',
   polish: 'Polishing',
+  bootstrap: 'Resampling',
 };
 
 /** `elapsed`: seconds since the stage began. */

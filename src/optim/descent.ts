@@ -11,7 +11,8 @@
  * lets the term come back instead of freezing it.
  *
  * The threshold is lowered in stages, from about one nat (least squares) to δ: see Stage and
- * src/backend/schedule.ts. A stage stops on what the model still promises, not on the step.
+ * src/backend/schedule.ts. A stage stops on what the model still promises, and takes that last step unmeasured: the
+ * gradient resolves x far better than the objective does, in float32 above all.
  * One flat accept/reject loop, so that it batches. GPU twin: shaders/kernel/descend.wgsl.
  */
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
@@ -106,10 +107,13 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
   for (let steps = 1; steps < stage.steps; steps++) {
     const promised = step.solve(best);
     if (step.lambda > METHOD.LAMBDA_MAX) return stop('stalled', steps);
-    if (promised < stage.tolerance * best.value && step.lambda < METHOD.LAMBDA_STOP) return stop('converged', steps);
     for (let j = 0; j < x.length; j++) {
       const move = problem.delta * step.direction[j];
       xTrial[j] = x[j] + Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, move));
+    }
+    if (promised < stage.tolerance * best.value && step.lambda < METHOD.LAMBDA_STOP) {
+      x.set(xTrial); // too little to measure, but the gradient still knows the way
+      return stop('converged', steps);
     }
     const nextKappa = Math.max(kappa * METHOD.KAPPA_FALL, METHOD.KAPPA_MIN);
     assemble(problem, xTrial, nextKappa, accepted >= METHOD.ACCEPTED_BEFORE_CURVATURE, work, trial);

@@ -6,7 +6,8 @@ import type { Sweep } from '../../src/types.ts';
 import { sweepCase } from '../support/cases.ts';
 
 const sweep = sweepCase();
-const small = (count: number): Sweep => sweepCase({ sizes: Array.from({ length: count }, (_, i) => ({ N: 1e8 * (i + 1), D: 1e9 * (i % 2 + 1) })) });
+const small = (count: number): Sweep =>
+  sweepCase({ sizes: Array.from({ length: count }, (_, i) => ({ N: 1e8 * (i + 1), D: 1e9 * (i % 2 + 1) })) });
 
 describe('a batch', () => {
   const batch = batchOf(sweep, chinchilla);
@@ -35,32 +36,32 @@ describe('a batch', () => {
 });
 
 describe('a sweep is refused', () => {
-  const refuse = (wrong: Sweep, message: string) => {
-    expect(() => batchOf(wrong, chinchilla)).toThrow(new InputError(message));
-  };
+  const batch = (wrong: Sweep) => () => batchOf(wrong, chinchilla);
 
   it('with fewer runs than parameters', () => {
-    refuse(small(4), 'case: expected at least 5 runs, one for each parameter of chinchilla (E, A, B, alpha, beta), got 4. ' +
-      'Add runs, or relax the filters.');
+    expect(batch(small(4))).toThrow(new InputError(
+      'case: expected at least 5 runs, one for each parameter of chinchilla (E, A, B, alpha, beta), got 4. ' +
+        'Add runs, or relax the filters.'));
   });
 
   it('with fewer runs of weight above 0', () => {
     const weight = sweep.weight.map((_, i) => (i < 3 ? 1 : 0));
-    refuse({ ...sweep, weight }, 'case: expected at least 5 runs, one for each parameter of chinchilla ' +
-      '(E, A, B, alpha, beta), got 3. Runs of weight 0 do not count. Add runs, or relax the filters.');
+    expect(batch({ ...sweep, weight })).toThrow(new InputError(
+      'case: expected at least 5 runs, one for each parameter of chinchilla (E, A, B, alpha, beta), got 3. ' +
+        'Runs of weight 0 do not count. Add runs, or relax the filters.'));
   });
 
   it('with one N', () => {
-    refuse(sweepCase({ sizes: [1, 2, 3, 4, 5].map((k) => ({ N: 7e7, D: k * 1e9 })) }),
+    expect(batch(sweepCase({ sizes: [1, 2, 3, 4, 5].map((k) => ({ N: 7e7, D: k * 1e9 })) }))).toThrow(new InputError(
       'case, N: expected at least two different values, got 70000000 in every run. ' +
-      'Without variation in N its term cannot be told from E; add runs at another N.');
+        'Without variation in N its term cannot be told from E; add runs at another N.'));
   });
 
   it('with one D, but for runs of weight 0', () => {
     const sizes = [1, 2, 3, 4, 5, 6].map((k) => ({ N: k * 1e8, D: k < 6 ? 2e9 : 3e9 }));
     const weight = Float64Array.of(1, 1, 1, 1, 1, 0);
-    refuse({ ...sweepCase({ sizes }), weight },
+    expect(batch({ ...sweepCase({ sizes }), weight })).toThrow(new InputError(
       'case, D: expected at least two different values, got 2000000000 in every run. ' +
-      'Without variation in D its term cannot be told from E; add runs at another D.');
+        'Without variation in D its term cannot be told from E; add runs at another D.'));
   });
 });

@@ -86,12 +86,12 @@ describe('the evidence', () => {
   it('of one start in many is a doubt', () => {
     const ends = descents([best.objective, 2 * best.objective, 3 * best.objective], ['converged', 'converged', 'converged']);
     expect(certify(problem, best, centre, ends).reasons).toEqual([
-      'Of 3 starts only 1 reached this minimum: there may be a lower one. Use more starts.',
+      'Only one of 3 starts ended at this minimum: there may be a lower one. Use more starts.',
     ]);
   });
 
-  it.each([[0.99e-6, []], [1.1e-6, ['The relative gradient is 1.1e-6, above 0.000001: this is not a minimum.']],
-    [NaN, ['The relative gradient is NaN, above 0.000001: this is not a minimum.']]])(
+  it.each([[0.99e-6, []], [1.1e-6, ['The relative gradient is 1.1e-6, above 1e-6: this is not a minimum.']],
+    [NaN, ['The relative gradient is NaN, above 1e-6: this is not a minimum.']]])(
     'of a gradient of %d is %j', (gradientNorm, reasons) => {
       const ends = descents([best.objective, best.objective], ['converged', 'converged']);
       expect(certify(problem, { ...best, gradientNorm }, centre, ends).reasons).toEqual(reasons);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { batchOf } from '../../src/fit/batch.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { conditionNumber } from '../../src/optim/conditioning.ts';
+import type { Law } from '../../src/laws/law.ts';
 import type { Problem } from '../../src/optim/objective.ts';
 import { grid, NATURAL, problemCase, sweepCase } from '../support/cases.ts';
 
@@ -28,6 +29,17 @@ describe('the condition number', () => {
   it.each([1e-3, 1e3, 1e9])('does not change with N in units of %d', (unit) => {
     // log N is rounded to 20u, and a change of the inputs by that moves the eigenvalues by no more.
     expect(Math.abs(inUnitsOf(unit) / condition - 1)).toBeLessThan(20 * resolved);
+  });
+
+  it('does not change with the units of a parameter', () => {
+    const law: Law = {
+      ...chinchilla,
+      predict(x, inputs, prediction, jacobian) {
+        chinchilla.predict(x, inputs, prediction, jacobian);
+        jacobian[3].forEach((slope, i) => { jacobian[3][i] = slope / 1024; }); // exact
+      },
+    };
+    expect(Math.abs(conditionNumber({ ...problem, law }, truth) / condition - 1)).toBeLessThan(resolved);
   });
 
   it('would, without centring: a is then tied to alpha', () => {

@@ -12,14 +12,14 @@ const externals = { descendLayout: layouts.descend, Descent: layouts.Descent, En
 
 describe('assembled WGSL', () => {
   it('holds each file once, and the bindings that TypeGPU writes', () => {
-    const code = assembleShader('descend', 'chinchilla', externals);
+    const code = assembleShader('descend', chinchilla, externals);
     expect(code.match(/^fn huber\(/gm)).toHaveLength(1);
     expect(code).toContain('@group(0) @binding(0) var<uniform>');
     expect(code).not.toContain('layout.$');
   });
 
   it('traces a compiler message to its file and line', () => {
-    const code = assembleShader('descend', 'chinchilla', externals);
+    const code = assembleShader('descend', chinchilla, externals);
     const lineNum = code.split('\n').findIndex((line) => line.startsWith('fn huber_slope')) + 1;
     expect(locate(code, [{ lineNum, linePos: 4, message: 'oops' }])).toBe('shaders/lib/huber.wgsl:8:4 oops');
     const kernel = code.split('\n').findIndex((line) => line.startsWith('const LAMBDA_MIN')) + 1;
@@ -27,12 +27,12 @@ describe('assembled WGSL', () => {
   });
 
   it('says which file is missing', () => {
-    expect(() => assembleShader('descent', 'chinchilla', externals)).toThrow(
+    expect(() => assembleShader('descent', chinchilla, externals)).toThrow(
       new ShaderError('shaders/kernel/descent.wgsl: expected a file of that name, got none.'));
   });
 
   it.skipIf(typeof device === 'string')('reports what does not compile', async () => {
-    const wrong = (device as Device).pipeline('descend', 'chinchilla', layouts.descend, { ...externals, End: layouts.Descent });
+    const wrong = (device as Device).pipeline('descend', chinchilla, layouts.descend, { ...externals, End: layouts.Descent });
     await expect(wrong).rejects.toThrow(/^shaders\/kernel\/descend\.wgsl:\d+:\d+ structure constructor/);
   });
 });

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { exportedNames } from '../support/imports.ts';
 
 const INDEX: readonly string[] = [
-  'Backend', 'BackendChoice', 'BackendError', 'Certificate', 'Dropped', 'FilterOptions', 'Figure', 'Fit', 'FitOptions',
-  'FrontierPoint', 'InputError', 'IsolossOptions', 'Params', 'Progress', 'ReadOptions', 'ReplicaOptions', 'Role', 'ShaderError', 'Sweep', 'TERMINATION',
-  'Termination', 'ThemeName', 'filterSweep', 'fit', 'fitOn', 'frontier', 'frontierExponents', 'isolossFigure', 'lawIds', 'openBackend', 'paperReplica',
+  'Backend', 'BackendChoice', 'BackendError', 'Bootstrap', 'BootstrapKind', 'BootstrapOptions', 
+  'Certificate', 'Dropped', 'FilterOptions', 'Figure', 'Fit', 'FitOptions',
+  'FrontierPoint', 'InputError', 'Interval', 'IsolossOptions', 'Params', 'Progress', 'ReadOptions', 'ReplicaOptions', 'Role', 'ShaderError', 'Sweep', 'TERMINATION',
+  'Termination', 'ThemeName', 'bootstrapOn', 'filterSweep', 'fit', 'fitOn', 'frontier', 'frontierExponents', 'isolossFigure', 'lawIds', 'openBackend', 'paperReplica',
   'predictLoss', 'readSweep', 'version',
 ];
 /** What isoloss/node adds to them. */

@@ -1,7 +1,7 @@
 /** A WebGPU device and what every kernel needs of it: pipelines, buffers, dispatches, readback, and its failures. */
 import { tgpu, type TgpuBindGroupLayout, type TgpuRoot } from 'typegpu';
 import { BackendError, ShaderError } from '../../errors.ts';
-import { assembleShader, locate } from './shaders.ts';
+import { assembleShader, locate, type LawName } from './shaders.ts';
 
 export const WORKGROUP_SIZE = 64;
 /** Limits asked for where the adapter has them; the code runs with the defaults. */
@@ -28,16 +28,16 @@ export class Device {
   }
 
   /** Compiles a kernel for a law once. `externals` name what its WGSL refers to. */
-  pipeline(kernel: string, law: string, layout: TgpuBindGroupLayout, externals: Record<string, object>): Promise<GPUComputePipeline> {
-    const key = `${kernel} ${law}`;
+  pipeline(kernel: string, law: LawName, layout: TgpuBindGroupLayout, externals: Record<string, object>): Promise<GPUComputePipeline> {
+    const key = `${kernel} ${law.id}`;
     const known = this.pipelines.get(key) ?? this.compile(kernel, law, layout, externals);
     this.pipelines.set(key, known);
     return known;
   }
 
-  private async compile(kernel: string, law: string, layout: TgpuBindGroupLayout, externals: Record<string, object>) {
+  private async compile(kernel: string, law: LawName, layout: TgpuBindGroupLayout, externals: Record<string, object>) {
     const code = assembleShader(kernel, law, externals);
-    const label = `${kernel} ${law}`;
+    const label = `${kernel} ${law.id}`;
     const module = this.gpu.createShaderModule({ label, code });
     const errors = (await module.getCompilationInfo()).messages.filter(({ type }) => type === 'error');
     if (errors.length > 0) throw new ShaderError(locate(code, errors));

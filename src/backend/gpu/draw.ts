@@ -31,7 +31,7 @@ export async function drawLosses(device: Device, batch: Batch, draw: DrawLosses,
 async function run(device: Device, kernel: 'draw_weights' | 'draw_losses', batch: Batch, draw: Draw,
                    sources: Readonly<Record<string, GPUBuffer>>, drawn: GPUBuffer, invocations: number): Promise<void> {
   const layout = kernel === 'draw_weights' ? drawWeightsLayout : drawLossesLayout;
-  const pipeline = await device.pipeline(kernel, batch.law.id, layout, { drawLayout: layout });
+  const pipeline = await device.pipeline(kernel, batch.law, layout, { drawLayout: layout });
   const uniforms = device.root.createBuffer(DrawRun).$usage('uniform').$name('run');
   uniforms.write({
     points: batch.points,

@@ -19,8 +19,8 @@ export async function searchOnGpu(device: Device, pacer: Pacer, batch: Batch, st
   const order = law.params.length;
   const total = starts.length / order;
   const layouts = layoutsOf(law);
-  const search = await device.pipeline('search', law.id, layouts.search, { searchLayout: layouts.search });
-  const keepBest = await device.pipeline('keep_best', law.id, layouts.keep, { keepLayout: layouts.keep });
+  const search = await device.pipeline('search', law, layouts.search, { searchLayout: layouts.search });
+  const keepBest = await device.pipeline('keep_best', law, layouts.keep, { keepLayout: layouts.keep });
   const data = await uploadBatch(device, batch);
   const run = device.root.createBuffer(SearchRun).$usage('uniform').$name('run');
   const runBuffer = device.root.unwrap(run);

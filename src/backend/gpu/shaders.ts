@@ -5,18 +5,29 @@
  */
 import { tgpu } from 'typegpu';
 import { ShaderError } from '../../errors.ts';
+import type { Law } from '../../laws/law.ts';
 
 const FILES: Record<string, string> = import.meta.glob('../../../shaders/**/*.wgsl', {
   query: '?raw', import: 'default', eager: true,
 });
 const INCLUDE = /^\/\/ #include (\S+)$/;
 
-/** WGSL of shaders/kernel/<kernel>.wgsl, with `#include law` resolved to the law of that id and layouts to bindings. */
-export function assembleShader(kernel: string, law: string, externals: Record<string, object>): string {
+export type LawName = Pick<Law, 'id' | 'params'>;
+
+/**
+ * WGSL of shaders/kernel/<kernel>.wgsl: `#include law` is the law's own file, `#include gram` the sums for as many
+ * parameters as it has, and layouts become bindings.
+ */
+export function assembleShader(kernel: string, law: LawName, externals: Record<string, object>): string {
   return tgpu.resolve({ template: expand(`kernel/${kernel}.wgsl`, law, new Set()), externals });
 }
 
-function expand(file: string, law: string, seen: Set<string>): string {
+function fileOf(include: string, law: LawName): string {
+  if (include === 'law') return `law/${law.id}.wgsl`;
+  return include === 'gram' ? `lib/gram${law.params.length}.wgsl` : include;
+}
+
+function expand(file: string, law: LawName, seen: Set<string>): string {
   if (seen.has(file)) return '';
   seen.add(file);
   const text = FILES[`../../../shaders/${file}`];
@@ -24,7 +35,7 @@ function expand(file: string, law: string, seen: Set<string>): string {
   const lines = text.split('\n').flatMap((line, i) => {
     const include = INCLUDE.exec(line)?.[1];
     if (!include) return [line];
-    return [expand(include === 'law' ? `law/${law}.wgsl` : `${include}`, law, seen), `//@ ${file}:${i + 2}`];
+    return [expand(fileOf(include, law), law, seen), `//@ ${file}:${i + 2}`];
   });
   return [`//@ ${file}:1`, ...lines].join('\n');
 }
