@@ -29,7 +29,7 @@ function powerLaw(name: string, exponent: number): HTMLElement {
 }
 
 function certificate(found: Certificate): HTMLElement[] {
-  const verdict = found.verdict === 'pass' ? 'Passes: this is the minimum.' : 'Fails.';
+  const verdict = found.verdict === 'pass' ? 'Passes.' : 'Fails.';
   return [
     element('p', { class: `verdict ${found.verdict}` }, verdict),
     element('ul', {}, ...[...found.reasons, ...evidence(found)].map((line) => element('li', {}, line))),

@@ -115,7 +115,8 @@ describe('descend', () => {
   });
 
   it('gives replicates of other weights and losses other minima', async () => {
-    const { x } = await backend.descend(batchCase({ points: 60, replicates: 3 }), startsCase(0).slice(0, ORDER), STAGES);
+    const batch = batchCase({ points: 60, replicates: 3 });
+    const { x } = await backend.descend(batch, startsCase(0).slice(0, ORDER), STAGES);
     expect(new Set([x[3], x[8], x[13]]).size).toBe(3);
   });
 });
@@ -127,7 +128,8 @@ describe('progress', () => {
 
   it.each<[string, (onProgress: (done: number, total: number) => void) => Promise<unknown>]>([
     ['descend', (onProgress) => backend.descend(batch, starts, STAGES, { onProgress })],
-    ['search', (onProgress) => backend.search(batchCase({ points: 20_000, replicates: 5 }), starts, 1, DELTA, { onProgress })],
+    ['search', (onProgress) =>
+      backend.search(batchCase({ points: 20_000, replicates: 5 }), starts, 1, DELTA, { onProgress })],
   ])('of %s rises to its total', async (_, work) => {
     const seen: number[][] = [];
     await work((done, total) => { seen.push([done, total]); });

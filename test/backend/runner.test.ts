@@ -14,7 +14,8 @@ function fakePool(threads: number) {
     const descend = () => new Promise((resolve, fail) => {
       running.push({ worker, finish: () => { resolve(emptyDescents(worker, 5)); }, fail });
     });
-    return { tasks: { descend, search: descend } as unknown as TaskWorker['tasks'], terminate: () => { terminated.push(worker); } };
+    const tasks = { descend, search: descend } as unknown as TaskWorker['tasks'];
+    return { tasks, terminate: () => { terminated.push(worker); } };
   };
   return { runner: poolRunner(threads, spawn), running, terminated, workers: () => workers };
 }

@@ -6,10 +6,12 @@ import { fitOn } from '../../src/fit/fit.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { polish } from '../../src/optim/polish.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
-import { grid, LAW, lossOf, NATURAL, sweepCase } from '../support/cases.ts';
+import { grid, LAW, lossOf, NATURAL, sweepCase, type Size } from '../support/cases.ts';
 
 const backend = cpuBackend(1);
-const certificateOf = async (...args: Parameters<typeof sweepCase>) => (await fitOn(backend, sweepCase(...args))).certificate;
+const certificateOf = async (...args: Parameters<typeof sweepCase>) =>
+  (await fitOn(backend, sweepCase(...args))).certificate;
+const EDGE = (bound: string) => `The fit ran to the edge of the law (${bound}): the data do not support all of its terms.`;
 
 describe('a certificate', () => {
   it('passes on a crossed design with noise', async () => {
@@ -26,8 +28,9 @@ describe('a certificate', () => {
     const { verdict, reasons, conditionNumber } = await certificateOf({ sizes });
     expect(verdict).toBe('fail');
     expect(conditionNumber).toBeGreaterThan(1e8);
+    const size = conditionNumber.toExponential(1);
     expect(reasons).toContain(
-      `The condition number is ${conditionNumber.toExponential(1)}, above 1e+8: the runs do not tell the parameters apart.`);
+      `The condition number is ${size}, above 1e+8: the runs do not tell the parameters apart.`);
   });
 
   it('fails where the loss does not depend on D: its term has no effect, or no exponent', async () => {
@@ -40,15 +43,16 @@ describe('a certificate', () => {
   });
 
   it('fails where the loss rises with D', async () => {
-    const { verdict, reasons } = await certificateOf({ loss: ({ N, D }) => 1 + LAW.A / N ** LAW.alpha + (D / 1e10) ** 0.1 });
+    const loss = ({ N, D }: Size) => 1 + LAW.A / N ** LAW.alpha + (D / 1e10) ** 0.1;
+    const { verdict, reasons } = await certificateOf({ loss });
     expect(verdict).toBe('fail');
-    expect(reasons).toContain('The fit ran to the edge of the law (beta <= 0): the data do not support all of its terms.');
+    expect(reasons).toContain(EDGE('beta <= 0'));
   });
 
   it('fails where E has no effect', async () => {
     const { activeBounds, reasons } = await certificateOf({ noise: 0, loss: (size) => lossOf(size) - LAW.E });
     expect(activeBounds).toEqual(['E has no effect']);
-    expect(reasons).toContain('The fit ran to the edge of the law (E has no effect): the data do not support all of its terms.');
+    expect(reasons).toContain(EDGE('E has no effect'));
   });
 
   it('fails with one start', async () => {
@@ -84,7 +88,7 @@ describe('the evidence', () => {
   });
 
   it('of one start in many is a doubt', () => {
-    const ends = descents([best.objective, 2 * best.objective, 3 * best.objective], ['converged', 'converged', 'converged']);
+    const ends = descents([1, 2, 3].map((k) => k * best.objective), ['converged', 'converged', 'converged']);
     expect(certify(problem, best, centre, ends).reasons).toEqual([
       'Only one of 3 starts ended at this minimum: there may be a lower one. Use more starts.',
     ]);

@@ -4,7 +4,7 @@ import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { BackendError, InputError } from '../../src/errors.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import type { Fit, FitOptions, Progress } from '../../src/types.ts';
-import { LAW, lossOf, sweepCase } from '../support/cases.ts';
+import { LAW, lossOf, sweepCase, type Size } from '../support/cases.ts';
 
 const backend = cpuBackend(1);
 const sweep = sweepCase();
@@ -12,7 +12,8 @@ const fit = (options: FitOptions = {}) => fitOn(backend, sweep, { starts: 8, ...
 const timeless = (result: Fit): Fit => ({ ...result, timings: {} });
 
 /** Largest relative difference of the parameters. */
-const apart = (p: Fit['params'], q: Fit['params']) => Math.max(...Object.keys(q).map((name) => Math.abs(p[name] / q[name] - 1)));
+const apart = (p: Fit['params'], q: Fit['params']) =>
+  Math.max(...Object.keys(q).map((name) => Math.abs(p[name] / q[name] - 1)));
 
 describe('a fit', () => {
   it('finds the law without noise to 1e-9', async () => {
@@ -78,7 +79,8 @@ describe('weights', () => {
       ...sweep, columns: { N: N.filter(keep), D: D.filter(keep), C: C.filter(keep) },
       loss: sweep.loss.filter(keep), weight: sweep.weight.filter(keep), lines: sweep.lines.filter(keep),
     };
-    const spoilt = { ...withWeight((i) => (i % 10 === 0 ? 0 : 1)), loss: sweep.loss.map((loss, i) => (i % 10 === 0 ? 9 * loss : loss)) };
+    const loss = sweep.loss.map((value, i) => (i % 10 === 0 ? 9 * value : value));
+    const spoilt = { ...withWeight((i) => (i % 10 === 0 ? 0 : 1)), loss };
     const [zeroed, absent] = [await fitOn(backend, spoilt), await fitOn(backend, without)];
     expect([zeroed.points, absent.points]).toEqual([90, 90]);
     expect(apart(zeroed.params, absent.params)).toBeLessThan(1e-8);
@@ -149,7 +151,8 @@ describe('mistakes', () => {
 it('does not depend on the units of N and D: only A and B do', async () => {
   const unit = 1e-6;
   const sizes = Array.from(sweep.columns.N, (N, i) => ({ N: N * unit, D: sweep.columns.D[i] * unit }));
-  const inMillions = await fitOn(backend, sweepCase({ sizes, loss: ({ N, D }) => lossOf({ N: N / unit, D: D / unit }) }), { starts: 8 });
+  const loss = ({ N, D }: Size) => lossOf({ N: N / unit, D: D / unit });
+  const inMillions = await fitOn(backend, sweepCase({ sizes, loss }), { starts: 8 });
   const { params, certificate } = await fit();
   const want = { ...params, A: params.A * unit ** params.alpha, B: params.B * unit ** params.beta };
   expect(apart(inMillions.params, want)).toBeLessThan(1e-8);

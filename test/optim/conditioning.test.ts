@@ -3,7 +3,6 @@ import { batchOf } from '../../src/fit/batch.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { conditionNumber } from '../../src/optim/conditioning.ts';
 import type { Law } from '../../src/laws/law.ts';
-import type { Problem } from '../../src/optim/objective.ts';
 import { grid, NATURAL, problemCase, sweepCase } from '../support/cases.ts';
 
 const { problem, truth } = problemCase();
@@ -44,8 +43,8 @@ describe('the condition number', () => {
 
   it('would, without centring: a is then tied to alpha', () => {
     const sweep = sweepCase();
-    const raw: Omit<Problem, 'delta'> = { ...problem, inputs: [sweep.columns.N.map(Math.log), sweep.columns.D.map(Math.log)] };
-    expect(conditionNumber(raw, chinchilla.toWorking(NATURAL, [0, 0]))).toBeGreaterThan(10 * condition);
+    const inputs = [sweep.columns.N, sweep.columns.D].map((column) => column.map(Math.log));
+    expect(conditionNumber({ ...problem, inputs }, chinchilla.toWorking(NATURAL, [0, 0]))).toBeGreaterThan(10 * condition);
   });
 
   it('does not change with all weights, and does with some', () => {
@@ -57,7 +56,8 @@ describe('the condition number', () => {
 
   it('of points of weight 0 is that of the points without them', () => {
     const half = (column: Float64Array) => column.subarray(0, 50);
-    const without = { ...problem, inputs: problem.inputs.map(half), logLoss: half(problem.logLoss), weight: half(problem.weight) };
+    const [logLoss, weight] = [problem.logLoss, problem.weight].map(half);
+    const without = { ...problem, inputs: problem.inputs.map(half), logLoss, weight };
     const zeroed = { ...problem, weight: problem.weight.map((w, i) => (i < 50 ? w : 0)) };
     const want = conditionNumber(without, truth);
     expect(Math.abs(conditionNumber(zeroed, truth) / want - 1)).toBeLessThan(50 * 2 ** -53 * want);

@@ -68,15 +68,18 @@ describe('a descent ends', () => {
     const copy = start.slice();
     const got = end(start, [{ ...single[0], steps }]);
     expect(got.termination).toBe(termination);
-    expect(got.objective).toBe(valueAt(problem, got.x));
     expect(got.objective).toBeLessThanOrEqual(valueAt(problem, start));
+    // The last step is not measured: what it promised is below 1e-12 of the objective, what it brought about that.
+    const value = valueAt(problem, got.x);
+    expect(worst([got.objective], [value], [Math.min(1e-11 * value, 1)]).ratio).toBeLessThan(1);
     expect(got.steps).toBeGreaterThan(0);
     expect(got.steps).toBeLessThanOrEqual(steps);
     expect(start).toEqual(copy);
   });
 
   it('where it started, from a start that is not finite', () => {
-    expect(end(OVERFLOW, STAGES)).toEqual({ x: OVERFLOW, objective: Infinity, steps: STAGES.length, termination: 'nonfinite' });
+    const want = { x: OVERFLOW, objective: Infinity, steps: STAGES.length, termination: 'nonfinite' };
+    expect(end(OVERFLOW, STAGES)).toEqual(want);
     expect(end(truth.with(3, NaN))).toMatchObject({ objective: NaN, termination: 'nonfinite' });
   });
 

@@ -43,11 +43,12 @@ describe.each([{ delta: 1e-3, seed: 1 }, { delta: 1e-3, seed: 2 }, { delta: 1e-4
       const again = polish(problem, polished.x);
       // A Newton step may move f by its last digits: n roundings of terms of one sign.
       expect(again.objective).toBeLessThan(polished.objective * (1 + 100 * 2 ** -53));
-      expect(again.gradientNorm).toBeLessThanOrEqual(polished.gradientNorm * (1 + 1e-9) + 1e-15);
+      expect(again.gradientNorm).toBeLessThan(1e-12);
     });
 
     it('ends at one point, whatever end it is given', () => {
-      const others = drawnStarts(4, 8).map((other) => polish(problem, descend(problem, other, schedule(delta, 1e-6)).x).x);
+      const ends = drawnStarts(4, 8).map((other) => descend(problem, other, schedule(delta, 1e-6)).x);
+      const others = ends.map((end) => polish(problem, end).x);
       // Gradient 1e-13 of the pulls over a Hessian that 1e3 conditions, with a few dozen points inside δ.
       for (const x of others) expect(worst(x, polished.x, polished.x.map(() => 1e-9)).ratio).toBeLessThan(1);
       expect(worst(rough, polished.x, polished.x.map(() => 1e-9)).ratio).toBeGreaterThan(1);

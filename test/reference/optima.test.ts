@@ -80,7 +80,8 @@ describe.skipIf(missing)('minima known to 1e-9', () => {
     });
 
     it('is the end of at least 97 % of 200 other drawn starts', async () => {
-      const { certificate, objective } = await fitOn(backend, sweep, { delta: reference.delta, starts: 200, seed: 1 });
+      const options = { delta: reference.delta, starts: 200, seed: 1 };
+      const { certificate, objective } = await fitOn(backend, sweep, options);
       expect(objective).toBeLessThanOrEqual(reference.objective * (1 + 1e-9));
       expect(certificate.starts).toBe(200);
       expect(certificate.startsAgreeing / 200).toBeGreaterThanOrEqual(0.97);

@@ -5,7 +5,7 @@
  */
 interface Published {
   readonly name: string;
-  readonly params: { readonly E: number; readonly A: number; readonly B: number; readonly alpha: number; readonly beta: number };
+  readonly params: Readonly<Record<'E' | 'A' | 'B' | 'alpha' | 'beta', number>>;
   /** Exponent a, G, γ = αβ/(α + β), and K of L = E + K·(C/6)^−γ on the frontier. */
   readonly constants: readonly [a: string, G: string, gamma: string, K: string];
   /** C, N, D, L. */
@@ -32,7 +32,9 @@ export const FRONTIERS: readonly Published[] = [
   },
   {
     name: 'Eq. 10 unrounded',
-    params: { E: Math.exp(0.5267228), A: Math.exp(6.0073404), B: Math.exp(6.0179186), alpha: 0.33917084, beta: 0.2849083 },
+    params: {
+      E: Math.exp(0.5267228), A: Math.exp(6.0073404), B: Math.exp(6.0179186), alpha: 0.33917084, beta: 0.2849083,
+    },
     constants: ['0.456526', '1.3000464', '0.154840', '814.40'],
     rows: [
       [1e18, '9.466275e7', '1.760636e9', '3.448070'],

@@ -12,7 +12,7 @@ export async function drawWeights(device: Device, batch: Batch, draw: DrawGroups
   const begin = new Uint32Array(draw.groups + 1);
   for (const group of draw.group) begin[group + 1]++;
   for (let g = 0; g < draw.groups; g++) begin[g + 1] += begin[g];
-  const members = Uint32Array.from(draw.group.keys()).sort((i, j) => draw.group[i] - draw.group[j] || i - j);
+  const members = Uint32Array.from(draw.group.keys()).toSorted((i, j) => draw.group[i] - draw.group[j] || i - j);
   await run(device, 'draw_weights', batch, draw, {
     base: device.upload('base', new Float32Array(batch.weight)),
     members: device.upload('members', members),
