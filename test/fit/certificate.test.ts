@@ -11,7 +11,8 @@ import { grid, LAW, lossOf, NATURAL, sweepCase, type Size } from '../support/cas
 const backend = cpuBackend(1);
 const certificateOf = async (...args: Parameters<typeof sweepCase>) =>
   (await fitOn(backend, sweepCase(...args))).certificate;
-const EDGE = (bound: string) => `The fit ran to the edge of the law (${bound}): the data do not support all of its terms.`;
+const EDGE = (bound: string) =>
+  `The fit ran to the edge of the law (${bound}): the data do not support all of its terms.`;
 
 describe('a certificate', () => {
   it('passes on a crossed design with noise', async () => {

@@ -95,7 +95,7 @@ describe.skipIf(missing)('minima known to 1e-9', () => {
     });
   });
 
-  it('from the grid of the paper at least 95 % reach that of Epoch\'s 240 (every 7th start; measured 99 %)', async () => {
+  it('is reached from 95 % of the grid of the paper on Epoch\'s 240 (every 7th start; measured 99 %)', async () => {
     const [reference] = optima;
     const batch = batchOf(await sweepOf(reference), chinchilla);
     const starts = startsFor(batch, 'paper', 0);
