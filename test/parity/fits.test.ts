@@ -14,7 +14,7 @@ import { schedule } from '../../src/backend/schedule.ts';
 import { dot } from '../../src/math/dot.ts';
 import { choleskyDamped, choleskySolve } from '../../src/math/packed.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
-import { batchCase, NOISE, startsCase } from './cases.ts';
+import { batchCase, NOISE, startsCase, truth } from './cases.ts';
 import { openTestDevice } from './gpu.ts';
 
 const ORDER = 5;
@@ -57,6 +57,15 @@ describe.skipIf(typeof device === 'string')('descents to the end on the GPU', ()
     expect(ends.slice(0, 4).every((end) => end === 'converged' || end === 'stalled')).toBe(true);
     expect(ends.at(-1)).toBe('nonfinite');
     expect(got.objective.at(-1)).toBe(Infinity);
+  });
+
+  it('say that a term has vanished where no step can find it again', async () => {
+    const batch = batchCase({ points: 101 });
+    const gone = Float64Array.from([...truth().with(1, -1000), ...truth()]);
+    const got = await gpu!.descend(batch, gone, schedule(1e-3, gpu!.tolerance));
+    const want = await cpu.descend(batch, gone, schedule(1e-3, cpu.tolerance));
+    expect(Array.from(got.termination, (code) => TERMINATIONS[code])).toEqual(['vanished', 'converged']);
+    expect(got.termination).toEqual(want.termination);
   });
 
   it('take the picked starts of each replicate, and only those', async () => {

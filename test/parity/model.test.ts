@@ -77,6 +77,19 @@ describe.skipIf(typeof device === 'string')('descend.wgsl against src/optim, one
     });
   });
 
+  it('steers damping and κ by whether a step was accepted', async () => {
+    const session = await openSession(device as Device, batch, starts, [{ delta: 1e-3, tolerance: 0, steps: 1000 }]);
+    const states = (await statesAfter(session, fits, 2)).filter((s) => s.value < 1e30);
+    closeSession(session);
+    const { LAMBDA_START, LAMBDA_FALL, LAMBDA_RISE, KAPPA_FALL } = METHOD;
+    const after = states.map((s) => [s.fresh, s.accepted, s.kappa, s.lambda / LAMBDA_START].map((v) => Number(Number(v).toPrecision(6))));
+    const expected = states.map((s) => (s.fresh ? [1, 1, KAPPA_FALL, LAMBDA_FALL] : [0, 0, 1, LAMBDA_RISE]));
+    // λ may have been raised further, to make a matrix definite: by tens, or to its floor.
+    expect(after.map((row) => row.slice(0, 3))).toEqual(expected.map((row) => row.slice(0, 3)));
+    expect(after.filter((row, k) => row[3] === expected[k][3]).length).toBeGreaterThan(0.5 * states.length);
+    expect(new Set(after.map(([fresh]) => fresh)).size).toBe(2);
+  });
+
   it('marks a start that is not finite, and leaves the others running', async () => {
     const session = await openSession(device as Device, batch, starts, [{ delta: 1e-3, tolerance: 0, steps: 1000 }]);
     const chunk = openChunk(session, 0, fits);
