@@ -30,6 +30,7 @@ const ACCEPTED_BEFORE_CURVATURE = 8u;
 const SCALE_MIN = 1e-12;
 const PIVOT_MIN = 1e-7;
 const STEP_MAX = 5.0;
+const VALUE_MIN = 1e-4;
 const VANISHED = 1e-6;
 
 const BLOCK = 32u; // points summed before they join the value: less rounding than one long sum
@@ -129,7 +130,8 @@ fn advance(s: ptr<function, Descent>, delta: f32, tolerance: f32, limit: u32) ->
   for (var j = 0u; j < PARAMS; j++) {
     (*s).trial[j] = (*s).x[j] + clamp(delta * direction[j], -STEP_MAX, STEP_MAX);
   }
-  if promised < tolerance * (*s).value && (*s).lambda < LAMBDA_STOP {
+  let scale = (*s).value + VALUE_MIN * f32(descendLayout.$.run.points);
+  if promised < tolerance * scale && (*s).lambda < LAMBDA_STOP {
     (*s).x = (*s).trial;
     return CONVERGED;
   }

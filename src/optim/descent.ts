@@ -55,6 +55,8 @@ export const METHOD = {
   SCALE_MIN: 1e-12,
   PIVOT_MIN: 1e-7,
   STEP_MAX: 5,
+  /** Objective of a point that is as good as fitted, in units of δ²: noise-free data have nothing to be relative to. */
+  VALUE_MIN: 1e-4,
   VANISHED: 1e-6,
 } as const;
 
@@ -111,7 +113,8 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
       const move = problem.delta * step.direction[j];
       xTrial[j] = x[j] + Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, move));
     }
-    if (promised < stage.tolerance * best.value && step.lambda < METHOD.LAMBDA_STOP) {
+    const scale = best.value + METHOD.VALUE_MIN * problem.logLoss.length;
+    if (promised < stage.tolerance * scale && step.lambda < METHOD.LAMBDA_STOP) {
       x.set(xTrial); // too little to measure, but the gradient still knows the way
       return stop('converged', steps);
     }

@@ -40,15 +40,20 @@ export function polish(problem: Problem, start: ArrayLike<number>): Polished {
 /** Fills the exact model (κ = 0, with the law's curvature) and returns the relative gradient. */
 function evaluate(problem: Problem, x: ArrayLike<number>, work: Workspace, model: LocalModel): number {
   assemble(problem, x, 0, true, work, model);
-  return relativeGradient(work, model);
+  return relativeGradient(problem, work, model);
 }
 
-/** max over j of |Σᵢ slopeᵢ Jᵢⱼ| / Σᵢ |slopeᵢ Jᵢⱼ|; 0 where nothing pulls at all. */
-function relativeGradient({ slope, jacobian }: Workspace, { gradient }: LocalModel): number {
+/** No loss is known to this many nats: where residuals are smaller, as without noise, what is left is rounding. */
+const NEGLIGIBLE = 1e-8;
+
+/** max over j of |Σᵢ slopeᵢ Jᵢⱼ| / Σᵢ |slopeᵢ Jᵢⱼ|, the slopes taken as at least those of a negligible residual. */
+function relativeGradient({ delta, weight }: Problem, { slope, jacobian }: Workspace, { gradient }: LocalModel): number {
   let largest = 0;
   jacobian.forEach((column, j) => {
     let pull = 0;
-    for (let i = 0; i < slope.length; i++) pull += Math.abs(slope[i] * column[i]);
+    for (let i = 0; i < slope.length; i++) {
+      pull += Math.max(Math.abs(slope[i]), weight[i] * (NEGLIGIBLE / delta)) * Math.abs(column[i]);
+    }
     if (pull > 0) largest = Math.max(largest, Math.abs(gradient[j]) / pull);
   });
   return largest;

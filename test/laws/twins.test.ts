@@ -34,7 +34,7 @@ it.each(Object.entries(METHOD))('the number of the method %s = %d', (name, value
 });
 
 it('no number of the method is in WGSL alone', () => {
-  const method = /^(LAMBDA|KAPPA|SCALE|PIVOT|STEP|ACCEPTED|VANISHED)/;
+  const method = /^(LAMBDA|KAPPA|SCALE|PIVOT|STEP|ACCEPTED|VALUE|VANISHED)/;
   const names = METHOD_FILES.flatMap((path) => Object.keys(constants(wgsl(path)))).filter((name) => method.test(name));
   expect(names.toSorted()).toEqual(Object.keys(METHOD).toSorted());
 });

@@ -94,11 +94,17 @@ describe('a descent ends', () => {
     expect(values[5]).toBeLessThan(values[0]);
   });
 
-  it('stalled where no step lowers the objective: every residual is exactly zero', () => {
+  it('converged at once where every residual is exactly zero, though nothing is left to be relative to', () => {
     const { problem: exact, truth: law } = problemCase({ noise: 0 });
     const perfect: Problem = { ...exact, logLoss: predictionOf(exact, law).map(Math.log) };
     const got = descend(perfect, law, single);
-    expect(got).toMatchObject({ x: law, objective: 0, termination: 'stalled' });
+    expect(got).toMatchObject({ x: law, objective: 0, termination: 'converged', steps: 1 });
+  });
+
+  it('stalled where no step lowers the objective to the working precision', () => {
+    const { x } = descend(problem, truth, STAGES);
+    // A tolerance of zero asks for decreases that rounding hides.
+    expect(end(x, [{ delta: DELTA, tolerance: 0, steps: 1000 }]).termination).toBe('stalled');
   });
 
   it('for no stage, with a mistake', () => {
