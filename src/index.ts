@@ -9,7 +9,7 @@
 import type { Backend } from './backend/backend.ts';
 import { browserPlatform } from './backend/browser.ts';
 import { openBackendOn, type BackendChoice } from './backend/open.ts';
-import { fitOn } from './fit/fit.ts';
+import { fitOpening } from './fit/fit.ts';
 import type { Fit, FitOptions, Sweep } from './types.ts';
 
 export type { Backend } from './backend/backend.ts';
@@ -40,11 +40,6 @@ export function openBackend(choice: BackendChoice = 'auto'): Promise<Backend> {
  * Fits a law to a sweep: E, A, B, alpha, beta of L(N, D) = E + A/N^alpha + B/D^beta by default, with the certificate.
  * @throws InputError for a sweep or an option that cannot be used; BackendError where "gpu" was asked for and there is none.
  */
-export async function fit(sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
-  const backend = await openBackend(options.backend);
-  try {
-    return await fitOn(backend, sweep, options);
-  } finally {
-    backend.close();
-  }
+export function fit(sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
+  return fitOpening(openBackend, sweep, options);
 }

@@ -2,7 +2,7 @@
 import type { Backend } from './backend/backend.ts';
 import { nodePlatform } from './backend/node/platform.ts';
 import { openBackendOn, type BackendChoice } from './backend/open.ts';
-import { fitOn } from './fit/fit.ts';
+import { fitOpening } from './fit/fit.ts';
 import type { Fit, FitOptions, Sweep } from './types.ts';
 
 export * from './index.ts';
@@ -14,11 +14,6 @@ export function openBackend(choice: BackendChoice = 'auto'): Promise<Backend> {
 }
 
 /** As in `isoloss`, over Node's GPU and worker threads. */
-export async function fit(sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
-  const backend = await openBackend(options.backend);
-  try {
-    return await fitOn(backend, sweep, options);
-  } finally {
-    backend.close();
-  }
+export function fit(sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
+  return fitOpening(openBackend, sweep, options);
 }

@@ -77,6 +77,16 @@ export interface DescentResult {
   readonly termination: Uint8Array;
 }
 
+/** Room for the results of so many fits. */
+export function emptyDescents(fits: number, order: number): DescentResult {
+  return {
+    x: new Float64Array(fits * order),
+    objective: new Float64Array(fits),
+    steps: new Uint32Array(fits),
+    termination: new Uint8Array(fits),
+  };
+}
+
 export interface RunOptions {
   /** Called with the number of fits done (search: evaluations done) of the total. */
   readonly onProgress?: (done: number, total: number) => void;

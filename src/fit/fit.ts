@@ -63,6 +63,16 @@ function computeRange({ columns: { C }, weight }: Sweep): [number, number] {
   return [used.reduce((a, b) => Math.min(a, b)), used.reduce((a, b) => Math.max(a, b))];
 }
 
+/** Opens a backend for one fit, and closes it. */
+export async function fitOpening(open: (choice: FitOptions['backend']) => Promise<Backend>, sweep: Sweep, options: FitOptions): Promise<Fit> {
+  const backend = await open(options.backend);
+  try {
+    return await fitOn(backend, sweep, options);
+  } finally {
+    backend.close();
+  }
+}
+
 /** The `screen` best starts by their objective, or undefined where all are to be descended. */
 async function screen(backend: Backend, batch: Batch, starts: Starts, delta: number, options: FitOptions): Promise<Uint32Array | undefined> {
   const { screen: keep } = options;

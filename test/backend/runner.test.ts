@@ -1,7 +1,8 @@
 /** The pool of workers, with workers that are promises of this test. */
 import { expect, it } from 'vitest';
 import { poolRunner, type TaskWorker } from '../../src/backend/cpu/runner.ts';
-import { emptyDescents, type DescendTask } from '../../src/backend/cpu/tasks.ts';
+import { emptyDescents } from '../../src/backend/backend.ts';
+import type { DescendTask } from '../../src/backend/cpu/tasks.ts';
 
 const TASK = {} as DescendTask; // never looked into
 
@@ -35,6 +36,17 @@ it('starts a worker only for work, and no more than there are threads', async ()
   pool.running[0].finish();
   pool.running[2].finish();
   expect((await Promise.all(all)).map(({ steps }) => steps.length)).toEqual([0, 1, 1]); // each from its worker
+});
+
+it('uses an idle worker before it starts another', async () => {
+  const pool = fakePool(3);
+  for (const k of [0, 1, 2]) {
+    const task = pool.runner.descend(TASK);
+    await turn();
+    pool.running[k].finish();
+    await task;
+  }
+  expect(pool.workers()).toBe(1);
 });
 
 it('uses a worker again after a task that failed', async () => {

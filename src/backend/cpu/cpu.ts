@@ -1,10 +1,10 @@
 /** The CPU backend: float64, over all cores. It cuts a batch into tasks and puts the results together again. */
 import type { Stage } from '../../optim/descent.ts';
 import {
-  startsPerReplicate, type Backend, type Batch, type DescentResult, type RunOptions, type SearchResult, type Starts,
+  emptyDescents, startsPerReplicate, type Backend, type Batch, type DescentResult, type RunOptions, type SearchResult, type Starts,
 } from '../backend.ts';
 import { inlineRunner, type Runner } from './runner.ts';
-import { emptyDescents, type PlainBatch } from './tasks.ts';
+import type { PlainBatch } from './tasks.ts';
 
 /** Evaluations of a point in one task, some 30 ms of work: often enough for progress, cancelling and balance. */
 const TASK_EVALUATIONS = 400_000;

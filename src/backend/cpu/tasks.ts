@@ -6,7 +6,7 @@ import { lawById } from '../../laws/registry.ts';
 import { descend, type Stage } from '../../optim/descent.ts';
 import { objective, workspace, type Problem } from '../../optim/objective.ts';
 import { TERMINATIONS } from '../../optim/termination.ts';
-import type { Batch, DescentResult, SearchResult } from '../backend.ts';
+import { emptyDescents, type Batch, type DescentResult, type SearchResult } from '../backend.ts';
 import { drawReplicate } from './draw.ts';
 
 /** A batch with the law by its id, so that it can be posted. */
@@ -61,15 +61,6 @@ export function runDescend({ batch, starts, stages }: DescendTask): DescentResul
     }
   }
   return result;
-}
-
-export function emptyDescents(fits: number, order: number): DescentResult {
-  return {
-    x: new Float64Array(fits * order),
-    objective: new Float64Array(fits),
-    steps: new Uint32Array(fits),
-    termination: new Uint8Array(fits),
-  };
 }
 
 /** One replicate with the points of zero weight left out: a resample leaves out a third of them. */

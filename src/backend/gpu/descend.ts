@@ -4,7 +4,7 @@
  */
 import { d } from 'typegpu';
 import { InputError } from '../../errors.ts';
-import { startsPerReplicate, type Batch, type DescentResult, type RunOptions, type Stage, type Starts } from '../backend.ts';
+import { emptyDescents, startsPerReplicate, type Batch, type DescentResult, type RunOptions, type Stage, type Starts } from '../backend.ts';
 import { uploadBatch, type DeviceData } from './data.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
 import { DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
@@ -35,7 +35,7 @@ export async function descendOnGpu(device: Device, pacer: Pacer, batch: Batch, s
                                    options: Options = {}): Promise<DescentResult> {
   const session = await openSession(device, batch, starts, stages, options.picks);
   const total = batch.replicates * session.run.each;
-  const result = emptyResult(total, batch.law.params.length);
+  const result = emptyDescents(total, batch.law.params.length);
   try {
     for (let first = 0, count; first < total; first += count) {
       count = chunkSize(total - first, pacer, batch);
@@ -45,15 +45,6 @@ export async function descendOnGpu(device: Device, pacer: Pacer, batch: Batch, s
     closeSession(session);
   }
   return result;
-}
-
-function emptyResult(fits: number, order: number): DescentResult {
-  return {
-    x: new Float64Array(fits * order),
-    objective: new Float64Array(fits),
-    steps: new Uint32Array(fits),
-    termination: new Uint8Array(fits),
-  };
 }
 
 /** As many fits as a dispatch can take four steps of, in whole workgroups. */
