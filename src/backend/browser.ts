@@ -1,6 +1,6 @@
 /** The browser as a platform: navigator.gpu and Web Workers. Works in a page and in a worker. */
 import { wrap } from 'comlink';
-import type { Tasks } from './cpu/runner.ts';
+import { deathOf, type Tasks } from './cpu/runner.ts';
 import type { Platform } from './open.ts';
 
 export const browserPlatform: Platform = {
@@ -16,5 +16,7 @@ function reason(): string {
 
 function spawn() {
   const worker = new Worker(new URL('./cpu/worker.ts', import.meta.url), { type: 'module' });
-  return { tasks: wrap<Tasks>(worker), terminate: () => worker.terminate() };
+  const { died, report } = deathOf();
+  worker.addEventListener('error', ({ message }) => report(message || 'it did not load'));
+  return { tasks: wrap<Tasks>(worker), died, terminate: () => worker.terminate() };
 }

@@ -1,6 +1,7 @@
 /** The pool of workers, with workers that are promises of this test. */
 import { expect, it } from 'vitest';
-import { poolRunner, type TaskWorker } from '../../src/backend/cpu/runner.ts';
+import { BackendError } from '../../src/errors.ts';
+import { deathOf, poolRunner, type TaskWorker } from '../../src/backend/cpu/runner.ts';
 import { emptyDescents } from '../../src/backend/backend.ts';
 import type { DescendTask } from '../../src/backend/cpu/tasks.ts';
 
@@ -9,6 +10,7 @@ const TASK = {} as DescendTask; // never looked into
 function fakePool(threads: number) {
   const running: { worker: number; finish: () => void; fail: (error: Error) => void }[] = [];
   const terminated: number[] = [];
+  const deaths: ReturnType<typeof deathOf>[] = [];
   let workers = 0;
   const spawn = (): TaskWorker => {
     const worker = workers++;
@@ -16,9 +18,11 @@ function fakePool(threads: number) {
       running.push({ worker, finish: () => { resolve(emptyDescents(worker, 5)); }, fail });
     });
     const tasks = { descend, search: descend } as unknown as TaskWorker['tasks'];
-    return { tasks, terminate: () => { terminated.push(worker); } };
+    const death = deathOf();
+    deaths.push(death);
+    return { tasks, died: death.died, terminate: () => { terminated.push(worker); } };
   };
-  return { runner: poolRunner(threads, spawn), running, terminated, workers: () => workers };
+  return { runner: poolRunner(threads, spawn), running, terminated, deaths, workers: () => workers };
 }
 
 const turn = () => new Promise((resolve) => { setTimeout(resolve, 0); });
@@ -69,4 +73,13 @@ it('ends all of its workers when it is closed', async () => {
   await Promise.all(all);
   pool.runner.close();
   expect(pool.terminated).toEqual([0, 1]);
+});
+
+it('says so when a worker dies, rather than waiting for ever', async () => {
+  const pool = fakePool(2);
+  const task = pool.runner.descend(TASK);
+  await turn();
+  pool.deaths[0].report('out of memory');
+  await expect(task).rejects.toThrow(new BackendError(
+    'cpu: expected a worker to finish its task, got: out of memory. Try again with fewer starts.'));
 });

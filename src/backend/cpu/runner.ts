@@ -3,6 +3,7 @@
  * start (tens of milliseconds); in this thread it yields between tasks, so that a page stays alive.
  */
 import type { Remote } from 'comlink';
+import { BackendError } from '../../errors.ts';
 import type { DescentResult, SearchResult } from '../backend.ts';
 import { runDescend, runSearch, type DescendTask, type SearchTask } from './tasks.ts';
 
@@ -14,7 +15,19 @@ export interface Tasks {
 /** A worker that exposes Tasks, and how to end it. */
 export interface TaskWorker {
   readonly tasks: Remote<Tasks>;
+  /** Rejects with a BackendError when the worker itself dies: its task would otherwise never end. */
+  readonly died: Promise<never>;
   terminate(): void;
+}
+
+/** The promise of TaskWorker.died, and what rejects it. */
+export function deathOf(): { died: Promise<never>; report: (reason: string) => void } {
+  let report: (reason: string) => void = () => {};
+  const died = new Promise<never>((_, reject) => {
+    report = (reason) => reject(new BackendError(`cpu: expected a worker to finish its task, got: ${reason}. Try again with fewer starts.`));
+  });
+  died.catch(() => {}); // heard by whoever waits for a task
+  return { died, report };
 }
 
 export interface Runner {
@@ -54,7 +67,7 @@ export function poolRunner(threads: number, spawn: () => TaskWorker): Runner {
   const withWorker = async <R>(use: (worker: TaskWorker) => Promise<R>): Promise<R> => {
     const worker = await take();
     try {
-      return await use(worker);
+      return await Promise.race([use(worker), worker.died]);
     } finally {
       const next = waiting.shift();
       if (next) next(worker);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import type { Tasks } from '../cpu/runner.ts';
+import { deathOf, type Tasks } from '../cpu/runner.ts';
 import type { Platform } from '../open.ts';
 
 /** Dawn ends the process if this is collected while a device lives. */
@@ -41,5 +41,7 @@ function hasVulkanLoader(): boolean {
 function spawn() {
   const worker = new Worker(new URL('./worker.ts', import.meta.url));
   worker.unref();
-  return { tasks: wrap<Tasks>(nodeEndpoint(worker)), terminate: () => { void worker.terminate(); } };
+  const { died, report } = deathOf();
+  worker.on('error', ({ message }) => report(message));
+  return { tasks: wrap<Tasks>(nodeEndpoint(worker)), died, terminate: () => { void worker.terminate(); } };
 }
