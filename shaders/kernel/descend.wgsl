@@ -127,12 +127,15 @@ fn advance(s: ptr<function, Descent>, delta: f32, tolerance: f32, limit: u32) ->
   var direction = Theta();
   let promised = solve(s, &direction);
   if (*s).lambda > LAMBDA_MAX { return STALLED; }
+  var clamped = false;
   for (var j = 0u; j < PARAMS; j++) {
-    (*s).trial[j] = (*s).x[j] + clamp(delta * direction[j], -STEP_MAX, STEP_MAX);
+    let change = delta * direction[j];
+    (*s).trial[j] = (*s).x[j] + clamp(change, -STEP_MAX, STEP_MAX);
+    clamped = clamped || !(abs(change) < STEP_MAX);
   }
   let scale = (*s).value + VALUE_MIN * f32(descendLayout.$.run.points);
   if promised < tolerance * scale && (*s).lambda < LAMBDA_STOP {
-    (*s).x = (*s).trial;
+    if !clamped { (*s).x = (*s).trial; }
     return CONVERGED;
   }
   return RUNNING;

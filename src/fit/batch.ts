@@ -2,6 +2,7 @@
 import type { Batch } from '../backend/backend.ts';
 import { InputError } from '../errors.ts';
 import type { Law } from '../laws/law.ts';
+import type { Problem } from '../optim/objective.ts';
 import type { Sweep } from '../types.ts';
 
 /**
@@ -13,7 +14,8 @@ export function batchOf(sweep: Sweep, law: Law): Batch {
   const centre: number[] = [];
   const inputs = law.inputs.map((name) => {
     const logs = sweep.columns[name].map(Math.log);
-    const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+    const used = logs.filter((_, i) => sweep.weight[i] > 0); // a run of weight 0 steers nothing
+    const mean = used.reduce((sum, value) => sum + value, 0) / used.length;
     centre.push(mean);
     return logs.map((value) => value - mean);
   });
@@ -40,4 +42,10 @@ function checkRuns(sweep: Sweep, law: Law): void {
     throw new InputError(`${sweep.name}, ${name}: expected at least two different values, got ${first} in every run. ` +
       `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`);
   }
+}
+
+/** The runs of a batch of one replicate that carry weight, as the problem that is polished and certified. */
+export function problemOf({ law, inputs, logLoss, weight }: Batch, delta: number): Problem {
+  const used = (values: Float64Array) => values.filter((_, i) => weight[i] > 0);
+  return { law, delta, inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
 }

@@ -10,7 +10,7 @@ import type { Problem } from '../optim/objective.ts';
 import { polish, type Polished } from '../optim/polish.ts';
 import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
 import { version } from '../version.ts';
-import { batchOf } from './batch.ts';
+import { batchOf, problemOf } from './batch.ts';
 import { certify } from './certificate.ts';
 import { startsFor } from './starts.ts';
 
@@ -32,7 +32,7 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   const picks = await clock.async('search', () => screen(backend, batch, starts, delta, options));
   const descents = await clock.async('descend', () =>
     backend.descend(batch, starts, stages, { ...runOptions('descend', options), ...(picks && { picks }) }));
-  const problem: Problem = { law, inputs: batch.inputs, logLoss: batch.logLoss, weight: batch.weight, delta };
+  const problem = problemOf(batch, delta);
   const best = clock.sync('polish', () => polishBest(problem, descents));
   const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
 

@@ -13,7 +13,10 @@ export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: numb
   if (!(Number.isInteger(count) && count > 0)) {
     throw new InputError(`starts: expected "auto", "paper" or a positive whole number, got ${JSON.stringify(choice)}.`);
   }
-  const lowest = Math.exp(batch.logLoss.reduce((low, value) => Math.min(low, value), Infinity));
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new InputError(`seed: expected a whole number from 0 on, got ${seed}.`);
+  }
+  const lowest = Math.exp(batch.logLoss.reduce((low, value, i) => (batch.weight[i] > 0 ? Math.min(low, value) : low), Infinity));
   return flat(Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k))));
 }
 

@@ -32,7 +32,7 @@ export interface Stage {
 export interface Descent {
   /** Working coordinates of the lowest point found. */
   readonly x: Float64Array;
-  /** f(x) in nats², at the threshold of the last stage. */
+  /** Lowest f measured, nats², at the threshold of the last stage; f(x) but for the last step, which is not measured. */
   readonly objective: number;
   /** Evaluations of the objective and its model, all stages. */
   readonly steps: number;
@@ -109,13 +109,15 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
   for (let steps = 1; steps < stage.steps; steps++) {
     const promised = step.solve(best);
     if (step.lambda > METHOD.LAMBDA_MAX) return stop('stalled', steps);
+    let clamped = false;
     for (let j = 0; j < x.length; j++) {
       const move = problem.delta * step.direction[j];
       xTrial[j] = x[j] + Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, move));
+      clamped ||= !(Math.abs(move) < METHOD.STEP_MAX);
     }
     const scale = best.value + METHOD.VALUE_MIN * problem.logLoss.length;
     if (promised < stage.tolerance * scale && step.lambda < METHOD.LAMBDA_STOP) {
-      x.set(xTrial); // too little to measure, but the gradient still knows the way
+      if (!clamped) x.set(xTrial); // too little to measure, but the gradient still knows the way
       return stop('converged', steps);
     }
     const nextKappa = Math.max(kappa * METHOD.KAPPA_FALL, METHOD.KAPPA_MIN);

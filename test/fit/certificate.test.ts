@@ -24,6 +24,11 @@ describe('a certificate', () => {
     expect(conditionNumber).toBeLessThan(1e5);
   });
 
+  it('passes without noise, where all that is left is rounding', async () => {
+    const { verdict, reasons, startsAgreeing } = await certificateOf({ noise: 0 });
+    expect({ verdict, reasons, startsAgreeing }).toEqual({ verdict: 'pass', reasons: [], startsAgreeing: 64 });
+  });
+
   it('fails where D = 20N in every run: nothing tells the two terms apart', async () => {
     const sizes = grid().map(({ N }) => ({ N, D: 20 * N }));
     const { verdict, reasons, conditionNumber } = await certificateOf({ sizes });

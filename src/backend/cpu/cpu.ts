@@ -138,7 +138,10 @@ async function runJobs(jobs: readonly Job[], lanes: number, { onProgress, signal
     while (next < jobs.length) {
       signal?.throwIfAborted();
       const job = jobs[next++];
-      await job.run();
+      await job.run().catch((error: unknown) => {
+        next = jobs.length; // the other lanes have nothing left to work for
+        throw error;
+      });
       done += job.size;
       onProgress?.(done, total);
     }
