@@ -28,6 +28,8 @@ export interface Sweep {
   readonly notes: readonly string[];
   /** What looks wrong but could be meant. */
   readonly warnings: readonly string[];
+  /** Further columns that were asked for (`ReadOptions.keep`), by the name that was asked: one value a run. */
+  readonly extra?: Readonly<Record<string, readonly (string | number)[]>>;
 }
 
 /** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
@@ -91,7 +93,7 @@ export interface Fit {
   readonly certificate: Certificate;
   /** Who did the search and the descent; the polish and the certificate are always float64 on the CPU. */
   readonly backend: { readonly name: 'gpu' | 'cpu'; readonly adapter: string };
-  /** Where the starts came from: "auto", "paper", or "given". */
+  /** Where the starts came from: "auto", "paper", or how many were drawn. */
   readonly starts: string;
   readonly seed: number;
   /** Seconds of each stage that ran. */

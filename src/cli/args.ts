@@ -1,6 +1,6 @@
 /** argv as a `Command`. Nothing is read, fitted or loaded here: `isoloss --help` must be quick. */
 import { parseArgs } from 'node:util';
-import { SETTERS, type FitCommand } from './options.ts';
+import { checkTogether, SETTERS, type FitCommand } from './options.ts';
 import { refusal, suggest, type UsageError } from './usage.ts';
 
 export type Command =
@@ -14,6 +14,8 @@ const text = { type: 'string' } as const;
 const OPTIONS = {
   backend: text, delta: text, starts: text, screen: text, seed: text,
   'drop-highest': text, where: text, columns: text, format: text, out: { ...text, short: 'o' },
+  bootstrap: text, 'bootstrap-kind': text, cluster: text, counts: text, 'resample-starts': text,
+  confidence: text, interval: text, predict: text,
   json: { type: 'boolean' }, quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
 } as const;
@@ -87,9 +89,10 @@ function fitCommand(options: readonly OptionToken[], sources: readonly string[])
     throw refusal('isoloss fit', 'a file, an address or -', '""', 'Leave it out for the bundled sweep.');
   }
   const command: FitCommand = {
-    name: 'fit', fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false,
+    name: 'fit', fit: {}, filter: { where: [] }, columns: {}, bootstrap: {}, predict: [], json: false, quiet: false,
     ...(sources[0] !== undefined && { source: sources[0] }),
   };
   for (const { name, value = '' } of options) SETTERS[name]?.(command, value);
+  checkTogether(command);
   return command;
 }

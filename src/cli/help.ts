@@ -12,6 +12,7 @@ Examples
   isoloss fit                           the bundled synthetic replica of the Chinchilla sweep
   isoloss fit runs.csv                  your own runs: columns for parameters, tokens, loss
   isoloss fit runs.csv --json           the result as one JSON object
+  isoloss fit runs.csv --bootstrap 4000 with standard errors and intervals of all its numbers
 `;
 
 export const FIT_HELP = `isoloss fit [FILE|URL|-] [options]
@@ -40,10 +41,27 @@ How to fit
   --starts paper|auto|N     auto (default): 64 starts drawn from the data; N: so many of them;
                             paper: the 4500 of Hoffmann et al. 2022
   --screen K                descend only the K best of the starts
-  --seed SEED               of the drawn starts; 0 if not given
+  --seed SEED               of the drawn starts and resamples; 0 if not given
   --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
 
+How sure it is
+  --bootstrap R             fit R resamples too: standard errors, and intervals of parameters,
+                            exponents, frontier and predictions
+  --bootstrap-kind KIND     pairs (default): draws runs; cluster: draws clusters of runs;
+                            residual, wild, parametric: keep the runs and draw their losses about
+                            the fit, with residuals of all, its own of random sign, or normal
+  --cluster COLUMN          draw clusters: runs alike in this column are drawn together; N or size:
+                            runs of one model size
+  --counts FILE             take these resamples: a row each, a count for each run of the table,
+                            filtered ones too; raw bytes, or text with a line a row
+  --resample-starts auto|K  auto (default): start a resample from the optimum; K: and from K more
+                            starts drawn from the data
+  --confidence LEVEL        of the intervals; 0.95 if not given
+  --interval KIND           percentile (default) or basic: reflected about the fit
+
 What to print
+  --predict N=70B,D=1.4T    also the loss of this model, with an interval from the bootstrap.
+                            Repeatable.
   --json                    one JSON object instead of text
   -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
   -q, --quiet               no progress and no remarks on standard error, only errors

@@ -56,12 +56,17 @@ export function progressLine({ stage, done, total }: Progress, elapsed: number):
   const filled = Math.round(share * BAR);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
   const percent = String(Math.floor(100 * share)).padStart(3);
-  const count = `${thousands(done)} of ${thousands(total)}`;
+  const count = `${thousands(done)} of ${thousands(total)}${stage === 'bootstrap' ? rate(done, elapsed) : ''}`;
   return `${DOING[stage].padEnd(10)}  ${bar}  ${percent} %  ${count}${remaining(share, elapsed)}`;
 }
 
 function thousands(count: number): string {
   return count.toLocaleString('en-US');
+}
+
+/** Replicates a second. */
+function rate(done: number, elapsed: number): string {
+  return done > 0 && elapsed > 0 ? `  ${thousands(Math.round(done / elapsed))}/s` : '';
 }
 
 /** Nothing until a fiftieth is done: earlier it would only jump about. */

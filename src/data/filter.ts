@@ -96,6 +96,8 @@ function dropHighest(sweep: Sweep, count: number): Sweep {
 function select(sweep: Sweep, keep: readonly boolean[], reason: string): Sweep {
   const kept = (_: number, run: number): boolean => keep[run] === true;
   const { N, D, C } = sweep.columns;
+  const extra = sweep.extra && Object.entries(sweep.extra)
+    .map(([name, values]) => [name, values.filter((_, run) => keep[run])] as const);
   const dropped: Dropped = { reason, lines: Array.from(sweep.lines.filter((_, run) => !keep[run])) };
   return {
     ...sweep,
@@ -104,5 +106,6 @@ function select(sweep: Sweep, keep: readonly boolean[], reason: string): Sweep {
     weight: sweep.weight.filter(kept),
     lines: sweep.lines.filter(kept),
     dropped: [...sweep.dropped, dropped],
+    ...(extra && { extra: Object.fromEntries(extra) }),
   };
 }

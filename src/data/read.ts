@@ -5,8 +5,11 @@ import type { Role, Sweep } from '../types.ts';
 import { readCells } from './check.ts';
 import type { Matched } from './columns.ts';
 import { matchColumns } from './columns.ts';
+import { showCell } from './counts.ts';
 import type { Format } from './formats.ts';
 import { readTable } from './formats.ts';
+import type { Table } from './table.ts';
+import { listNames } from './table.ts';
 import { suspectUnits } from './warnings.ts';
 
 /** How to read a table. All have defaults. */
@@ -17,6 +20,8 @@ export interface ReadOptions {
   readonly format?: Format;
   /** Columns by role, { loss: 'val_loss' }, where their names do not tell. An empty name leaves a role out. */
   readonly columns?: Readonly<Partial<Record<Role, string>>>;
+  /** Names of further columns to keep as they are, in `Sweep.extra`: texts or numbers. */
+  readonly keep?: readonly string[];
   /** Aborting a fetch rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -44,6 +49,7 @@ export async function readSweep(
     dropped: [],
     ...describe(matched),
     warnings: suspectUnits(values, matched),
+    ...(options.keep?.length && { extra: keepColumns(table, options.keep, name) }),
   };
 }
 
@@ -121,4 +127,24 @@ function describe(matched: Matched): Pick<Sweep, 'mapping' | 'notes'> {
       ...scaled.map(([role, { name, scale }]) => `${role} is "${name}" times ${scale}.`),
     ],
   };
+}
+
+function keepColumns(table: Table, names: readonly string[], source: string): NonNullable<Sweep['extra']> {
+  return Object.fromEntries(names.map((name) => [name, keepColumn(table, name, source)]));
+}
+
+/** The column of this name, also in another case; texts without the space around them. */
+function keepColumn({ columns, rows, lines, unit }: Table, asked: string, source: string): (string | number)[] {
+  const exact = columns.indexOf(asked);
+  const index = exact >= 0 ? exact : columns.findIndex((column) => column.toLowerCase() === asked.toLowerCase());
+  if (index < 0) {
+    const got = listNames(columns);
+    throw new InputError(`${source}: expected a column "${asked}", got the columns ${got}. Name one of these.`);
+  }
+  return rows.map(({ [index]: cell }, row) => {
+    const value = typeof cell === 'bigint' ? Number(cell) : typeof cell === 'string' ? cell.trim() : cell;
+    if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return value;
+    throw new InputError(`${unit} ${lines[row]}, column "${columns[index]}": expected a text or a number, ` +
+      `got ${showCell(cell)}. Write a value in every row.`);
+  });
 }

@@ -35,12 +35,13 @@ export const chinchilla: Law = {
   frontier: { exponents, allocate },
 };
 
-function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[]): void {
+function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
+                 from = 0, to = prediction.length): void {
   const { 1: a, 2: b, 3: alpha, 4: beta } = x;
   const [logN, logD] = inputs;
   const [shareE, shareA, shareB, slopeAlpha, slopeBeta] = jacobian;
   const floor = Math.exp(x[0]);
-  for (let i = 0; i < prediction.length; i++) {
+  for (let i = from; i < to; i++) {
     const u = logN[i];
     const v = logD[i];
     const size = Math.exp(a - alpha * u);

@@ -25,9 +25,11 @@ export interface Law {
 
   /**
    * Writes L̂ of every point, nats, to `prediction` [n] and ∂log L̂/∂x to `jacobian` [P][n]. Whole columns at a
-   * time, so that what does not depend on the point is computed once and the loop is the law's own.
+   * time, so that what does not depend on the point is computed once and the loop is the law's own; points
+   * from..to of them where given.
    */
-  predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[]): void;
+  predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
+          from?: number, to?: number): void;
   /**
    * Adds Σᵢ scaleᵢ·∇²L̂ᵢ/L̂ᵢ to a packed P×P `hessian`, given the Jacobian there. The Hessian of log L̂ is this
    * minus ∇log L̂ ∇log L̂ᵀ.

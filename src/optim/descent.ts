@@ -121,7 +121,7 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
       return stop('converged', steps);
     }
     const nextKappa = Math.max(kappa * METHOD.KAPPA_FALL, METHOD.KAPPA_MIN);
-    assemble(problem, xTrial, nextKappa, accepted >= METHOD.ACCEPTED_BEFORE_CURVATURE, work, trial);
+    assemble(problem, xTrial, nextKappa, accepted >= METHOD.ACCEPTED_BEFORE_CURVATURE, work, trial, best.value);
     if (trial.value < best.value) { // false for NaN
       x.set(xTrial);
       [best, trial] = [trial, best];

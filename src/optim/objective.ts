@@ -55,6 +55,9 @@ export function localModel(order: number): LocalModel {
   return { value: Infinity, gradient: new Float64Array(order), hessian: new Float64Array(packedLength(order)) };
 }
 
+/** Points summed before they join the value. */
+const BLOCK = 32;
+
 /** f(x) alone, in units of δ²; NaN or infinite where the law is. */
 export function objective(problem: Problem, x: ArrayLike<number>, work: Workspace): number {
   const { law, inputs, logLoss, weight, delta } = problem;
@@ -70,21 +73,29 @@ export function objective(problem: Problem, x: ArrayLike<number>, work: Workspac
  * Fills `model` at x. Points outside δ have no curvature of their own (ρ″ = 0); they are given the weight
  * κ/|r|: κ = 1 is iterative reweighting, κ → 0 Newton's method on the points inside. `secondOrder` adds the
  * curvature of the law itself, Σ wᵢ ρ′ᵢ δ ∇²log L̂ᵢ.
+ *
+ * A value above `ceiling` is of no use to the caller: the sum only grows, so that it stops there, between blocks of
+ * points, and leaves the rest of the model as it was. Two steps in five of a far start are rejected.
  */
 export function assemble(problem: Problem, x: ArrayLike<number>, kappa: number, secondOrder: boolean,
-                         work: Workspace, model: LocalModel): void {
+                         work: Workspace, model: LocalModel, ceiling = Infinity): void {
   const { law, inputs, logLoss, weight, delta } = problem;
   const { prediction, jacobian, slope, mass, scaled } = work;
-  law.predict(x, inputs, prediction, jacobian);
-  let value = 0;
-  for (let i = 0; i < logLoss.length; i++) {
-    const r = (Math.log(prediction[i]) - logLoss[i]) / delta;
-    const size = Math.abs(r);
-    value += weight[i] * huber(r);
-    slope[i] = weight[i] * huberSlope(r);
-    mass[i] = weight[i] * (size <= 1 ? 1 : kappa / size) - (secondOrder ? slope[i] * delta : 0);
+  model.value = 0;
+  for (let from = 0; from < logLoss.length; from += BLOCK) {
+    const to = Math.min(from + BLOCK, logLoss.length);
+    law.predict(x, inputs, prediction, jacobian, from, to);
+    let value = 0;
+    for (let i = from; i < to; i++) {
+      const r = (Math.log(prediction[i]) - logLoss[i]) / delta;
+      const size = Math.abs(r);
+      value += weight[i] * huber(r);
+      slope[i] = weight[i] * huberSlope(r);
+      mass[i] = weight[i] * (size <= 1 ? 1 : kappa / size) - (secondOrder ? slope[i] * delta : 0);
+    }
+    model.value += value;
+    if (model.value > ceiling) return;
   }
-  model.value = value;
   gram(slope, mass, jacobian, model.gradient, model.hessian);
   if (!secondOrder) return;
   for (let i = 0; i < slope.length; i++) scaled[i] = slope[i] * delta;

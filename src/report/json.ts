@@ -1,6 +1,7 @@
 /** A fit as one JSON object. The names and their order are stable; `version` says which isoloss wrote it. */
-import type { Certificate, Dropped, Fit, FrontierPoint } from '../types.ts';
+import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
 import { reportFrontier } from './frontier.ts';
+import { predictions, type Beside, type Model } from './predictions.ts';
 
 /**
  * What `isoloss fit --json` prints. The fields mean what they mean in `Fit`; JSON has no Infinity and no NaN, so a
@@ -30,17 +31,44 @@ export interface FitJson {
   readonly timings: Fit['timings'];
   /** At 1e18 to 1e26 FLOPs by decades; empty where the law that was fitted has no optimum. */
   readonly frontier: readonly FrontierPoint[];
+  /** Absent where no bootstrap was made. */
+  readonly bootstrap?: BootstrapJson;
+  /** Loss at the models that were asked for, nats per token; absent where none was. */
+  readonly predictions?: readonly PredictionJson[];
   readonly sweep: string;
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
   readonly version: string;
 }
 
-export function toJson(fit: Fit): FitJson {
+type End = number | null;
+type PredictionJson = Model & { readonly loss: End };
+type IntervalJson = readonly [low: End, high: End];
+type Settings =
+  Pick<Bootstrap, 'kind' | 'replicates' | 'failed' | 'seed' | 'confidence' | 'interval' | 'seconds'>;
+
+/** The fields mean what they mean in `Bootstrap`; parameters by the names of `params`, then the exponents a and b. */
+export interface BootstrapJson extends Settings {
+  readonly standardErrors: Readonly<Record<string, End>>;
+  readonly intervals: Readonly<Record<string, IntervalJson>>;
+  /** [P][P], in the order of `covarianceOf`. */
+  readonly covariance: readonly (readonly End[])[];
+  readonly covarianceOf: readonly string[];
+  readonly frontier: readonly {
+    readonly C: number;
+    readonly N: IntervalJson;
+    readonly D: IntervalJson;
+    readonly tokensPerParameter: IntervalJson;
+    readonly loss: IntervalJson;
+  }[];
+  readonly predictions: readonly (PredictionJson & { readonly interval: IntervalJson })[];
+}
+
+export function toJson(fit: Fit, { bootstrap, predict = [] }: Beside = {}): FitJson {
   const { certificate } = fit;
   return {
     law: fit.law,
-    params: Object.fromEntries(Object.entries(fit.params).map(([name, value]) => [name, finite(value)])),
+    params: mapValues(fit.params, finite),
     exponents: { a: finite(fit.exponents.a), b: finite(fit.exponents.b) },
     objective: finite(fit.objective),
     delta: fit.delta,
@@ -62,11 +90,43 @@ export function toJson(fit: Fit): FitJson {
     seed: fit.seed,
     timings: fit.timings,
     frontier: reportFrontier(fit),
+    ...(bootstrap && { bootstrap: bootstrapJson(bootstrap) }),
+    ...(predict.length > 0 && {
+      predictions: predictions(fit, predict).map((model) => ({ ...model, loss: finite(model.loss) })),
+    }),
     sweep: fit.sweep,
     notes: fit.notes,
     warnings: fit.warnings,
     version: fit.version,
   };
+}
+
+function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
+  return {
+    kind: bootstrap.kind,
+    replicates: bootstrap.replicates,
+    failed: bootstrap.failed,
+    standardErrors: mapValues(bootstrap.standardErrors, finite),
+    intervals: mapValues(bootstrap.intervals, ends),
+    covariance: bootstrap.covariance.map((row) => row.map(finite)),
+    covarianceOf: bootstrap.covarianceOf,
+    seed: bootstrap.seed,
+    confidence: bootstrap.confidence,
+    interval: bootstrap.interval,
+    frontier: bootstrap.frontier.map(({ C, N, D, tokensPerParameter, loss }) =>
+      ({ C, N: ends(N), D: ends(D), tokensPerParameter: ends(tokensPerParameter), loss: ends(loss) })),
+    predictions: bootstrap.predictions.map(({ N, D, loss, interval }) =>
+      ({ N, D, loss: finite(loss), interval: ends(interval) })),
+    seconds: bootstrap.seconds,
+  };
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+function ends([low, high]: Interval): IntervalJson {
+  return [finite(low), finite(high)];
 }
 
 function finite(value: number): number | null {

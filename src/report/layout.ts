@@ -1,4 +1,5 @@
 /** Plain text in columns. A character is one column wide: no wide letters, no colour codes. */
+import { formatInteger } from './units.ts';
 
 /** The widest line of a report. */
 export const WIDTH = 100;
@@ -9,7 +10,8 @@ export function alignColumns(rows: readonly (readonly string[])[], alignment: st
   return rows.map((_, row) => columns.map((cells) => cells[row]).join('  ').trimEnd());
 }
 
-function pad(cells: readonly string[], kind: string): string[] {
+/** Cells of one column, made equally wide; `kind` as in `alignColumns`. */
+export function pad(cells: readonly string[], kind: string): string[] {
   const level = kind === '.' ? alignPoints(cells) : cells;
   const width = Math.max(...level.map((cell) => cell.length));
   return level.map((cell) => (kind === 'r' ? cell.padStart(width) : cell.padEnd(width)));
@@ -36,4 +38,35 @@ export function wrap(text: string, width: number): string[] {
 /** `text` wrapped to WIDTH behind `label`, the later lines indented as far. */
 export function hang(label: string, text: string): string[] {
   return wrap(text, WIDTH - label.length).map((line, index) => (index === 0 ? label : ' '.repeat(label.length)) + line);
+}
+
+const LABEL = 13;
+
+/** A label, and what it says: wrapped, or a value with a comment in brackets. */
+type Item = readonly [label: string, text: string, comment?: string];
+
+export function list(items: readonly Item[]): string[] {
+  const width = Math.max(...items.map(([, value, comment]) => (comment === undefined ? 0 : value.length)));
+  return items.flatMap(([label, text, comment]) => {
+    const start = `  ${label}`.padEnd(LABEL);
+    return comment === undefined ? hang(start, text) : hang(`${start}${text.padEnd(width)}  `, `(${comment})`);
+  });
+}
+
+/** How many ended how, most first, and what each end means. */
+export function tally(
+  label: string, outcomes: Readonly<Record<string, number>>, meaning: (end: string) => string,
+): string[] {
+  const counts = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
+  const sizes = counts.map(([, count]) => formatInteger(count));
+  const digits = Math.max(...sizes.map((size) => size.length));
+  const letters = Math.max(...counts.map(([end]) => end.length));
+  return counts.flatMap(([end], index) => {
+    const start = `  ${index === 0 ? label : ''}`.padEnd(LABEL);
+    return hang(`${start}${sizes[index].padStart(digits)} ${end.padEnd(letters)}  `, meaning(end));
+  });
+}
+
+export function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }

@@ -1,21 +1,25 @@
 /** A fit as text for a terminal: the law first, then how it was found and how far to trust it, then what to train. */
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
-import type { Certificate, Dropped, Fit, FrontierPoint } from '../types.ts';
-import { alignColumns, hang } from './layout.ts';
+import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
+import { bootstrapLines, intervalTitle, spans } from './bootstrap.ts';
+import { alignColumns, hang, indent, list, pad, tally } from './layout.ts';
+import { predictions, type Beside } from './predictions.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
-export function toText(fit: Fit, frontier: readonly FrontierPoint[]): string {
+export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap, predict = [] }: Beside = {}): string {
+  const doubt = fit.certificate.verdict === 'fail' ? ' (the certificate fails)' : '';
   const sections = [
     hang('', `${fit.law} law fitted to ${fit.sweep}`),
     indent(formulas(fit)),
     remarks(fit),
-    ['Parameters', ...indent(parameters(fit))],
+    ['Parameters', ...indent(parameters(fit, bootstrap))],
     ['Fit', ...howItWasFitted(fit)],
     [VERDICTS[fit.certificate.verdict], ...evidence(fit.certificate)],
-    [`Compute-optimal training, C = 6ND${fit.certificate.verdict === 'fail' ? ' (the certificate fails)' : ''}`,
-      ...indent(frontierTable(frontier, fit.computeRange[1]))],
+    bootstrap ? ['Bootstrap', ...bootstrapLines(bootstrap)] : [],
+    [`Compute-optimal training, C = 6ND${doubt}`, ...indent(frontierTable(frontier, fit.computeRange[1], bootstrap))],
+    predict.length > 0 ? [`Predicted loss${doubt}`, ...indent(predictionTable(fit, predict, bootstrap))] : [],
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -24,23 +28,6 @@ const VERDICTS: Readonly<Record<Certificate['verdict'], string>> = {
   pass: 'Certificate: pass',
   fail: 'Certificate: FAIL. Do not rely on these numbers.',
 };
-
-const LABEL = 13;
-
-/** A label, and what it says: wrapped, or a value with a comment in brackets. */
-type Item = readonly [label: string, text: string, comment?: string];
-
-function list(items: readonly Item[]): string[] {
-  const width = Math.max(...items.map(([, value, comment]) => (comment === undefined ? 0 : value.length)));
-  return items.flatMap(([label, text, comment]) => {
-    const start = `  ${label}`.padEnd(LABEL);
-    return comment === undefined ? hang(start, text) : hang(`${start}${text.padEnd(width)}  `, `(${comment})`);
-  });
-}
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
-}
 
 function formulas(fit: Fit): string[] {
   const { a, b } = fit.exponents;
@@ -62,9 +49,17 @@ function remarks({ notes, warnings }: Fit): string[] {
   ]);
 }
 
-function parameters({ params, exponents }: Fit): string[] {
-  const rows = Object.entries({ ...params, ...exponents }).map(([name, value]) => [name, formatNumber(value, 6)]);
-  return alignColumns(rows, 'l.');
+function parameters({ params, exponents }: Fit, bootstrap: Bootstrap | undefined): string[] {
+  const values = Object.entries({ ...params, ...exponents });
+  const rows = values.map(([name, value]) => [name, formatNumber(value, 6)]);
+  if (!bootstrap) return alignColumns(rows, 'l.');
+  const errors = pad(values.map(([name]) => formatNumber(bootstrap.standardErrors[name], 3)), '.');
+  const intervals = spans(values.map(([name]) => bootstrap.intervals[name]), (end) => formatNumber(end, 4), '.');
+  return table([
+    ['l', '', alignColumns(rows, 'l.')],
+    ['l', 'std. error', errors],
+    ['l', intervalTitle(bootstrap), intervals],
+  ]);
 }
 
 function howItWasFitted(fit: Fit): string[] {
@@ -102,7 +97,7 @@ function describeTimings({ timings }: Fit): string {
 }
 
 function evidence(certificate: Certificate): string[] {
-  const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, reasons } = certificate;
+  const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, outcomes, reasons } = certificate;
   const share = formatShare(startsAgreeing, starts);
   const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts (${share})`;
   return [
@@ -113,27 +108,50 @@ function evidence(certificate: Certificate): string[] {
       ['Condition', formatNumber(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
       ['Bounds', activeBounds.length === 0 ? 'none reached' : activeBounds.join(', ')],
     ]),
-    ...ends(certificate),
+    ...tally('Descents', outcomes, (end) => TERMINATION[end as Termination]),
   ];
 }
 
-/** Of the descents: how many stopped so, and the inequality that stopped them. */
-function ends({ outcomes }: Certificate): string[] {
-  const counts = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
-  const sizes = counts.map(([, count]) => formatInteger(count));
-  const digits = Math.max(...sizes.map((size) => size.length));
-  const letters = Math.max(...counts.map(([end]) => end.length));
-  return counts.flatMap(([end], index) => {
-    const label = `  ${index === 0 ? 'Descents' : ''}`.padEnd(LABEL);
-    return hang(`${label}${sizes[index].padStart(digits)} ${end.padEnd(letters)}  `, TERMINATION[end as Termination]);
-  });
+/** Budgets beyond the largest run are marked by how far. */
+function frontierTable(points: readonly FrontierPoint[], highest: number, bootstrap: Bootstrap | undefined): string[] {
+  if (points.length === 0) return ['None: with these parameters no size is optimal.'];
+  const beyond = points.map(({ C }) => (C > highest ? `${formatNumber(C / highest, 2)}×` : ''));
+  const columns: Column[] = [
+    ['l', 'C (FLOP)', points.map(({ C }) => formatPower(C, 3))],
+    ['r', '   N_opt', points.map(({ N }) => formatCount(N))],
+    ...interval(bootstrap, (at) => at.N, formatCount),
+    ['r', '   D_opt', points.map(({ D }) => formatCount(D))],
+    ['r', 'D/N', points.map(({ N, D }) => formatNumber(D / N, 3))],
+    ...interval(bootstrap, (at) => at.tokensPerParameter, (end) => formatNumber(end, 3)),
+    ['r', ' loss', points.map(({ loss }) => loss.toFixed(3))],
+    ['l', 'beyond the runs', beyond],
+  ];
+  return table(columns);
 }
 
-/** Budgets beyond the largest run are marked by how far. */
-function frontierTable(points: readonly FrontierPoint[], highest: number): string[] {
-  if (points.length === 0) return ['None: with these parameters no size is optimal.'];
-  const rows = points.map(({ C, N, D, loss }) =>
-    [formatPower(C, 3), formatCount(N), formatCount(D), formatNumber(D / N, 3), loss.toFixed(3),
-      C > highest ? `${formatNumber(C / highest, 2)}×` : '']);
-  return alignColumns([['C (FLOP)', '   N_opt', '   D_opt', 'D/N', ' loss', 'beyond the runs'], ...rows], 'lrrrrl');
+type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
+
+function table(columns: readonly Column[]): string[] {
+  const [, , { length }] = columns[0];
+  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
+  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
+}
+
+/** A column of intervals of the frontier, or none. */
+function interval(
+  bootstrap: Bootstrap | undefined, of: (at: Bootstrap['frontier'][number]) => Interval,
+  format: (end: number) => string,
+): Column[] {
+  return bootstrap ? [['l', intervalTitle(bootstrap), spans(bootstrap.frontier.map(of), format, 'r')]] : [];
+}
+
+function predictionTable(fit: Fit, models: NonNullable<Beside['predict']>, bootstrap: Bootstrap | undefined): string[] {
+  const points = predictions(fit, models);
+  const intervals = bootstrap?.predictions.map((prediction) => prediction.interval) ?? [];
+  return table([
+    ['r', '      N', points.map(({ N }) => formatCount(N))],
+    ['r', '      D', points.map(({ D }) => formatCount(D))],
+    ['r', '  loss', points.map(({ loss }) => loss.toFixed(4))],
+    ...(bootstrap ? [['l', intervalTitle(bootstrap), spans(intervals, (end) => end.toFixed(4), 'r')] as const] : []),
+  ]);
 }

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { parseCommand } from '../../src/cli/args.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 
-const PLAIN = { name: 'fit', fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false };
+const PLAIN = {
+  name: 'fit', fit: {}, filter: { where: [] }, columns: {}, bootstrap: {}, predict: [], json: false, quiet: false,
+};
 
 it.each([
   ['fit', {}],
@@ -16,6 +18,15 @@ it.each([
   ['fit --where C<1e21 --drop-highest 5 --where D/N>=2', { filter: { where: ['C<1e21', 'D/N>=2'], dropHighest: 5 } }],
   ['fit --columns N=a,loss=b --columns weight=', { columns: { N: 'a', loss: 'b', weight: '' } }],
   ['fit --format jsonl -o x.json', { format: 'jsonl', out: 'x.json' }],
+  ['fit --bootstrap 4000 --bootstrap-kind wild --confidence .9 --interval basic --resample-starts 3',
+    { bootstrap: { replicates: 4000, kind: 'wild', confidence: 0.9, interval: 'basic', extraStarts: 3 } }],
+  ['fit --bootstrap 20 --cluster size --resample-starts auto',
+    { bootstrap: { replicates: 20, cluster: 'size', extraStarts: 0 } }],
+  ['fit x --bootstrap 20 --bootstrap-kind cluster --cluster seed',
+    { source: 'x', bootstrap: { replicates: 20, kind: 'cluster', cluster: 'seed' } }],
+  ['fit --counts c.bin --interval percentile', { bootstrap: { counts: 'c.bin', interval: 'percentile' } }],
+  ['fit --predict N=70e9,D=1.4e12 --predict D=15T,N=8B', { predict: [{ N: 7e10, D: 1.4e12 }, { N: 8e9, D: 1.5e13 }] }],
+  ['fit --predict N=1,000,000,D=2e9', { predict: [{ N: 1e6, D: 2e9 }] }],
 ])('%s', (line, command) => {
   expect(parseCommand(line.split(' '))).toEqual({ ...PLAIN, ...command });
 });
@@ -82,8 +93,47 @@ it.each([
   [['fit', '--columns', 'los=a'], `isoloss fit --columns: ${ROLES}, got "los=a". Did you mean loss?`],
   [['fit', '--columns', 'n=a'], `isoloss fit --columns: ${ROLES}, got "n=a". Did you mean N?`],
   [['fit', '--columns', 'N=a,N=b'], 'isoloss fit --columns: expected one column for N, got two. Leave one out.'],
+  [['fit', '--bootstrap', '1'],
+    'isoloss fit --bootstrap: expected a whole number from 2 to 4294967295, got "1". Write it in digits.'],
+  [['fit', '--bootstrap', '9', '--bootstrap-kind', 'pair'],
+    'isoloss fit --bootstrap-kind: expected one of pairs, residual, wild, parametric, cluster, got "pair". ' +
+      'Did you mean pairs?'],
+  [['fit', '--bootstrap', '9', '--interval', 'bca'],
+    'isoloss fit --interval: expected one of percentile, basic, got "bca". Take one of these.'],
+  [['fit', '--bootstrap', '9', '--interval', 'sandwich'],
+    'isoloss fit --interval: expected one of percentile, basic, got "sandwich". Take one of these.'],
+  [['fit', '--bootstrap', '9', '--confidence', '95'],
+    'isoloss fit --confidence: expected a number between 0 and 1 such as 0.95, got "95". Write 95 % as 0.95.'],
+  [['fit', '--bootstrap', '9', '--resample-starts', 'paper'],
+    'isoloss fit --resample-starts: expected auto or a positive whole number, got "paper". Take one of these.'],
+  [['fit', '--cluster', ''],
+    'isoloss fit --cluster: expected the name of a column, got "". N or size takes the model size.'],
+  [['fit', '--counts', '-'], 'isoloss fit --counts: expected the name of a file, got "-". Write the counts to a file.'],
+  [['fit', '--confidence', '.9'],
+    'isoloss fit --confidence: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
+  [['fit', '--cluster', 'N'],
+    'isoloss fit --cluster: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
+  [['fit', '--counts', 'c', '--bootstrap-kind', 'pairs'],
+    'isoloss fit --counts: expected no other kind beside it, got --bootstrap-kind. Leave one out.'],
+  [['fit', '--counts', 'c', '--cluster', 'N'],
+    'isoloss fit --counts: expected no other kind beside it, got --cluster. Leave one out.'],
+  [['fit', '--bootstrap', '9', '--bootstrap-kind', 'wild', '--cluster', 'N'],
+    'isoloss fit --cluster: expected --bootstrap-kind cluster, or none, beside it, got wild. Leave one out.'],
+  [['fit', '--bootstrap', '9', '--bootstrap-kind', 'cluster'],
+    'isoloss fit --bootstrap-kind cluster: expected --cluster beside it, got none. ' +
+      'Name the column: --cluster COLUMN, or --cluster N.'],
+  [['fit', '--bootstrap', '9', '--cluster', 'seed'],
+    'isoloss fit --cluster: expected N or size, for the bundled sweep, got "seed". Give a file that has this column.'],
   [['fit', '--out', ''],
     'isoloss fit --out: expected the name of a file, got "". Without --out the result goes to standard output.'],
 ])('%j is refused', (argv, message) => {
   expect(() => parseCommand(argv)).toThrow(new UsageError(message));
+});
+
+it.each([
+  'N=70B', 'N=70B,N=8B', '70B,1.4T', 'N=70Q,D=1.4T', 'N=0,D=1T', 'N=1,D=2,D=3', 'C=1e21',
+])('--predict %s is refused', (model) => {
+  expect(() => parseCommand(['fit', '--predict', model])).toThrow(new UsageError(
+    `isoloss fit --predict: expected a model such as N=70B,D=1.4T, got "${model}". ` +
+      'Give both, parameters N and training tokens D, as positive counts.'));
 });

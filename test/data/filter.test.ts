@@ -42,6 +42,13 @@ describe('a comparison', () => {
 });
 
 describe('filterSweep', () => {
+  it('keeps further columns beside their runs', () => {
+    const extra = { seed: ['a', 'b', 'c', 'd', 5] };
+    expect(filterSweep({ ...sweep, extra }, { where: ['N>1M', 'loss<3.4'] }).extra).toEqual({ seed: ['d'] });
+    expect(filterSweep({ ...sweep, extra }, { dropHighest: 1 }).extra).toEqual({ seed: ['a', 'b', 'c', 'd'] });
+    expect(filterSweep(sweep, { dropHighest: 1 })).not.toHaveProperty('extra');
+  });
+
   it('keeps every array of a run together, and says what it dropped', () => {
     const kept = filterSweep(sweep, { where: ['N >= 2M', ' D<8e8'], dropHighest: 1 });
     expect(kept).toEqual({

@@ -26,6 +26,26 @@ describe('a sweep', () => {
     });
   });
 
+  it('keeps further columns that are asked for: texts and numbers, by the name that was asked', async () => {
+    const csv = 'N,D,loss,Data Seed,lr\n1e9,1e10,3, a ,1e-3\n2e9,1e10,2.9,b,2e-3\n';
+    const { extra } = await readSweep(csv, { keep: ['data seed', 'lr'] });
+    expect(extra).toEqual({ 'data seed': ['a', 'b'], lr: ['1e-3', '2e-3'] });
+    const json = '[{"N":1e9,"D":1e10,"loss":3,"seed":7},{"N":2e9,"D":1e10,"loss":2.9,"seed":"x"}]';
+    expect((await readSweep(json, { keep: ['seed'] })).extra).toEqual({ seed: [7, 'x'] });
+    expect(await readSweep(csv)).not.toHaveProperty('extra');
+    expect(await readSweep(csv, { keep: [] })).not.toHaveProperty('extra');
+  });
+
+  it.each([
+    ['N,D,loss\n1e9,1e10,3\n', 'table: expected a column "seed", got the columns "N", "D", "loss". Name one of these.'],
+    ['N,D,loss,seed\n1e9,1e10,3,1\n1e9,1e10,3, \n',
+      'line 3, column "seed": expected a text or a number, got an empty cell. Write a value in every row.'],
+    ['[{"N":1e9,"D":1e10,"loss":3,"seed":[1]}]',
+      'row 1, column "seed": expected a text or a number, got a list. Write a value in every row.'],
+  ])('has no column to keep in %j', async (table, message) => {
+    expect(await refusal(readSweep(table, { keep: ['seed'] }))).toBe(message);
+  });
+
   it('without D takes D = C/(6N), and says so', async () => {
     const sweep = await readSweep('N,C,loss\n1e9,1.2e20,2.5\n');
     expect(sweep.columns).toEqual({ N: Float64Array.of(1e9), D: Float64Array.of(2e10), C: Float64Array.of(1.2e20) });

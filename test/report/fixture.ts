@@ -1,4 +1,4 @@
-import type { Fit } from '../../src/types.ts';
+import type { Bootstrap, Fit } from '../../src/types.ts';
 
 /** Epoch's 240 points, as they were fitted, with everything that a report can say. */
 export const FIT: Fit = {
@@ -63,4 +63,27 @@ export const BROKEN: Fit = {
   seed: 7,
   notes: [],
   warnings: [],
+};
+
+/** A bootstrap of FIT of which some resamples failed. */
+export const BOOTSTRAP: Bootstrap = {
+  kind: 'pairs',
+  replicates: 4000,
+  failed: { nonfinite: 2, iterations: 12 },
+  seed: 42,
+  confidence: 0.95,
+  interval: 'percentile',
+  standardErrors: { E: 0.0256773, A: 124.475, B: 1312.118, alpha: 0.0153961, beta: 0.0206287, a: 0.01998, b: 0.01998 },
+  intervals: {
+    E: [1.76935, 1.871228], A: [286.085, 743.61], B: [1042.366, 5810.359],
+    alpha: [0.316823, 0.373283], beta: [0.331261, 0.415375], a: [0.48068, 0.5561], b: [0.4439, 0.51932],
+  },
+  covariance: [[1, 2, 3, 4, 5], [2, 1, 0, 0, 0], [3, 0, 1, 0, 0], [4, 0, 0, 1, 0], [5, 0, 0, 0, Infinity]],
+  covarianceOf: ['E', 'A', 'B', 'alpha', 'beta'],
+  frontier: [1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26].map((C, k) => ({
+    C, N: [8e7 * 3 ** k, 9e7 * 3.5 ** k], D: [2e9 * 3 ** k, 3e9 * 3 ** k],
+    tokensPerParameter: [25 / (1 + k), 26 + 20 * k], loss: [3.4 - 0.2 * k, 3.5 - 0.2 * k],
+  })),
+  predictions: [{ N: 7e10, D: 1.4e12, loss: 1.9738, interval: [1.9412, 2.0017] }],
+  seconds: 1.234,
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { frontier } from '../../src/plan/frontier.ts';
 import { toJson } from '../../src/report/json.ts';
-import { BROKEN, FIT } from './fixture.ts';
+import { BOOTSTRAP, BROKEN, FIT } from './fixture.ts';
 
 it('has these names, in this order', () => {
   const json = toJson(FIT);
@@ -34,4 +34,24 @@ it.each([
   ['an optimum is beyond all numbers', { ...FIT.params, A: 1e300, alpha: 1e-3, beta: 1e-3 }],
 ])('has no frontier where %s', (_, params) => {
   expect(toJson({ ...FIT, params }).frontier).toEqual([]);
+});
+
+it('has the bootstrap after the frontier, and what was predicted', () => {
+  const predict = [{ N: 7e10, D: 1.4e12 }];
+  const json = toJson(FIT, { bootstrap: BOOTSTRAP, predict });
+  expect(Object.keys(json)).toEqual(Object.keys(toJson(FIT)).toSpliced(14, 0, 'bootstrap', 'predictions'));
+  expect(Object.keys(json.bootstrap!)).toEqual([
+    'kind', 'replicates', 'failed', 'standardErrors', 'intervals', 'covariance', 'covarianceOf', 'seed', 'confidence',
+    'interval', 'frontier', 'predictions', 'seconds',
+  ]);
+  const covariance = BOOTSTRAP.covariance.map((row) => row.map((value) => (value < Infinity ? value : null)));
+  expect(json.bootstrap).toEqual({ ...BOOTSTRAP, covariance });
+  expect(json.predictions).toEqual([{ ...predict[0], loss: expect.closeTo(1.97337, 4) }]);
+});
+
+it('has null for a spread that is not finite', () => {
+  const bootstrap = { ...BOOTSTRAP, standardErrors: { E: NaN }, intervals: { E: [NaN, 2] as const } };
+  const got = toJson(BROKEN, { bootstrap, predict: [{ N: 1e9, D: 1e10 }] });
+  expect([got.bootstrap!.standardErrors, got.bootstrap!.intervals]).toEqual([{ E: null }, { E: [null, 2] }]);
+  expect(got.predictions).toEqual([{ N: 1e9, D: 1e10, loss: null }]);
 });

@@ -1,0 +1,66 @@
+/** What the command line asks of a bootstrap, as the library takes it. */
+import { InputError } from '../errors.ts';
+import type { BootstrapOptions, Sweep } from '../types.ts';
+import { readCounts } from './counts.ts';
+import { isModelSize, type BootstrapRequest, type FitCommand } from './options.ts';
+
+export function isBootstrap({ replicates, counts }: BootstrapRequest): boolean {
+  return replicates !== undefined || counts !== undefined;
+}
+
+/** Columns of the table that a fit does not need and the bootstrap does. */
+export function columnsToKeep({ cluster }: BootstrapRequest): string[] {
+  return cluster === undefined || isModelSize(cluster) ? [] : [cluster];
+}
+
+/**
+ * Undefined where no bootstrap is asked for. `sweep` is what the filters left of `table`.
+ * @throws InputError where the file of counts cannot be used.
+ */
+export async function bootstrapOptions(
+  { bootstrap, fit, predict }: FitCommand, table: Sweep, sweep: Sweep, signal: AbortSignal,
+): Promise<BootstrapOptions | undefined> {
+  if (!isBootstrap(bootstrap)) return undefined;
+  const { cluster, counts: path, kind, ...rest } = bootstrap;
+  const counts = path === undefined ? undefined : await countsOf(path, table, sweep, rest.replicates, signal);
+  return {
+    ...rest,
+    ...(kind && { kind }),
+    ...(cluster !== undefined && { kind: 'cluster', cluster: clusters(cluster, sweep) }),
+    ...(counts && { kind: 'counts', counts }),
+    ...(fit.seed !== undefined && { seed: fit.seed }),
+    predict,
+  };
+}
+
+function clusters(column: string, { columns, extra }: Sweep): readonly (string | number)[] {
+  return isModelSize(column) ? Array.from(columns.N) : extra?.[column] ?? [];
+}
+
+/** Counts of the runs that are fitted, [resamples][runs of sweep]; the file has those of all runs of the table. */
+async function countsOf(
+  path: string, table: Sweep, sweep: Sweep, replicates: number | undefined, signal: AbortSignal,
+): Promise<Uint32Array> {
+  const runs = table.lines.length;
+  const all = await readCounts(path, runs, signal);
+  const resamples = all.length / runs;
+  if (replicates !== undefined && replicates !== resamples) {
+    throw new InputError(`${path}: expected ${replicates} rows of counts, one for each resample of --bootstrap, ` +
+      `got ${resamples}. Leave --bootstrap out to take them all.`);
+  }
+  const kept = rowsKept(table, sweep);
+  const counts = new Uint32Array(resamples * kept.length);
+  for (let r = 0; r < resamples; r++) {
+    kept.forEach((row, i) => { counts[r * kept.length + i] = all[r * runs + row]; });
+    if (counts.subarray(r * kept.length, (r + 1) * kept.length).some((count) => count > 0)) continue;
+    throw new InputError(`${path}, resample ${r + 1}: expected a count above zero for some run that is fitted, ` +
+      `got zero for all ${kept.length}. Leave this resample out.`);
+  }
+  return counts;
+}
+
+/** Rows of the table that the filters kept. */
+function rowsKept({ lines }: Sweep, sweep: Sweep): Int32Array {
+  const rows = new Map(Array.from(lines, (line, row) => [line, row] as const));
+  return sweep.lines.map((line) => rows.get(line) as number);
+}

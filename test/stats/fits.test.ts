@@ -1,0 +1,151 @@
+/** Replicates fitted: against direct fits, in other pieces, given as counts; failures counted; aborted. */
+import { expect, it } from 'vitest';
+import type { Backend } from '../../src/backend/backend.ts';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import { drawReplicate } from '../../src/backend/cpu/draw.ts';
+import { warmSchedule } from '../../src/backend/schedule.ts';
+import { batchOf } from '../../src/fit/batch.ts';
+import { fitOn } from '../../src/fit/fit.ts';
+import { chinchilla } from '../../src/laws/chinchilla.ts';
+import { TERMINATIONS } from '../../src/optim/termination.ts';
+import { predictLoss } from '../../src/plan/frontier.ts';
+import { bootstrapOn } from '../../src/stats/bootstrap.ts';
+import { fitReplicates } from '../../src/stats/fits.ts';
+import { pieces } from '../../src/stats/replicates.ts';
+import { summarise } from '../../src/stats/summary.ts';
+import type { Sweep } from '../../src/types.ts';
+import { sweepCase } from '../support/cases.ts';
+
+const cpu = cpuBackend(1);
+const sweep = sweepCase();
+const fit = await fitOn(cpu, sweep, { starts: 8 });
+const base = batchOf(sweep, chinchilla);
+const optimum = chinchilla.toWorking(Object.values(fit.params), base.centre);
+/** Weights of the first replicates of pairs. */
+const [{ batch: pairs }] = [...pieces(base, base.logLoss, 6, { seed: 9 })];
+const drawn = Array.from({ length: 6 }, (_, r) => drawReplicate(pairs, r).weight);
+
+/** The sweep with each run as often as it was drawn. */
+function repeated(counts: Float64Array): Sweep {
+  const rows = [...counts].flatMap((count, i) => Array.from({ length: count }, () => i));
+  const pick = (values: Float64Array) => Float64Array.from(rows, (i) => values[i]!);
+  const { N, D, C } = sweep.columns;
+  return {
+    ...sweep, columns: { N: pick(N), D: pick(D), C: pick(C) }, loss: pick(sweep.loss),
+    weight: new Float64Array(rows.length).fill(1), lines: Int32Array.from(rows, (_, k) => k + 2),
+  };
+}
+
+it('a replicate of pairs is a fit of the runs that were drawn', async () => {
+  const all = await fitReplicates(cpu, sweep, fit, { replicates: 6, seed: 9 });
+  for (const r of [0, 5]) {
+    const direct = await fitOn(cpu, repeated(drawn[r]!), { starts: 16 });
+    expect(Math.abs(all.objective[r]! / direct.objective - 1)).toBeLessThan(1e-9);
+    Object.values(direct.params).forEach((value, j) => {
+      expect(Math.abs(all.natural[5 * r + j]! / value - 1)).toBeLessThan(1e-5);
+    });
+  }
+  expect(all.natural.subarray(0, 5)).not.toEqual(all.natural.subarray(5, 10));
+});
+
+it('given the counts that were drawn, the fits are the same', async () => {
+  const counts = drawn.flatMap((weight) => [...weight]);
+  const given = await fitReplicates(cpu, sweep, fit, { kind: 'counts', counts });
+  expect(given).toEqual(await fitReplicates(cpu, sweep, fit, { replicates: 6, seed: 9 }));
+});
+
+/** Two resamples of each run so often. */
+const everyRun = (count: number) => Array.from({ length: 200 }, () => count);
+
+it('counts multiply the weights of the table', async () => {
+  const weight = sweep.weight.map((_, i) => 1 + (i % 3));
+  const doubled = { ...sweep, weight: weight.map((value) => 2 * value) };
+  const ones = await fitReplicates(cpu, doubled, fit, { kind: 'counts', counts: everyRun(1) });
+  const twos = await fitReplicates(cpu, { ...sweep, weight }, fit, { kind: 'counts', counts: everyRun(2) });
+  expect(ones).toEqual(twos);
+});
+
+it.each(['pairs', 'wild'] as const)('%s: replicate r alone is replicate r of a larger run', async (kind) => {
+  const all = await fitReplicates(cpu, sweep, fit, { kind, replicates: 12, seed: 3 });
+  const { N, D } = sweep.columns;
+  const fitted = base.logLoss.map((_, i) => Math.log(predictLoss('chinchilla', fit.params, { N: N[i]!, D: D[i]! })));
+  const [{ batch }] = [...pieces(base, fitted, 12, { kind, seed: 3 })];
+  for (const [first, replicates] of [[7, 1], [4, 5]] as const) {
+    const part = { ...batch, replicates, draw: { ...batch.draw!, first } };
+    const { objective } = await cpu.descend(part, optimum, warmSchedule(fit.delta, cpu.tolerance));
+    const tolerance = kind === 'pairs' ? 1e-15 : 1e-9; // `fitted` is rounded otherwise here
+    objective.forEach((value, k) => expect(Math.abs(value / all.objective[first + k]! - 1)).toBeLessThan(tolerance));
+  }
+});
+
+it('more starts never make a replicate worse', async () => {
+  const alone = await fitReplicates(cpu, sweep, fit, { replicates: 5 });
+  const more = await fitReplicates(cpu, sweep, fit, { replicates: 5, extraStarts: 3 });
+  more.objective.forEach((value, r) => expect(value).toBeLessThanOrEqual(alone.objective[r]! * (1 + 1e-9)));
+});
+
+it('all of it: names, covariance, intervals of what is decided on', async () => {
+  const predict = [{ N: 7e10, D: 1.4e12 }];
+  const choices = { replicates: 40, seed: 1, confidence: 0.9, interval: 'basic' } as const;
+  const options = { ...choices, budgets: [1e21, 1e24], predict };
+  const got = await bootstrapOn(cpu, sweep, fit, options);
+  expect(got).toMatchObject({ kind: 'pairs', replicates: 40, failed: {}, seed: 1, confidence: 0.9, interval: 'basic' });
+  expect(Object.keys(got.standardErrors)).toEqual(['E', 'A', 'B', 'alpha', 'beta', 'a', 'b']);
+  expect(Object.keys(got.intervals)).toEqual(Object.keys(got.standardErrors));
+  got.covarianceOf.forEach((name, j) => {
+    expect(Math.sqrt(got.covariance[j]![j]!)).toBeCloseTo(got.standardErrors[name]!, 12);
+    got.covariance[j]!.forEach((value, k) => expect(value).toBe(got.covariance[k]![j]));
+  });
+  expect(got.frontier.map(({ C }) => C)).toEqual([1e21, 1e24]);
+  const [{ loss, interval: [low, high] }] = got.predictions as [typeof got.predictions[0]];
+  expect(loss).toBe(predictLoss('chinchilla', fit.params, predict[0]!));
+  expect([low < loss, loss < high, got.seconds > 0]).toEqual([true, true, true]);
+  expect({ ...await bootstrapOn(cpu, sweep, fit, options), seconds: 0 }).toEqual({ ...got, seconds: 0 });
+});
+
+it('replicates that failed are counted by how they ended, and left out only where they are not finite', () => {
+  const code = (name: string) => TERMINATIONS.indexOf(name as never);
+  const rows = [...[1, 2, 3].map((E) => [E, 400, 400, 0.3, 0.3]), [NaN, NaN, NaN, NaN, NaN]];
+  const natural = Float64Array.from(rows.flat());
+  const all = {
+    natural, objective: Float64Array.of(1, 1, 1, NaN),
+    termination: Uint8Array.of(code('converged'), code('iterations'), code('stalled'), code('nonfinite')),
+  };
+  const got = summarise(fit, all, {});
+  expect([got.replicates, got.failed]).toEqual([4, { iterations: 1, nonfinite: 1 }]);
+  expect(got.standardErrors['E']).toBeCloseTo(1, 12); // of 1, 2, 3
+});
+
+it.each([[1], [2.5], [NaN]])('%d replicates are refused', async (replicates) => {
+  await expect(bootstrapOn(cpu, sweep, fit, { replicates })).rejects
+    .toThrow(`replicates: expected a whole number above 1, got ${replicates}.`);
+});
+
+it('says how far it is, and stops half-way when aborted', async () => {
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  const seen: number[] = [];
+  const onProgress = ({ stage, done, total }: { stage: string; done: number; total: number }) => {
+    expect([stage, total]).toEqual(['bootstrap', 2000]);
+    seen.push(done);
+    if (done > 300) controller.abort(reason);
+  };
+  const options = { replicates: 2000, onProgress, signal: controller.signal };
+  await expect(bootstrapOn(cpu, sweep, fit, options)).rejects.toBe(reason);
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  expect(seen.at(-1)).toBeLessThan(1000);
+});
+
+it('takes no end that is not finite for the best', async () => {
+  const broken: Backend = {
+    ...cpu,
+    descend: async (batch) => ({
+      x: new Float64Array(5 * batch.replicates).fill(NaN), objective: new Float64Array(batch.replicates).fill(NaN),
+      steps: new Uint32Array(batch.replicates),
+      termination: new Uint8Array(batch.replicates).fill(TERMINATIONS.indexOf('nonfinite')),
+    }),
+  };
+  const got = await bootstrapOn(broken, sweep, fit, { replicates: 3 });
+  expect(got.failed).toEqual({ nonfinite: 3 });
+  expect(got.intervals['alpha']).toEqual([NaN, NaN]);
+});
