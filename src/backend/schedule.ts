@@ -17,7 +17,7 @@ export function schedule(delta: number, tolerance: number): Stage[] {
   }
   const stages: Stage[] = [{ delta, tolerance, steps: 300 }, { delta: 3 * delta, tolerance: 1e-5, steps: 60 }];
   for (let wide = 10 * delta; wide <= WIDEST * (1 + 1e-9); wide *= 10) {
-    stages.push({ delta: wide, tolerance: wide > 20 * delta ? 1e-3 : 1e-5, steps: 60 });
+    stages.push({ delta: wide, tolerance: wide > 20 * delta ? 1e-3 : 1e-5, steps: 60, coarse: true });
   }
   return stages.toReversed();
 }

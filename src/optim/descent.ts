@@ -13,10 +13,12 @@
  * The threshold is lowered in stages, from about one nat (least squares) to δ: see Stage and
  * src/backend/schedule.ts. A stage stops on what the model still promises, and takes that last step unmeasured: the
  * gradient resolves x far better than the objective does, in float32 above all.
- * One flat accept/reject loop, so that it batches. GPU twin: shaders/kernel/descend.wgsl.
+ * The wide stages only find the neighbourhood, and for that a part of the points is enough: see part.ts.
+ * One flat accept/reject loop, so that it batches. GPU twin: shaders/kernel/descend.wgsl, which uses all points.
  */
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
 import { assemble, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
+import { partOf } from './part.ts';
 import type { Termination } from './termination.ts';
 
 /** One descent of the schedule, from where the last one ended. */
@@ -27,6 +29,8 @@ export interface Stage {
   readonly tolerance: number;
   /** Evaluations allowed. */
   readonly steps: number;
+  /** A later stage follows at a smaller threshold: this one may look at a part of the points. */
+  readonly coarse?: boolean;
 }
 
 export interface Descent {
@@ -60,14 +64,25 @@ export const METHOD = {
   VANISHED: 1e-6,
 } as const;
 
+/** Scratch of descents on one problem, and the part of it that its coarse stages look at. */
+export interface DescentWorkspace extends Workspace {
+  readonly part?: { readonly problem: Omit<Problem, 'delta'>; readonly work: Workspace };
+}
+
+export function descentWorkspace(problem: Omit<Problem, 'delta'>): DescentWorkspace {
+  const part = partOf(problem);
+  return { ...workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
+}
+
 /** Runs the stages one after another. The best x always comes back, whatever stopped it. */
 export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
-                        work: Workspace = workspace(problem)): Descent {
+                        work: DescentWorkspace = descentWorkspace(problem)): Descent {
   let x: Float64Array = Float64Array.from(start);
   let steps = 0;
   let end: Run | undefined;
   for (const stage of stages) {
-    end = run({ ...problem, delta: stage.delta }, x, stage, work);
+    const seen = stage.coarse && work.part ? work.part : { problem, work };
+    end = run({ ...seen.problem, delta: stage.delta }, x, stage, seen.work);
     x = end.x;
     steps += end.steps;
   }

@@ -63,8 +63,12 @@ export function objective(problem: Problem, x: ArrayLike<number>, work: Workspac
   const { law, inputs, logLoss, weight, delta } = problem;
   law.predict(x, inputs, work.prediction, work.jacobian);
   let sum = 0;
-  for (let i = 0; i < logLoss.length; i++) {
-    sum += weight[i] * huber((Math.log(work.prediction[i]) - logLoss[i]) / delta);
+  for (let from = 0; from < logLoss.length; from += BLOCK) { // the order of assemble, to the last bit
+    let value = 0;
+    for (let i = from; i < Math.min(from + BLOCK, logLoss.length); i++) {
+      value += weight[i] * huber((Math.log(work.prediction[i]) - logLoss[i]) / delta);
+    }
+    sum += value;
   }
   return sum;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { schedule } from '../../src/backend/schedule.ts';
-import { descend, vanishedParams, type Descent } from '../../src/optim/descent.ts';
+import { descend, descentWorkspace, vanishedParams, type Descent } from '../../src/optim/descent.ts';
 import { objective, workspace, type Problem } from '../../src/optim/objective.ts';
 import { worst } from '../support/close.ts';
 import { drawnStarts, NATURAL, problemCase } from '../support/cases.ts';
@@ -113,7 +113,7 @@ describe('a descent ends', () => {
 });
 
 it('does not depend on what a workspace was used for before', () => {
-  const work = workspace(problem);
+  const work = descentWorkspace(problem);
   const first = descend(problem, starts[0], STAGES, work);
   descend(problem, OVERFLOW, STAGES, work);
   expect(descend(problem, starts[0], STAGES, work)).toEqual(first);

@@ -3,7 +3,7 @@
  * Everything is float64; one task is a range of replicates, each with its own list of starts.
  */
 import { lawById } from '../../laws/registry.ts';
-import { descend, type Stage } from '../../optim/descent.ts';
+import { descend, descentWorkspace, type Stage } from '../../optim/descent.ts';
 import { objective, workspace, type Problem } from '../../optim/objective.ts';
 import { TERMINATIONS } from '../../optim/termination.ts';
 import { emptyDescents, type Batch, type DescentResult, type SearchResult } from '../backend.ts';
@@ -51,7 +51,7 @@ export function runDescend({ batch, starts, stages }: DescendTask): DescentResul
   const result = emptyDescents(fits, order);
   for (let r = 0; r < batch.replicates; r++) {
     const problem = replicate(batch, r, stages[stages.length - 1].delta);
-    const work = workspace(problem);
+    const work = descentWorkspace(problem);
     for (let f = r * each; f < (r + 1) * each; f++) {
       const end = descend(problem, starts.subarray(f * order, (f + 1) * order), stages, work);
       result.x.set(end.x, f * order);
