@@ -1,4 +1,4 @@
-/** The fit that people run: 48 starts on the CPU, computing time as the program reports it, a fresh process each. */
+/** The fit that people run: 32 starts on the CPU, computing time as the program reports it, a fresh process each. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { showTiming, timing } from './measure.ts';
 const run = promisify(execFile);
 
 export async function defaultFit(all: readonly Sweep[]): Promise<void> {
-  console.log('## Default fit on the CPU backend: 48 starts, polish and certificate, cold\n');
+  console.log('## Default fit on the CPU backend: 32 starts, polish and certificate, cold\n');
   console.log('| sweep | points | computing | starts agreeing | objective |\n| --- | --- | --- | --- | --- |');
   const folder = await mkdtemp(join(tmpdir(), 'isoloss-bench-'));
   for (const sweep of all) {

@@ -110,7 +110,7 @@ export interface FitOptions {
   readonly law?: string;
   /** Huber threshold, nats. Default 1e-3, the paper's. */
   readonly delta?: number;
-  /** "auto" draws 48 starts from the data, a number draws that many, "paper" takes the law's published grid. */
+  /** "auto" draws 32 starts from the data, a number draws that many, "paper" takes the law's published grid. */
   readonly starts?: 'auto' | 'paper' | number;
   /** Descend only the k starts of lowest objective. Default: all of them. */
   readonly screen?: number;

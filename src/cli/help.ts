@@ -38,7 +38,7 @@ What to read
 
 How to fit
   --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
-  --starts paper|auto|N     auto (default): 48 starts drawn from the data; N: so many of them;
+  --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
                             paper: the 4500 of Hoffmann et al. 2022
   --screen K                descend only the K best of the starts
   --seed SEED               of the drawn starts and resamples; 0 if not given

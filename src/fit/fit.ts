@@ -16,6 +16,8 @@ import { startsFor } from './starts.ts';
 
 /** Different ends that are polished: float32 cannot rank ends that differ by less than its rounding. */
 const POLISHED = 4;
+/** Ends nearer to each other than this in every working coordinate are one: the polish would make them the same. */
+const SAME = 1e-3;
 
 /**
  * Fits one sweep on an open backend. `Fit` in src/types.ts says what comes back.
@@ -98,8 +100,13 @@ function polishBest(problem: Problem, { x, objective }: DescentResult): Polished
   if (ranked.length === 0) {
     throw new BackendError('fit: expected a finite objective from at least one start, got none. Check the sweep for extreme values.');
   }
-  return ranked.slice(0, POLISHED)
-    .map((f) => polish(problem, x.subarray(f * order, (f + 1) * order)))
+  const ends: Float64Array[] = [];
+  for (const f of ranked) {
+    const end = x.subarray(f * order, (f + 1) * order);
+    if (ends.length < POLISHED && !ends.some((other) => other.every((value, j) => Math.abs(value - end[j]) < SAME))) ends.push(end);
+  }
+  return ends
+    .map((end) => polish(problem, end))
     .reduce((best, next) => (next.objective < best.objective ? next : best));
 }
 

@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 import type { FitOptions } from '../types.ts';
 
-const AUTO = 48;
+const AUTO = 32;
 
 /** @throws InputError where the choice is none of "auto", "paper", or a positive whole number. */
 export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: number): Starts {

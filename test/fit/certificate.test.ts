@@ -18,7 +18,7 @@ describe('a certificate', () => {
   it('passes on a crossed design with noise', async () => {
     const { gradientNorm, conditionNumber, ...rest } = await certificateOf();
     expect(rest).toEqual({
-      starts: 48, startsAgreeing: 48, outcomes: { converged: 48 }, activeBounds: [], verdict: 'pass', reasons: [],
+      starts: 32, startsAgreeing: 32, outcomes: { converged: 32 }, activeBounds: [], verdict: 'pass', reasons: [],
     });
     expect(gradientNorm).toBeLessThan(1e-12);
     expect(conditionNumber).toBeLessThan(1e5);
@@ -26,7 +26,7 @@ describe('a certificate', () => {
 
   it('passes without noise, where all that is left is rounding', async () => {
     const { verdict, reasons, startsAgreeing } = await certificateOf({ noise: 0 });
-    expect({ verdict, reasons, startsAgreeing }).toEqual({ verdict: 'pass', reasons: [], startsAgreeing: 48 });
+    expect({ verdict, reasons, startsAgreeing }).toEqual({ verdict: 'pass', reasons: [], startsAgreeing: 32 });
   });
 
   it('fails where D = 20N in every run: nothing tells the two terms apart', async () => {

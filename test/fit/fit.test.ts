@@ -37,7 +37,7 @@ describe('a fit', () => {
       backend: { name: 'cpu', adapter: '1 thread' },
       dropped, notes: ['a note'], warnings: ['a warning'],
     });
-    expect(result.certificate.starts).toBe(48);
+    expect(result.certificate.starts).toBe(32);
     expect(result.exponents.a).toBe(result.params.beta / (result.params.alpha + result.params.beta));
     expect(Object.keys(result.timings)).toEqual(['starts', 'descend', 'polish', 'certify']);
   });

@@ -9,7 +9,7 @@ const sweep = sweepCase();
 const batch = batchOf(sweep, chinchilla);
 
 describe('drawn starts', () => {
-  it.each([[undefined, 48], ['auto', 48], [1, 1], [7, 7]] as const)('for %j are %i', (choice, count) => {
+  it.each([[undefined, 32], ['auto', 32], [1, 1], [7, 7]] as const)('for %j are %i', (choice, count) => {
     expect(startsFor(batch, choice, 0).length).toBe(5 * count);
   });
 
