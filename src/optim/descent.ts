@@ -65,13 +65,14 @@ export const METHOD = {
 } as const;
 
 /** Scratch of descents on one problem, and the part of it that its coarse stages look at. */
-export interface DescentWorkspace extends Workspace {
+export interface DescentWorkspace {
+  readonly whole: Workspace;
   readonly part?: { readonly problem: Omit<Problem, 'delta'>; readonly work: Workspace };
 }
 
 export function descentWorkspace(problem: Omit<Problem, 'delta'>): DescentWorkspace {
   const part = partOf(problem);
-  return { ...workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
+  return { whole: workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
 }
 
 /** Runs the stages one after another. The best x always comes back, whatever stopped it. */
@@ -81,13 +82,13 @@ export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number
   let steps = 0;
   let end: Run | undefined;
   for (const stage of stages) {
-    const seen = stage.coarse && work.part ? work.part : { problem, work };
+    const seen = stage.coarse && work.part ? work.part : { problem, work: work.whole };
     end = run({ ...seen.problem, delta: stage.delta }, x, stage, seen.work);
     x = end.x;
     steps += end.steps;
   }
   if (!end) throw new RangeError('descend: expected at least one stage, got none.');
-  return { x, steps, objective: end.value * stages[stages.length - 1].delta ** 2, termination: classify(problem, end, work) };
+  return { x, steps, objective: end.value * stages[stages.length - 1].delta ** 2, termination: classify(problem, end, work.whole) };
 }
 
 function classify(problem: Omit<Problem, 'delta'>, { x, termination }: Run, work: Workspace): Termination {

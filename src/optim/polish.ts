@@ -21,7 +21,7 @@ export interface Polished {
 
 export function polish(problem: Problem, start: ArrayLike<number>): Polished {
   const work = workspace(problem);
-  const x = Float64Array.from(descend(problem, start, [{ ...STAGE, delta: problem.delta }], work).x);
+  const x = Float64Array.from(descend(problem, start, [{ ...STAGE, delta: problem.delta }], { whole: work }).x);
   const model = localModel(x.length);
   const trial = localModel(x.length);
   const direction = new Float64Array(x.length);
