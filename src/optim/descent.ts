@@ -70,14 +70,14 @@ export interface DescentWorkspace {
   readonly part?: { readonly problem: Omit<Problem, 'delta'>; readonly work: Workspace };
 }
 
-export function descentWorkspace(problem: Omit<Problem, 'delta'>): DescentWorkspace {
-  const part = partOf(problem);
+export function descentWorkspace(problem: Omit<Problem, 'delta'>, stages: readonly Stage[]): DescentWorkspace {
+  const part = stages.some(({ coarse }) => coarse) ? partOf(problem) : undefined;
   return { whole: workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
 }
 
 /** Runs the stages one after another. The best x always comes back, whatever stopped it. */
 export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
-                        work: DescentWorkspace = descentWorkspace(problem)): Descent {
+                        work: DescentWorkspace = descentWorkspace(problem, stages)): Descent {
   let x: Float64Array = Float64Array.from(start);
   let steps = 0;
   let end: Run | undefined;

@@ -30,12 +30,16 @@ export async function fitReplicates(backend: Backend, sweep: Sweep, fit: Fit, op
     natural: new Float64Array(total * order), objective: new Float64Array(total).fill(Infinity), termination: new Uint8Array(total),
   };
   for (const { first, batch } of pieces(base, predictedLogs(base, optimum), total, options)) {
-    const run = (starts: Starts, stages: ReturnType<typeof schedule>) => backend.descend(batch, starts, stages, {
+    const passes = extra ? 2 : 1;
+    const run = (starts: Starts, stages: ReturnType<typeof schedule>, pass: number) => backend.descend(batch, starts, stages, {
       ...(options.signal && { signal: options.signal }),
-      onProgress: (done, ofPiece) => options.onProgress?.({ stage: 'bootstrap', done: first + Math.floor(batch.replicates * (done / ofPiece)), total }),
+      onProgress: (done, ofPass) => {
+        const share = (pass + done / ofPass) / passes;
+        options.onProgress?.({ stage: 'bootstrap', done: first + Math.floor(batch.replicates * share), total });
+      },
     });
-    keepBest(all, first, batch, await run(optimum, warmSchedule(fit.delta, backend.tolerance)));
-    if (extra) keepBest(all, first, batch, await run(extra, schedule(fit.delta, backend.tolerance)));
+    keepBest(all, first, batch, await run(optimum, warmSchedule(fit.delta, backend.tolerance), 0));
+    if (extra) keepBest(all, first, batch, await run(extra, schedule(fit.delta, backend.tolerance), 1));
   }
   return all;
 }

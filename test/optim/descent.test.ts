@@ -113,7 +113,7 @@ describe('a descent ends', () => {
 });
 
 it('does not depend on what a workspace was used for before', () => {
-  const work = descentWorkspace(problem);
+  const work = descentWorkspace(problem, STAGES);
   const first = descend(problem, starts[0], STAGES, work);
   descend(problem, OVERFLOW, STAGES, work);
   expect(descend(problem, starts[0], STAGES, work)).toEqual(first);

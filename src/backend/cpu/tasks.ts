@@ -51,7 +51,7 @@ export function runDescend({ batch, starts, stages }: DescendTask): DescentResul
   const result = emptyDescents(fits, order);
   for (let r = 0; r < batch.replicates; r++) {
     const problem = replicate(batch, r, stages[stages.length - 1].delta);
-    const work = descentWorkspace(problem);
+    const work = descentWorkspace(problem, stages);
     for (let f = r * each; f < (r + 1) * each; f++) {
       const end = descend(problem, starts.subarray(f * order, (f + 1) * order), stages, work);
       result.x.set(end.x, f * order);
