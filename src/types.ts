@@ -34,7 +34,7 @@ export interface Sweep {
 
 /** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
 export interface Progress {
-  readonly stage: 'search' | 'descend' | 'polish' | 'bootstrap';
+  readonly stage: 'search' | 'descend' | 'bootstrap';
   readonly done: number;
   readonly total: number;
 }
@@ -139,6 +139,8 @@ export interface Bootstrap {
    * intervals, which is all that can be done with them; the others are in.
    */
   readonly failed: Readonly<Record<string, number>>;
+  /** Finite replicates whose exponents leave no compute-optimal size: counted in everything but `frontier`. */
+  readonly withoutOptimum: number;
   readonly seed: number;
   readonly confidence: number;
   readonly interval: 'percentile' | 'basic';

@@ -7,7 +7,7 @@ const WIDEST = 1;
 /**
  * Thresholds from about one nat down to δ by tens, then 10·δ, 3·δ and δ. Going straight to δ, or from 10·δ,
  * leaves a few starts in a hundred on a crease of the nearly-L1 surface; through these stages every start
- * drawn from the data arrived, on every sweep tried, in half the steps (bench/RESULTS.md).
+ * drawn from the data arrived on the sweeps of bench/RESULTS.md.
  *
  * `tolerance` is that of the last stage: what the arithmetic resolves, 1e-12 in float64, 1e-6 in float32.
  */

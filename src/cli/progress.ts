@@ -46,7 +46,6 @@ export function progressBar(stream: BarStream, now: () => number = () => perform
 const DOING: Readonly<Record<Progress['stage'], string>> = {
   search: 'Searching',
   descend: 'Descending',
-  polish: 'Polishing',
   bootstrap: 'Resampling',
 };
 

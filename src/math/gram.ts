@@ -1,7 +1,7 @@
 /**
  * The sums of a local model: gradient gⱼ = Σᵢ slopeᵢ Jⱼᵢ and packed Hessian Hⱼₖ = Σᵢ massᵢ Jⱼᵢ Jₖᵢ, for a
- * Jacobian [P][n]. Five columns are summed in registers, three times as fast as pair by pair: it is a third of the
- * time of a fit, and most laws have five parameters.
+ * Jacobian [P][n]. Five columns are summed in registers, which is much faster than pair by pair; the Chinchilla law
+ * has five.
  */
 import { dot } from './dot.ts';
 

@@ -79,7 +79,7 @@ export function objective(problem: Problem, x: ArrayLike<number>, work: Workspac
  * curvature of the law itself, Σ wᵢ ρ′ᵢ δ ∇²log L̂ᵢ.
  *
  * A value above `ceiling` is of no use to the caller: the sum only grows, so that it stops there, between blocks of
- * points, and leaves the rest of the model as it was. Two steps in five of a far start are rejected.
+ * points, and leaves the rest of the model as it was.
  */
 export function assemble(problem: Problem, x: ArrayLike<number>, kappa: number, secondOrder: boolean,
                          work: Workspace, model: LocalModel, ceiling = Infinity): void {

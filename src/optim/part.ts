@@ -2,8 +2,8 @@ import { STREAM, uniforms } from '../math/philox.ts';
 import type { Problem } from './objective.ts';
 
 /**
- * Points that a coarse stage looks at. From the paper's 4500 starts on Epoch's 240 runs: the same share arrives as
- * with all points, at half the cost (bench/RESULTS.md).
+ * Points that a coarse stage looks at: most steps of a far start are coarse ones. Of the paper's 4500 starts on Epoch's
+ * 240 runs 4434 arrive with this part, 4472 with all points.
  */
 const PART = 64;
 

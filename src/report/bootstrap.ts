@@ -18,7 +18,7 @@ const INTERVALS: Readonly<Record<Bootstrap['interval'], string>> = {
   basic: 'quantiles of the resamples, reflected about the fit',
 };
 
-export function bootstrapLines({ kind, replicates, failed, seed, interval, seconds }: Bootstrap): string[] {
+export function bootstrapLines({ kind, replicates, failed, withoutOptimum, seed, interval, seconds }: Bootstrap): string[] {
   const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const share = formatShare(unsettled, replicates);
   const counted = `${formatInteger(unsettled)} of ${formatInteger(replicates)} (${share}) did not converge`;
@@ -29,6 +29,9 @@ export function bootstrapLines({ kind, replicates, failed, seed, interval, secon
       ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the intervals`],
     ]),
     ...(unsettled === 0 ? [] : tally('', failed, (end) => TERMINATION[end as Termination])),
+    ...list(withoutOptimum === 0 ? [] : [
+      ['No optimum', `${formatInteger(withoutOptimum)} with an exponent of zero or less: not in the intervals of the table below`],
+    ]),
     ...list([['Intervals', `${interval}: ${INTERVALS[interval]}`]]),
   ];
 }

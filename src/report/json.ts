@@ -45,7 +45,7 @@ type End = number | null;
 type PredictionJson = Model & { readonly loss: End };
 type IntervalJson = readonly [low: End, high: End];
 type Settings =
-  Pick<Bootstrap, 'kind' | 'replicates' | 'failed' | 'seed' | 'confidence' | 'interval' | 'seconds'>;
+  Pick<Bootstrap, 'kind' | 'replicates' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds'>;
 
 /** The fields mean what they mean in `Bootstrap`; parameters by the names of `params`, then the exponents a and b. */
 export interface BootstrapJson extends Settings {
@@ -106,6 +106,7 @@ function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
     kind: bootstrap.kind,
     replicates: bootstrap.replicates,
     failed: bootstrap.failed,
+    withoutOptimum: bootstrap.withoutOptimum,
     standardErrors: mapValues(bootstrap.standardErrors, finite),
     intervals: mapValues(bootstrap.intervals, ends),
     covariance: bootstrap.covariance.map((row) => row.map(finite)),

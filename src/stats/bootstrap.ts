@@ -2,7 +2,7 @@
  * Bootstrap of a fit: the same fit on thousands of resamples, to learn how sure its numbers are.
  *
  * Every replicate starts from the optimum of the whole sweep, at 3·δ and then δ. On Epoch's 4000 resamples, whose minima
- * are known, that reached every one (bench/RESULTS.md); `extraStarts` adds descents from starts drawn from the data,
+ * are known, that reached every one (test/reference/bootstrap.test.ts); `extraStarts` adds descents from starts drawn from the data,
  * through all stages, and a replicate keeps its best.
  */
 import type { Backend } from '../backend/backend.ts';

@@ -64,7 +64,7 @@ function keepBest(all: Replicates, first: number, batch: Batch, ends: DescentRes
     const r = first + Math.floor(f / each);
     const unseen = all.termination[r] === 0;
     if (!unseen && !(ends.objective[f] < all.objective[r])) continue;
-    all.objective[r] = ends.objective[f];
+    all.objective[r] = Number.isNaN(ends.objective[f]) ? Infinity : ends.objective[f]; // so that anything is better
     all.termination[r] = ends.termination[f];
     all.natural.set(batch.law.toNatural(ends.x.subarray(f * order, (f + 1) * order), batch.centre), r * order);
   }

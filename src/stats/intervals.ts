@@ -7,8 +7,8 @@ import type { Interval } from '../types.ts';
  * corrects a bias once. Efron and Tibshirani 1993, chapters 13 and 14; Davison and Hinkley 1997, §5.2.
  */
 export function intervalOf(values: Float64Array, estimate: number, confidence: number, kind: 'percentile' | 'basic'): Interval {
-  const ascending = values.filter((value) => !Number.isNaN(value)).toSorted(); // no optimum where an exponent is negative
-  if (ascending.length === 0) return [NaN, NaN];
+  if (values.length === 0) return [NaN, NaN];
+  const ascending = values.toSorted();
   const tail = (1 - confidence) / 2;
   const low = quantile(ascending, tail);
   const high = quantile(ascending, 1 - tail);

@@ -57,7 +57,6 @@ it.each([
   ['search', 0, 10, 1, 'Searching   ░░░░░░░░░░░░░░░░░░░░    0 %  0 of 10'],
   ['descend', 1, 100, 9, 'Descending  ░░░░░░░░░░░░░░░░░░░░    1 %  1 of 100'],
   ['descend', 10_000, 200_000, 10, 'Descending  █░░░░░░░░░░░░░░░░░░░    5 %  10,000 of 200,000  3 min 10 s left'],
-  ['polish', 4, 4, 9, 'Polishing   ████████████████████  100 %  4 of 4'],
   ['bootstrap', 0, 4000, 0, 'Resampling  ░░░░░░░░░░░░░░░░░░░░    0 %  0 of 4,000'],
   ['bootstrap', 2000, 4000, 1.5, 'Resampling  ██████████░░░░░░░░░░   50 %  2,000 of 4,000  1,333/s  2 s left'],
   ['search', 0, 0, 9, 'Searching   ░░░░░░░░░░░░░░░░░░░░    0 %  0 of 0'],

@@ -70,6 +70,7 @@ export const BOOTSTRAP: Bootstrap = {
   kind: 'pairs',
   replicates: 4000,
   failed: { nonfinite: 2, iterations: 12 },
+  withoutOptimum: 0,
   seed: 42,
   confidence: 0.95,
   interval: 'percentile',

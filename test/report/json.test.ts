@@ -41,7 +41,7 @@ it('has the bootstrap after the frontier, and what was predicted', () => {
   const json = toJson(FIT, { bootstrap: BOOTSTRAP, predict });
   expect(Object.keys(json)).toEqual(Object.keys(toJson(FIT)).toSpliced(14, 0, 'bootstrap', 'predictions'));
   expect(Object.keys(json.bootstrap!)).toEqual([
-    'kind', 'replicates', 'failed', 'standardErrors', 'intervals', 'covariance', 'covarianceOf', 'seed', 'confidence',
+    'kind', 'replicates', 'failed', 'withoutOptimum', 'standardErrors', 'intervals', 'covariance', 'covarianceOf', 'seed', 'confidence',
     'interval', 'frontier', 'predictions', 'seconds',
   ]);
   const covariance = BOOTSTRAP.covariance.map((row) => row.map((value) => (value < Infinity ? value : null)));

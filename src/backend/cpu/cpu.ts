@@ -6,7 +6,7 @@ import {
 import { inlineRunner, type Runner } from './runner.ts';
 import type { PlainBatch } from './tasks.ts';
 
-/** Evaluations of a point in one task, some 30 ms of work: often enough for progress, cancelling and balance. */
+/** Evaluations of a point in one task: tens of milliseconds, often enough for progress, cancelling and balance. */
 const TASK_EVALUATIONS = 400_000;
 /** Below this the work is done before a worker has started. */
 const WORKER_EVALUATIONS = 1_500_000;

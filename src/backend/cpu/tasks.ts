@@ -68,13 +68,19 @@ function replicate(batch: PlainBatch, r: number, delta: number): Problem {
   const { points, replicates, inputs } = batch;
   const { logLoss, weight } = drawReplicate(batch, r);
   const own = (values: Float64Array, i: number) => (values.length === points ? values[i] : values[i * replicates + r]);
-  const used: number[] = [];
-  for (let i = 0; i < points; i++) if (own(weight, i) > 0) used.push(i);
+  const place = new Uint32Array(points);
+  let used = 0;
+  for (let i = 0; i < points; i++) if (own(weight, i) > 0) place[used++] = i;
+  const gather = (of: (i: number) => number): Float64Array => {
+    const values = new Float64Array(used);
+    for (let k = 0; k < used; k++) values[k] = of(place[k]);
+    return values;
+  };
   return {
     law: lawById(batch.law),
-    inputs: inputs.map((column) => Float64Array.from(used, (i) => column[i])),
-    logLoss: Float64Array.from(used, (i) => own(logLoss, i)),
-    weight: Float64Array.from(used, (i) => own(weight, i)),
+    inputs: inputs.map((column) => gather((i) => column[i])),
+    logLoss: gather((i) => own(logLoss, i)),
+    weight: gather((i) => own(weight, i)),
     delta,
   };
 }

@@ -10,7 +10,7 @@ import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
 import { DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
 import type { Pacer } from './pacer.ts';
 
-/** Fits whose state is on the device at once: 25 MB for five parameters. */
+/** Fits whose state is on the device at once: 22 MB for five parameters. */
 const CHUNK = 1 << 17;
 /** Evaluations of a fit in a round: more would leave the lanes of ended fits idle. */
 const MOST_ROUNDS = 32;

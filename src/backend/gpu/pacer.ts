@@ -3,7 +3,7 @@
  * for progress, for cancelling, and for desktop drivers, which kill a dispatch after about two seconds.
  */
 const TARGET_MS = 40;
-/** Evaluations of one point in the first dispatch: some 10 ms of a software driver. */
+/** Evaluations of one point in the first dispatch: little even for a software driver. */
 const FIRST = 400_000;
 const GROWTH = 4;
 
