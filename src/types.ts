@@ -178,3 +178,35 @@ export interface BootstrapOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
+
+/** The runs of a synthetic sweep: which models are trained on how many tokens. Arrays have one entry a run. */
+export interface Design {
+  readonly name: string;
+  /** Parameters (count) and training tokens. */
+  readonly N: Float64Array;
+  readonly D: Float64Array;
+  /** Which of the training seeds a run has, from 0: runs of one seed share its part of the noise. */
+  readonly trainingSeed: Uint32Array;
+}
+
+/** Noise of a synthetic run: added to log L, in nats. The parts are independent. */
+export interface Noise {
+  /** Of each run by itself: the standard deviation where it is normal, the scale of Student's t else. */
+  readonly sigma: number;
+  /** Degrees of freedom of Student's t, above 0; normal where absent. */
+  readonly degrees?: number;
+  /** Runs that went wrong: this share of them lose |noise of the run|·factor, upward. */
+  readonly outliers?: { readonly fraction: number; readonly factor: number };
+  /** Standard deviation of what all runs of one model size share, and of what all runs of one training seed share. */
+  readonly bySize?: number;
+  readonly bySeed?: number;
+}
+
+/** A law with its parameters, as the truth behind synthetic sweeps. */
+export interface Truth {
+  /** Where it is from: "Hoffmann et al. 2022, Eq. 10, unrounded". */
+  readonly name: string;
+  readonly law: string;
+  /** Natural parameters by name, in the order of the law. */
+  readonly params: Readonly<Record<string, number>>;
+}

@@ -1,6 +1,5 @@
-// Losses of redrawn replicates, as 1/L, [points][replicates]: 1/fitted times e to minus the residual that is drawn.
-// One invocation a value, replicates side by side. CPU twin: drawLosses in src/backend/cpu/draw.ts.
-// Layouts: src/backend/gpu/layouts.ts.
+// Losses of redrawn replicates, as 1/L, [points][replicates]: 1/fitted times e to minus what is drawn.
+// One invocation a value, replicates side by side. CPU twin: src/backend/cpu/draw.ts. Layouts: src/backend/gpu/layouts.ts.
 
 // #include lib/normal.wgsl
 // #include lib/philox.wgsl
@@ -8,7 +7,30 @@
 override WORKGROUP_SIZE = 64u;
 
 const RESIDUAL = 0u;
-const WILD = 1u; // PARAMETRIC is what is left
+const WILD = 1u; // NOISE is what is left
+
+fn words_of(at: u32, replicate: u32, stream: u32) -> vec4u {
+  let run = drawLayout.$.run;
+  return philox4x32(vec4u(at, run.first + replicate, stream, 0u), vec2u(run.seedLow, run.seedHigh));
+}
+
+// What all points of a group share; 0 where the deviation is.
+fn shared_noise(group: u32, replicate: u32, stream: u32, deviation: f32) -> f32 {
+  if deviation == 0.0 { return 0.0; }
+  let words = words_of(group, replicate, stream);
+  return deviation * normal(words.x, words.y);
+}
+
+fn noise(i: u32, replicate: u32, words: vec4u) -> f32 {
+  let run = drawLayout.$.run;
+  var own = 0.0;
+  if run.degrees > 0.0 { own = run.sigma * student(words.x, words.y, run.degrees); }
+  else { own = run.sigma * normal(words.x, words.y); }
+  if words.z < run.outlierLimit { own = abs(own) * run.outlierFactor; }
+  let groups = drawLayout.$.groups[i];
+  return own + shared_noise(groups.x, replicate, run.sizeStream, run.bySize)
+    + shared_noise(groups.y, replicate, run.seedStream, run.bySeed);
+}
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn draw_losses(@builtin(global_invocation_id) id: vec3u) {
@@ -17,14 +39,14 @@ fn draw_losses(@builtin(global_invocation_id) id: vec3u) {
   if at >= run.points * run.replicates { return; }
   let replicate = at % run.replicates;
   let i = at / run.replicates;
-  let words = philox4x32(vec4u(i, run.first + replicate, run.stream, 0u), vec2u(run.seedLow, run.seedHigh));
+  let words = words_of(i, replicate, run.stream);
   var change = 0.0;
   if run.kind == RESIDUAL {
     change = drawLayout.$.residual[multiply_high(words.x, run.points)];
   } else if run.kind == WILD {
     change = select(drawLayout.$.residual[i], -drawLayout.$.residual[i], words.x < 0x80000000u);
   } else {
-    change = run.sigma * normal(words.x, words.y);
+    change = noise(i, replicate, words);
   }
   drawLayout.$.drawn[at] = drawLayout.$.base[i] * exp(-change);
 }

@@ -1,18 +1,18 @@
-// Weights of resampled replicates, [points][replicates]: each replicate draws as many groups as there are, with
-// replacement, and a point's weight is multiplied by the count of its group. One invocation a replicate: only it
-// writes its column. CPU twin: drawWeights in src/backend/cpu/draw.ts. Layouts: src/backend/gpu/layouts.ts.
+// Weights of resampled replicates, [points][replicates]. One invocation a replicate: only it writes its column.
+// groups: each replicate draws as many groups as there are, with replacement, and a point's weight is multiplied by the
+// count of its group. leave-out: it has all points but those of one group.
+// CPU twin: drawWeights in src/backend/cpu/draw.ts. Layouts: src/backend/gpu/layouts.ts.
 
 // #include lib/philox.wgsl
 
 override WORKGROUP_SIZE = 64u;
 
-@compute @workgroup_size(WORKGROUP_SIZE)
-fn draw_weights(@builtin(global_invocation_id) id: vec3u) {
+const GROUPS = 0u;
+const LEAVE_OUT = 1u;
+
+// Points of a group follow each other in `members`; those of group g are members[begin[g] .. begin[g + 1]].
+fn draw_groups(replicate: u32) {
   let run = drawLayout.$.run;
-  let replicate = id.x + id.y * run.rowSize;
-  if replicate >= run.replicates { return; }
-  for (var i = 0u; i < run.points; i++) { drawLayout.$.drawn[i * run.replicates + replicate] = 0.0; }
-  // Points of a group follow each other in `members`; those of group g are members[begin[g] .. begin[g + 1]].
   for (var block = 0u; block * 4u < run.groups; block++) {
     let words = philox4x32(vec4u(block, run.first + replicate, run.stream, 0u), vec2u(run.seedLow, run.seedHigh));
     for (var lane = 0u; lane < 4u && block * 4u + lane < run.groups; lane++) {
@@ -23,4 +23,21 @@ fn draw_weights(@builtin(global_invocation_id) id: vec3u) {
       }
     }
   }
+}
+
+fn leave_out(group: u32, replicate: u32) {
+  for (var k = drawLayout.$.begin[group]; k < drawLayout.$.begin[group + 1u]; k++) {
+    drawLayout.$.drawn[drawLayout.$.members[k] * drawLayout.$.run.replicates + replicate] = 0.0;
+  }
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn draw_weights(@builtin(global_invocation_id) id: vec3u) {
+  let run = drawLayout.$.run;
+  let replicate = id.x + id.y * run.rowSize;
+  if replicate >= run.replicates { return; }
+  for (var i = 0u; i < run.points; i++) {
+    drawLayout.$.drawn[i * run.replicates + replicate] = select(0.0, drawLayout.$.base[i], run.kind == LEAVE_OUT);
+  }
+  if run.kind == GROUPS { draw_groups(replicate); } else { leave_out(run.first + replicate, replicate); }
 }

@@ -1,5 +1,5 @@
-// A standard normal from two words of Philox, by Box and Muller. WGSL allows log near 1 and cos errors of 1e-4 and
-// more, so that both are series here. CPU twin: normal in src/backend/cpu/draw.ts.
+// Standard normals and Student's t from two words of Philox. WGSL allows log near 1 and cos errors of 1e-4 and more, so
+// that both are series here. CPU twin: src/math/normal.ts, with the formulas and their sources.
 
 // -log u for u = (word + 1/2)/2^32; where u is above 2/3, from 1 - u, which the inverted word holds exactly.
 fn minus_log_uniform(word: u32) -> f32 {
@@ -24,4 +24,14 @@ fn cos_turn(word: u32) -> f32 {
 
 fn normal(first: u32, second: u32) -> f32 {
   return sqrt(2.0 * minus_log_uniform(first)) * cos_turn(second);
+}
+
+// e^x - 1 for x >= 0: a series where the difference would lose digits.
+fn exp_minus_one(x: f32) -> f32 {
+  let series = x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0 * (1.0 + x / 7.0))))));
+  return select(exp(x) - 1.0, series, x < 0.5);
+}
+
+fn student(first: u32, second: u32, degrees: f32) -> f32 {
+  return sqrt(degrees * exp_minus_one(2.0 / degrees * minus_log_uniform(first))) * cos_turn(second);
 }

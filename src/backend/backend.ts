@@ -5,6 +5,7 @@
  */
 import type { Centre, Inputs, Law } from '../laws/law.ts';
 import type { Stage } from '../optim/descent.ts';
+import type { Noise } from '../types.ts';
 
 export type { Stage };
 
@@ -30,29 +31,43 @@ export interface Batch {
  *
  * groups      draws as many groups as there are, with replacement; a point's weight is multiplied by the count of its
  *             group. One group a point is the bootstrap of pairs, one a model size that of clusters.
+ * leave-out   leaves out the points of group first + r
  * residual    log L = fitted + a residual drawn from all, with replacement
  * wild        log L = fitted ± its own residual
- * parametric  log L = fitted + sigma·normal
+ * parametric  log L = fitted + noise
+ * synthetic   the same, in a stream of its own: a sweep from a known truth, which may itself be resampled
  */
-export type Draw = DrawGroups | DrawLosses;
+export type Draw = DrawGroups | DrawResiduals | DrawNoise;
 
-export interface DrawGroups {
-  readonly kind: 'groups';
+interface DrawBase {
   readonly seed: number;
   readonly first: number;
+}
+
+export interface DrawGroups extends DrawBase {
+  readonly kind: 'groups' | 'leave-out';
   /** Group of each point, below `groups`. */
   readonly group: Uint32Array;
   readonly groups: number;
 }
 
-export interface DrawLosses {
-  readonly kind: 'residual' | 'wild' | 'parametric';
-  readonly seed: number;
-  readonly first: number;
+export interface DrawResiduals extends DrawBase {
+  readonly kind: 'residual' | 'wild';
   /** Fitted log loss of each point. */
   readonly fitted: Float64Array;
-  /** Of the parametric draw, nats. */
-  readonly sigma: number;
+}
+
+export interface DrawNoise extends DrawBase {
+  readonly kind: 'parametric' | 'synthetic';
+  readonly fitted: Float64Array;
+  readonly noise: Noise;
+  /** Model size and training seed of each point by number; where the noise has parts that they share. */
+  readonly sizes?: Uint32Array;
+  readonly seeds?: Uint32Array;
+}
+
+export function drawsLosses(draw: Draw): draw is DrawResiduals | DrawNoise {
+  return draw.kind !== 'groups' && draw.kind !== 'leave-out';
 }
 
 /** Starts in working coordinates, flat [starts][P]: the same for every replicate. */
@@ -65,7 +80,7 @@ export interface SearchResult {
   readonly objective: Float64Array;
 }
 
-/** Results of all fits, fit = replicate·starts + start. */
+/** Results of all fits, fit = replicate·starts + start; or of the best of each replicate: see DescendOptions. */
 export interface DescentResult {
   /** Working coordinates, [fits][P]. */
   readonly x: Float64Array;
@@ -75,7 +90,12 @@ export interface DescentResult {
   readonly steps: Uint32Array;
   /** Index into TERMINATIONS, [fits]. */
   readonly termination: Uint8Array;
+  /** Starts that ended within AGREE of the best, [replicates]: only of the best. */
+  readonly agreeing?: Uint32Array;
 }
+
+/** Relative difference of objectives below which two starts ended at the same minimum. */
+export const AGREE = 1e-4;
 
 /** Room for the results of so many fits. */
 export function emptyDescents(fits: number, order: number): DescentResult {
@@ -87,11 +107,29 @@ export function emptyDescents(fits: number, order: number): DescentResult {
   };
 }
 
+/** The best of each replicate, of no start yet: "running". */
+export function emptyBest(replicates: number, order: number): DescentResult {
+  const best = { ...emptyDescents(replicates, order), agreeing: new Uint32Array(replicates) };
+  best.objective.fill(Infinity);
+  return best;
+}
+
 export interface RunOptions {
   /** Called with the number of fits done (search: evaluations done) of the total. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Aborting rejects with the signal's reason, between chunks of work. */
   readonly signal?: AbortSignal;
+}
+
+export interface DescendOptions extends RunOptions {
+  /** Starts to descend, [replicates][k]: fits are then [replicates][k]. All of them where absent. */
+  readonly picks?: Uint32Array;
+  /** Returns the best end of each replicate, [replicates]; `steps` are those of all its starts. Reduced on the device. */
+  readonly best?: boolean;
+  /** Working coordinates that stay where the start has them. */
+  readonly pinned?: readonly boolean[];
+  /** Aborting returns what is done: fits that are not (of the best: replicates that are not) are "running". */
+  readonly partial?: boolean;
 }
 
 export interface Backend {
@@ -104,12 +142,8 @@ export interface Backend {
   readonly tolerance: number;
   /** Objective of every start on every replicate at δ; keeps the best `keep` of each replicate. */
   search(batch: Batch, starts: Starts, keep: number, delta: number, options?: RunOptions): Promise<SearchResult>;
-  /**
-   * Descends through the stages from every start on every replicate, or, where `picks` [replicates][k] is
-   * given, from the picked starts only: fits are then [replicates][k].
-   */
-  descend(batch: Batch, starts: Starts, stages: readonly Stage[],
-          options?: RunOptions & { readonly picks?: Uint32Array }): Promise<DescentResult>;
+  /** Descends through the stages from every start, or every picked start, on every replicate. */
+  descend(batch: Batch, starts: Starts, stages: readonly Stage[], options?: DescendOptions): Promise<DescentResult>;
   /** Frees the device and the workers. The backend is of no use afterwards. */
   close(): void;
 }

@@ -14,7 +14,7 @@
  * src/backend/schedule.ts. A stage stops on what the model still promises, and takes that last step unmeasured: the
  * gradient resolves x far better than the objective does, in float32 above all.
  * The wide stages only find the neighbourhood, and for that a part of the points is enough: see part.ts.
- * One flat accept/reject loop, so that it batches. GPU twin: shaders/kernel/descend.wgsl, which uses all points.
+ * One flat accept/reject loop, so that it batches. GPU twin: shaders/lib/descent.wgsl, which uses all points.
  */
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
 import { assemble, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
@@ -43,7 +43,7 @@ export interface Descent {
   readonly termination: Termination;
 }
 
-/** Numbers of the method; the same stand in shaders/kernel/descend.wgsl, and a test compares them. */
+/** Numbers of the method; the same stand in shaders/lib/descent.wgsl, and a test compares them. */
 export const METHOD = {
   LAMBDA_START: 1e-5,
   LAMBDA_MIN: 1e-9,
@@ -75,15 +75,15 @@ export function descentWorkspace(problem: Omit<Problem, 'delta'>, stages: readon
   return { whole: workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
 }
 
-/** Runs the stages one after another. The best x always comes back, whatever stopped it. */
+/** Runs the stages one after another. Coordinates that are `pinned` stay. The best x always comes back, whatever stopped it. */
 export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
-                        work: DescentWorkspace = descentWorkspace(problem, stages)): Descent {
+                        work: DescentWorkspace = descentWorkspace(problem, stages), pinned: readonly boolean[] = []): Descent {
   let x: Float64Array = Float64Array.from(start);
   let steps = 0;
   let end: Run | undefined;
   for (const stage of stages) {
     const seen = stage.coarse && work.part ? work.part : { problem, work: work.whole };
-    end = run({ ...seen.problem, delta: stage.delta }, x, stage, seen.work);
+    end = run({ ...seen.problem, delta: stage.delta }, x, stage, seen.work, pinned);
     x = end.x;
     steps += end.steps;
   }
@@ -110,13 +110,14 @@ interface Run {
   readonly termination: Termination;
 }
 
-function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Workspace): Run {
+function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Workspace, pinned: readonly boolean[]): Run {
   const x = Float64Array.from(start);
   const xTrial = new Float64Array(x.length);
   const step = new Stepper(x.length);
   let best = localModel(x.length);
   let trial = localModel(x.length);
   assemble(problem, x, 1, false, work, best);
+  pin(best, pinned);
   const stop = (termination: Termination, steps: number): Run => ({ x, value: best.value, steps, termination });
   if (!Number.isFinite(best.value)) return stop('nonfinite', 1);
 
@@ -139,6 +140,7 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
     const nextKappa = Math.max(kappa * METHOD.KAPPA_FALL, METHOD.KAPPA_MIN);
     assemble(problem, xTrial, nextKappa, accepted >= METHOD.ACCEPTED_BEFORE_CURVATURE, work, trial, best.value);
     if (trial.value < best.value) { // false for NaN
+      pin(trial, pinned);
       x.set(xTrial);
       [best, trial] = [trial, best];
       kappa = nextKappa;
@@ -150,6 +152,15 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
     }
   }
   return stop('iterations', stage.steps);
+}
+
+/** Takes pinned coordinates out of the model: no gradient, no coupling, and so no step. */
+function pin({ gradient, hessian }: LocalModel, pinned: readonly boolean[]): void {
+  pinned.forEach((isPinned, j) => {
+    if (!isPinned) return;
+    gradient[j] = 0;
+    for (let k = 0; k < gradient.length; k++) hessian[packedIndex(Math.max(j, k), Math.min(j, k))] = j === k ? 1 : 0;
+  });
 }
 
 /** The damped normal equations, with the damping and the scale that they carry from step to step. */

@@ -47,8 +47,8 @@ function maker(base: Batch, fitted: Float64Array, options: BootstrapOptions): Ma
       return (first, replicates) => ({ ...base, replicates, weight: countedWeights(base, counts, first, replicates) });
     }
     default: {
-      const sigma = residualDeviation(base, fitted);
-      return drawn((first) => ({ kind, seed, first, fitted, sigma }));
+      const noise = { sigma: residualDeviation(base, fitted) };
+      return drawn((first) => (kind === 'parametric' ? { kind, seed, first, fitted, noise } : { kind, seed, first, fitted }));
     }
   }
 }

@@ -26,7 +26,7 @@ it.each(lawIds)('the size of the law %s', (id) => {
     .toEqual({ PARAMS: params.length, INPUTS: inputs.length, PACKED: packedLength(params.length) });
 });
 
-const METHOD_FILES = ['kernel/descend.wgsl', 'lib/stage.wgsl'];
+const METHOD_FILES = ['lib/descent.wgsl', 'lib/stage.wgsl'];
 
 it.each(Object.entries(METHOD))('the number of the method %s = %d', (name, value) => {
   const found = METHOD_FILES.map((path) => constants(wgsl(path))[name]).filter((other) => other !== undefined);

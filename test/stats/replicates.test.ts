@@ -1,6 +1,6 @@
 /** What is drawn: pieces of a batch, clusters, counts, and the moments of the drawn losses. */
 import { describe, expect, it } from 'vitest';
-import type { Batch, DrawLosses } from '../../src/backend/backend.ts';
+import type { Batch } from '../../src/backend/backend.ts';
 import { drawReplicate } from '../../src/backend/cpu/draw.ts';
 import { batchOf } from '../../src/fit/batch.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
@@ -77,7 +77,7 @@ it.each([
 
 describe('drawn losses', () => {
   const runs = 400;
-  const draws = (kind: DrawLosses['kind']) =>
+  const draws = (kind: 'residual' | 'wild' | 'parametric') =>
     Array.from({ length: runs }, (_, r) => replicate(r, runs, { kind }).logLoss.map((value, i) => value - fitted[i]!));
   const moments = (values: readonly number[]) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -8,9 +8,9 @@ import { readTree } from '../support/tree.ts';
 
 /** Libraries of WGSL without a twin in src/math, with the reason. */
 const ALONE: Readonly<Record<string, string>> = {
+  descent: 'twin: src/optim/descent.ts',
   float: 'what float32 needs and float64 does not',
   gram5: 'twin: gramOfFive in src/math/gram.ts',
-  normal: 'twin: normal in src/backend/cpu/draw.ts',
   model: 'twin: assemble in src/optim/objective.ts',
   stage: 'twin: run in src/optim/descent.ts',
   termination: 'twin: src/optim/termination.ts',

@@ -14,7 +14,7 @@ export type Rule = (files: Files) => string[];
 /** From the lowest. A file may import its own layer and those before it. */
 const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ['errors', /^src\/(errors|types|version)\.ts$/],
-  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'paper', 'report', 'figures']
+  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'simulate', 'paper', 'report', 'figures']
     .map((name) => [name, new RegExp(`^src/${name}/`)] as const),
   ['index', /^src\/index\.ts$/],
   ['node', /^src\/(sources|node)\.ts$/],

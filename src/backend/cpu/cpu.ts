@@ -1,8 +1,10 @@
 /** The CPU backend: float64, over all cores. It cuts a batch into tasks and puts the results together again. */
 import type { Stage } from '../../optim/descent.ts';
 import {
-  emptyDescents, startsPerReplicate, type Backend, type Batch, type DescentResult, type RunOptions, type SearchResult, type Starts,
+  emptyBest, emptyDescents, startsPerReplicate, type Backend, type Batch, type DescendOptions, type DescentResult, type RunOptions, type SearchResult,
+  type Starts,
 } from '../backend.ts';
+import { takeEnd } from './best.ts';
 import { inlineRunner, type Runner } from './runner.ts';
 import type { PlainBatch } from './tasks.ts';
 
@@ -14,7 +16,6 @@ const WORKER_EVALUATIONS = 1_500_000;
 const TYPICAL_STEPS = 30;
 
 type Choose = (evaluations: number) => Runner;
-type DescendOptions = RunOptions & { readonly picks?: Uint32Array };
 
 /** `pool` is called once, when the first work comes that is worth its workers. */
 export function cpuBackend(threads: number, pool?: () => Runner): Backend {
@@ -59,24 +60,48 @@ async function descendFits(choose: Choose, batch: Batch, starts: Starts, stages:
   const each = startsPerReplicate(batch, starts, options.picks);
   const work = batch.points * TYPICAL_STEPS;
   const runner = choose(work * each * batch.replicates);
-  const result = emptyDescents(batch.replicates * each, order);
-  const jobs = blocks(batch.replicates, each, Math.max(1, Math.floor(TASK_EVALUATIONS / work))).map(({ replicates, from, to }) => ({
+  const cut = blocks(batch.replicates, each, Math.max(1, Math.floor(TASK_EVALUATIONS / work)));
+  const parts: DescentResult[] = [];
+  const jobs = cut.map(({ replicates, from, to }, k) => ({
     size: to - from,
     run: async () => {
-      const part = await runner.descend({
+      parts[k] = await runner.descend({
         kind: 'descend',
         batch: slice(batch, replicates.from, replicates.to),
         starts: gather(starts, order, each, from, to, options.picks),
         stages,
+        best: options.best ?? false,
+        ...(options.pinned && { pinned: options.pinned }),
       });
-      result.x.set(part.x, from * order);
-      result.objective.set(part.objective, from);
-      result.steps.set(part.steps, from);
-      result.termination.set(part.termination, from);
     },
   }));
   await runJobs(jobs, runner.threads, options);
+  return options.best ? joinBest(batch.replicates, order, cut, parts) : join(batch.replicates * each, order, cut, parts);
+}
+
+/** Puts the parts where they belong; where a part is missing the fits stay "running". */
+function join(fits: number, order: number, cut: readonly Block[], parts: readonly DescentResult[]): DescentResult {
+  const result = emptyDescents(fits, order);
+  cut.forEach(({ from }, k) => {
+    if (!parts[k]) return;
+    result.x.set(parts[k].x, from * order);
+    result.objective.set(parts[k].objective, from);
+    result.steps.set(parts[k].steps, from);
+    result.termination.set(parts[k].termination, from);
+  });
   return result;
+}
+
+/** The best of all parts of each replicate, in the order of the starts; "running" where one is missing. */
+function joinBest(replicates: number, order: number, cut: readonly Block[], parts: readonly DescentResult[]): DescentResult {
+  const best = emptyBest(replicates, order);
+  cut.forEach((block, k) => {
+    for (let r = block.replicates.from; r < block.replicates.to && parts[k]; r++) takeEnd(best, r, parts[k], r - block.replicates.from);
+  });
+  cut.forEach((block, k) => {
+    if (!parts[k]) best.termination.fill(0, block.replicates.from, block.replicates.to);
+  });
+  return best;
 }
 
 interface Range {
@@ -88,8 +113,13 @@ function ranges(from: number, to: number, step: number): Range[] {
   return Array.from({ length: Math.ceil((to - from) / step) }, (_, k) => ({ from: from + k * step, to: Math.min(to, from + (k + 1) * step) }));
 }
 
+/** Fits from..to, of these replicates. */
+interface Block extends Range {
+  readonly replicates: Range;
+}
+
 /** Blocks of about `size` fits: whole replicates where `each` is small, else parts of one replicate. */
-function blocks(replicates: number, each: number, size: number): (Range & { readonly replicates: Range })[] {
+function blocks(replicates: number, each: number, size: number): Block[] {
   if (each <= size) {
     return ranges(0, replicates, Math.floor(size / each)).map((range) => ({ replicates: range, from: range.from * each, to: range.to * each }));
   }
@@ -129,13 +159,13 @@ interface Job {
   run(): Promise<void>;
 }
 
-/** Runs the jobs, `lanes` at a time; reports progress after each, stops between them when aborted. */
-async function runJobs(jobs: readonly Job[], lanes: number, { onProgress, signal }: RunOptions): Promise<void> {
+/** Runs the jobs, `lanes` at a time; reports progress after each, stops between them when aborted: throws, or, if `partial`, returns. */
+async function runJobs(jobs: readonly Job[], lanes: number, { onProgress, signal, partial = false }: DescendOptions): Promise<void> {
   const total = jobs.reduce((sum, { size }) => sum + size, 0);
   let next = 0;
   let done = 0;
   const lane = async () => {
-    while (next < jobs.length) {
+    while (next < jobs.length && !(partial && signal?.aborted)) {
       signal?.throwIfAborted();
       const job = jobs[next++];
       await job.run().catch((error: unknown) => {

@@ -1,26 +1,29 @@
 /** Draws replicates in float64: the same integers as shaders/kernel/draw_weights.wgsl and draw_losses.wgsl. */
+import { normal, student } from '../../math/normal.ts';
 import { keyOf, multiplyHigh, philox4x32, STREAM } from '../../math/philox.ts';
-import type { Batch, Draw, DrawLosses } from '../backend.ts';
+import { drawsLosses, type Batch, type Draw, type DrawGroups, type DrawNoise, type DrawResiduals } from '../backend.ts';
 
 type Data = Pick<Batch, 'logLoss' | 'weight'>;
 
 /** Weights and log losses of replicate r of a batch; as they are where the batch draws nothing. */
 export function drawReplicate({ logLoss, weight, draw }: Data & Pick<Batch, 'draw'>, r: number): Data {
   if (!draw) return { logLoss, weight };
-  const words = wordsOf(draw, r);
-  if (draw.kind === 'groups') return { logLoss, weight: drawWeights(weight, draw.group, draw.groups, words) };
-  return { logLoss: drawLosses(logLoss, draw, words), weight };
+  if (!drawsLosses(draw)) return { logLoss, weight: drawWeights(weight, draw, r) };
+  return { logLoss: 'noise' in draw ? drawNoise(draw, r) : drawResiduals(logLoss, draw, r), weight };
 }
 
-/** Word w of a block of four for this replicate. */
-type Words = (block: number) => readonly number[];
+/** Block `at` of four words of a stream of this replicate. */
+type Words = (at: number) => readonly number[];
 
-function wordsOf({ seed, first }: Draw, r: number): Words {
+function wordsOf({ seed, first }: Draw, r: number, stream: number): Words {
   const key = keyOf(seed);
-  return (block) => philox4x32([block, first + r, STREAM.resample, 0], key);
+  return (at) => philox4x32([at, first + r, stream, 0], key);
 }
 
-function drawWeights(weight: Float64Array, group: Uint32Array, groups: number, words: Words): Float64Array {
+function drawWeights(weight: Float64Array, draw: DrawGroups, r: number): Float64Array {
+  const { kind, group, groups, first } = draw;
+  if (kind === 'leave-out') return weight.map((value, i) => (group[i] === first + r ? 0 : value));
+  const words = wordsOf(draw, r, STREAM.resample);
   const counts = new Uint32Array(groups);
   let block: readonly number[] = [];
   for (let j = 0; j < groups; j++) {
@@ -30,18 +33,44 @@ function drawWeights(weight: Float64Array, group: Uint32Array, groups: number, w
   return weight.map((value, i) => value * counts[group[i]]);
 }
 
-function drawLosses(logLoss: Float64Array, draw: DrawLosses, words: Words): Float64Array {
+function drawResiduals(logLoss: Float64Array, draw: DrawResiduals, r: number): Float64Array {
+  const words = wordsOf(draw, r, STREAM.resample);
   const residual = logLoss.map((value, i) => value - draw.fitted[i]);
   return draw.fitted.map((fitted, i) => {
-    const [first, second] = words(i);
+    const [first] = words(i);
     if (draw.kind === 'residual') return fitted + residual[multiplyHigh(first, residual.length)];
-    if (draw.kind === 'wild') return fitted + (first < 2 ** 31 ? -residual[i] : residual[i]);
-    return fitted + draw.sigma * normal(first, second);
+    return fitted + (first < 2 ** 31 ? -residual[i] : residual[i]);
   });
 }
 
-/** Box and Muller from two words. */
-function normal(first: number, second: number): number {
-  const radius = Math.sqrt(-2 * Math.log((first + 0.5) / 2 ** 32));
-  return radius * Math.cos(2 * Math.PI * ((second + 0.5) / 2 ** 32));
+function drawNoise(draw: DrawNoise, r: number): Float64Array {
+  const { noise, fitted, sizes, seeds } = draw;
+  const words = wordsOf(draw, r, draw.kind === 'synthetic' ? STREAM.noise : STREAM.resample);
+  const limit = outlierLimit(noise.outliers?.fraction ?? 0);
+  const ofSize = sharedNoise(wordsOf(draw, r, STREAM.noiseOfSize), noise.bySize);
+  const ofSeed = sharedNoise(wordsOf(draw, r, STREAM.noiseOfSeed), noise.bySeed);
+  return fitted.map((value, i) => {
+    const [first, second, third] = words(i);
+    const own = noise.sigma * (noise.degrees === undefined ? normal(first, second) : student(first, second, noise.degrees));
+    const kept = third < limit ? Math.abs(own) * (noise.outliers?.factor ?? 1) : own;
+    return value + kept + ofSize(sizes?.[i] ?? 0) + ofSeed(seeds?.[i] ?? 0);
+  });
+}
+
+function sharedNoise(words: Words, deviation = 0): (group: number) => number {
+  if (deviation === 0) return () => 0;
+  const drawn = new Map<number, number>();
+  return (group) => {
+    let value = drawn.get(group);
+    if (value === undefined) {
+      const [first, second] = words(group);
+      drawn.set(group, (value = deviation * normal(first, second)));
+    }
+    return value;
+  };
+}
+
+/** Words below it make an outlier. */
+function outlierLimit(fraction: number): number {
+  return Math.min(Math.round(fraction * 2 ** 32), 2 ** 32 - 1);
 }

@@ -6,7 +6,8 @@ import { lawById } from '../../laws/registry.ts';
 import { descend, descentWorkspace, type Stage } from '../../optim/descent.ts';
 import { objective, workspace, type Problem } from '../../optim/objective.ts';
 import { TERMINATIONS } from '../../optim/termination.ts';
-import { emptyDescents, type Batch, type DescentResult, type SearchResult } from '../backend.ts';
+import { emptyBest, emptyDescents, type Batch, type DescentResult, type SearchResult } from '../backend.ts';
+import { takeEnd } from './best.ts';
 import { drawReplicate } from './draw.ts';
 
 /** A batch with the law by its id, so that it can be posted. */
@@ -26,6 +27,9 @@ export interface DescendTask {
   /** One list of starts for each replicate, flat [replicates][k][P]. */
   readonly starts: Float64Array;
   readonly stages: readonly Stage[];
+  readonly pinned?: readonly boolean[];
+  /** Only the best end of each replicate. */
+  readonly best: boolean;
 }
 
 export function runSearch({ batch, starts, delta, keep }: SearchTask): SearchResult {
@@ -44,23 +48,25 @@ export function runSearch({ batch, starts, delta, keep }: SearchTask): SearchRes
   return { index, objective: best };
 }
 
-export function runDescend({ batch, starts, stages }: DescendTask): DescentResult {
+export function runDescend({ batch, starts, stages, pinned, best }: DescendTask): DescentResult {
   const order = lawById(batch.law).params.length;
   const fits = starts.length / order;
   const each = fits / batch.replicates;
   const result = emptyDescents(fits, order);
+  const bests = emptyBest(best ? batch.replicates : 0, order);
   for (let r = 0; r < batch.replicates; r++) {
     const problem = replicate(batch, r, stages[stages.length - 1].delta);
     const work = descentWorkspace(problem, stages);
     for (let f = r * each; f < (r + 1) * each; f++) {
-      const end = descend(problem, starts.subarray(f * order, (f + 1) * order), stages, work);
+      const end = descend(problem, starts.subarray(f * order, (f + 1) * order), stages, work, pinned);
       result.x.set(end.x, f * order);
       result.objective[f] = end.objective;
       result.steps[f] = end.steps;
       result.termination[f] = TERMINATIONS.indexOf(end.termination);
+      if (best) takeEnd(bests, r, result, f);
     }
   }
-  return result;
+  return best ? bests : result;
 }
 
 /** One replicate with the points of zero weight left out: a resample leaves out a third of them. */

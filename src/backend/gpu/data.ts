@@ -1,5 +1,5 @@
 /** A batch on the device, float32: inputs [points][law inputs], weights and 1/L [points][columns]. */
-import type { Batch } from '../backend.ts';
+import { drawsLosses, type Batch, type DrawGroups, type DrawNoise, type DrawResiduals } from '../backend.ts';
 import type { Device } from './device.ts';
 import { drawLosses, drawWeights } from './draw.ts';
 
@@ -15,22 +15,28 @@ export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceD
   const width = batch.inputs.length;
   const rows = new Float32Array(batch.points * width);
   batch.inputs.forEach((column, k) => column.forEach((value, i) => { rows[i * width + k] = value; }));
-  const { draw } = batch;
+  const { weight, loss } = drawnOf(batch);
   const every = 4 * batch.points * batch.replicates;
   const buffers = {
     inputs: device.upload('inputs', rows),
-    weight: draw?.kind === 'groups' ? device.storage('weight', every) : device.upload('weight', new Float32Array(batch.weight)),
+    weight: weight ? device.storage('weight', every) : device.upload('weight', new Float32Array(batch.weight)),
     // The residual is log(L̂·(1/L)): near a good fit the ratio is near 1, where its log loses nothing.
-    inverseLoss: draw && draw.kind !== 'groups'
+    inverseLoss: loss
       ? device.storage('inverseLoss', every)
       : device.upload('inverseLoss', Float32Array.from(batch.logLoss, (value) => Math.exp(-value))),
   };
-  if (draw?.kind === 'groups') await drawWeights(device, batch, draw, buffers.weight);
-  else if (draw) await drawLosses(device, batch, draw, buffers.inverseLoss);
+  if (weight) await drawWeights(device, batch, weight, buffers.weight);
+  if (loss) await drawLosses(device, batch, loss, buffers.inverseLoss);
   return {
     buffers,
-    weightColumns: draw?.kind === 'groups' ? batch.replicates : batch.weight.length / batch.points,
-    lossColumns: draw && draw.kind !== 'groups' ? batch.replicates : batch.logLoss.length / batch.points,
+    weightColumns: weight ? batch.replicates : batch.weight.length / batch.points,
+    lossColumns: loss ? batch.replicates : batch.logLoss.length / batch.points,
     destroy() { for (const buffer of Object.values(buffers)) buffer.destroy(); },
   };
+}
+
+/** What is drawn on the device, if anything. */
+function drawnOf({ draw }: Batch): { readonly weight?: DrawGroups; readonly loss?: DrawResiduals | DrawNoise } {
+  if (!draw) return {};
+  return drawsLosses(draw) ? { loss: draw } : { weight: draw };
 }

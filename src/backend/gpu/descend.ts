@@ -1,12 +1,13 @@
 /**
- * Host side of shaders/kernel/begin.wgsl and descend.wgsl: cuts the fits into chunks that the device can hold, and
- * each descent into rounds that stay short, until no fit of the chunk is running.
+ * Host side of shaders/kernel/begin.wgsl, descend.wgsl and descend_wide.wgsl: cuts the fits into chunks that the device
+ * can hold, and each descent into rounds that stay short, until no fit of the chunk is running.
  */
 import { d } from 'typegpu';
 import { InputError } from '../../errors.ts';
-import { emptyDescents, startsPerReplicate, type Batch, type DescentResult, type RunOptions, type Stage, type Starts } from '../backend.ts';
+import { startsPerReplicate, type Batch, type DescendOptions, type DescentResult, type Stage, type Starts } from '../backend.ts';
 import { uploadBatch, type DeviceData } from './data.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
+import { openEnds, type Ends } from './ends.ts';
 import { DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
 import type { Pacer } from './pacer.ts';
 
@@ -14,8 +15,6 @@ import type { Pacer } from './pacer.ts';
 const CHUNK = 1 << 17;
 /** Evaluations of a fit in a round: more would leave the lanes of ended fits idle. */
 const MOST_ROUNDS = 32;
-
-type Options = RunOptions & { readonly picks?: Uint32Array };
 
 /** What all chunks of one call share. */
 export interface Session {
@@ -27,24 +26,28 @@ export interface Session {
   readonly picks: GPUBuffer;
   readonly begin: GPUComputePipeline;
   readonly descend: GPUComputePipeline;
+  /** Invocations of `descend` that share a fit. */
+  readonly lanes: number;
   /** The uniforms that do not change. */
   readonly run: Omit<d.Infer<typeof DescendRun>, 'firstFit' | 'running' | 'rounds'>;
 }
 
 export async function descendOnGpu(device: Device, pacer: Pacer, batch: Batch, starts: Starts, stages: readonly Stage[],
-                                   options: Options = {}): Promise<DescentResult> {
-  const session = await openSession(device, batch, starts, stages, options.picks);
-  const total = batch.replicates * session.run.each;
-  const result = emptyDescents(total, batch.law.params.length);
+                                   options: DescendOptions = {}): Promise<DescentResult> {
+  const session = await openSession(device, batch, starts, stages, options);
+  const { each } = session.run;
+  const total = batch.replicates * each;
+  const ends = await openEnds({ device, batch, each, layouts: session.layouts, delta: stages[stages.length - 1].delta }, options.best ?? false);
   try {
-    for (let first = 0, count; first < total; first += count) {
+    for (let first = 0, count; first < total && !(options.partial && options.signal?.aborted); first += count) {
       count = chunkSize(total - first, pacer, batch);
-      await runChunk(session, pacer, result, first, count, options);
+      await runChunk(session, pacer, ends, first, count, options);
     }
+    return await ends.result();
   } finally {
+    ends.destroy();
     closeSession(session);
   }
-  return result;
 }
 
 /** As many fits as a dispatch can take four steps of, in whole workgroups. */
@@ -53,29 +56,38 @@ function chunkSize(left: number, pacer: Pacer, batch: Batch): number {
   return Math.min(left, CHUNK, Math.max(fits, 16 * WORKGROUP_SIZE));
 }
 
+/** How a session differs from the plain one; `lanes` overrides the choice by size. */
+type SessionOptions = Pick<DescendOptions, 'picks' | 'pinned'> & { readonly lanes?: number };
+
 /** Uploads what every chunk shares and compiles the kernels. */
-export async function openSession(device: Device, batch: Batch, starts: Starts, stages: readonly Stage[], picks?: Uint32Array): Promise<Session> {
+export async function openSession(device: Device, batch: Batch, starts: Starts, stages: readonly Stage[],
+                                  { picks, pinned = [], lanes }: SessionOptions = {}): Promise<Session> {
   if (stages.length > MAX_STAGES) {
     throw new InputError(`delta: expected one that takes at most ${MAX_STAGES} stages, got ${stages.length} stages. Use a larger delta.`);
   }
   const layouts = layoutsOf(batch.law);
   const { Descent, End } = layouts;
   const data = await uploadBatch(device, batch);
+  const each = startsPerReplicate(batch, starts, picks);
+  const shared = lanes ?? (batch.replicates * each < device.wideBelow ? WORKGROUP_SIZE : 1);
+  const kernel = shared > 1 ? 'descend_wide' : 'descend';
   return {
     device, batch, layouts, data,
     starts: device.upload('starts', new Float32Array(starts)),
     picks: device.upload('picks', new Uint32Array(picks ?? [0])),
     begin: await device.pipeline('begin', batch.law, layouts.begin, { beginLayout: layouts.begin, Descent }),
-    descend: await device.pipeline('descend', batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }),
+    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }),
+    lanes: shared,
     run: {
       points: batch.points,
       replicates: batch.replicates,
-      each: startsPerReplicate(batch, starts, picks),
+      each,
       picked: picks ? 1 : 0,
       stageCount: stages.length,
       weightColumns: data.weightColumns,
       lossColumns: data.lossColumns,
       rowSize: ROW_SIZE,
+      pinned: pinned.reduce((bits, isPinned, j) => (isPinned ? bits | (1 << j) : bits), 0),
       stages: Array.from({ length: MAX_STAGES }, (_, k) => {
         const { delta, tolerance, steps } = stages[Math.min(k, stages.length - 1)];
         return d.vec4f(delta, tolerance, steps, 0);
@@ -90,22 +102,22 @@ export function closeSession({ data, starts, picks }: Session): void {
   picks.destroy();
 }
 
-/** Descends fits first..first+count to the end, and writes them to `result`. */
-async function runChunk(session: Session, pacer: Pacer, result: DescentResult, first: number, count: number, options: Options): Promise<void> {
-  const { device, batch } = session;
+/** Descends fits first..first+count to the end, and hands them to `ends`; nothing of them where it is stopped before. */
+async function runChunk(session: Session, pacer: Pacer, ends: Ends, first: number, count: number, options: DescendOptions): Promise<void> {
+  const { batch } = session;
   const chunk = openChunk(session, first, count);
   try {
     for (let running = count; running > 0;) {
+      if (options.partial && options.signal?.aborted) return;
       options.signal?.throwIfAborted();
       const rounds = Math.max(1, Math.min(MOST_ROUNDS, Math.floor(pacer.budget / (running * batch.points))));
       const since = performance.now();
       const left = await chunk.round(running, rounds);
       pacer.note(running * rounds * batch.points, performance.now() - since);
       running = left;
-      options.onProgress?.(first + count - running, result.objective.length);
+      options.onProgress?.(first + count - running, batch.replicates * session.run.each);
     }
-    const [ends] = await device.read(device.encoder('ends'), [chunk.buffers.ends]);
-    collect(session, ends, first, count, result);
+    await ends.take(chunk.buffers.ends, first, count);
   } finally {
     chunk.destroy();
   }
@@ -132,7 +144,7 @@ export function openChunk(session: Session, first: number, count: number) {
       if (!begun) device.dispatch(encoder, session.begin, begin, count);
       begun = true;
       encoder.clearBuffer(running);
-      device.dispatch(encoder, session.descend, now, fits);
+      device.dispatch(encoder, session.descend, now, fits * session.lanes);
       [now, other] = [other, now];
       const [left] = await device.read(encoder, [running]);
       return new Uint32Array(left)[0];
@@ -153,23 +165,3 @@ function chunkBuffers({ device, layouts }: Session, count: number) {
     ends: device.storage('ends', d.sizeOf(layouts.End) * count),
   };
 }
-
-/** Puts the ends of a chunk, numbered start·replicates + replicate, where replicate·each + start belongs. */
-function collect({ batch, run, layouts }: Session, ends: ArrayBuffer, first: number, count: number, result: DescentResult): void {
-  const order = batch.law.params.length;
-  const stride = d.sizeOf(layouts.End) / 4;
-  const floats = new Float32Array(ends);
-  const words = new Uint32Array(ends);
-  const square = run.stages[MAX_STAGES - 1].x ** 2;
-  for (let k = 0; k < count; k++) {
-    const fit = ((first + k) % batch.replicates) * run.each + Math.floor((first + k) / batch.replicates);
-    const at = k * stride;
-    result.x.set(floats.subarray(at, at + order), fit * order);
-    result.objective[fit] = floats[at + order] < LARGEST ? floats[at + order] * square : Infinity;
-    result.steps[fit] = words[at + order + 1];
-    result.termination[fit] = words[at + order + 2];
-  }
-}
-
-/** Stands for an objective that is not finite; shaders/lib/float.wgsl. */
-export const LARGEST = Math.fround(3e38);

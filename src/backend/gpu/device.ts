@@ -11,12 +11,15 @@ export class Device {
   readonly root: TgpuRoot;
   readonly gpu: GPUDevice;
   readonly adapter: string;
+  /** Batches of fewer fits than this share a workgroup a fit. A number of the device, so that results do not depend on timing. */
+  readonly wideBelow: number;
   private failure: string | undefined;
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>();
 
-  constructor(gpu: GPUDevice, adapter: string) {
+  constructor(gpu: GPUDevice, adapter: string, wideBelow = 0) {
     this.gpu = gpu;
     this.adapter = adapter;
+    this.wideBelow = wideBelow;
     this.root = tgpu.initFromDevice({ device: gpu });
     gpu.addEventListener('uncapturederror', ({ error }) => this.fail(error.message));
     void gpu.lost.then(({ message }) => this.fail(`the device was lost: ${message}`));
@@ -115,15 +118,21 @@ const ROW = 65535;
 /** Invocations a row: what a kernel multiplies its y by. */
 export const ROW_SIZE = ROW * WORKGROUP_SIZE;
 
+/**
+ * Fits below which a hardware device gets a workgroup a fit. With one lane a fit so few would leave most of a GPU idle; on
+ * a software driver, which has no idle lanes, barriers make it several times slower. `npm run bench lanes` measures where
+ * the two cross; no hardware has been measured yet.
+ */
+const WIDE_BELOW = 2048;
+
 /** A device of the adapter's own limits, or the reason why there is none that is wanted. */
 export async function openDevice(gpu: GPU, { software }: { software: boolean }): Promise<Device | string> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return 'No adapter: the graphics driver offers neither Vulkan, Metal nor Direct3D 12 to WebGPU.';
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const name = [...new Set([vendor, architecture, description].filter(Boolean))].join(' ') || 'unnamed adapter';
-  if (!software && (isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(name))) {
-    return `The adapter ${name} is software.`;
-  }
+  const isSoftware = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(name);
+  if (isSoftware && !software) return `The adapter ${name} is software.`;
   const requiredLimits = Object.fromEntries(WANTED.map((limit) => [limit, adapter.limits[limit]]));
-  return new Device(await adapter.requestDevice({ label: 'isoloss', requiredLimits }), name);
+  return new Device(await adapter.requestDevice({ label: 'isoloss', requiredLimits }), name, isSoftware ? 0 : WIDE_BELOW);
 }

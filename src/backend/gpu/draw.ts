@@ -1,11 +1,12 @@
 /** Host side of shaders/kernel/draw_weights.wgsl and draw_losses.wgsl: replicates are drawn where they are fitted. */
-import type { Batch, Draw, DrawGroups, DrawLosses } from '../backend.ts';
+import type { d } from 'typegpu';
+import type { Batch, Draw, DrawGroups, DrawNoise, DrawResiduals } from '../backend.ts';
 import { ROW_SIZE, type Device } from './device.ts';
 import { DrawRun, drawLossesLayout, drawWeightsLayout } from './layouts.ts';
 
-/** As STREAM.resample of src/math/philox.ts; a test compares what is drawn. */
-const STREAM = 3;
-const KINDS = { residual: 0, wild: 1, parametric: 2 } as const;
+/** As in src/math/philox.ts; a test compares what is drawn. */
+const STREAM = { noise: 2, resample: 3, noiseOfSize: 5, noiseOfSeed: 6 } as const;
+const KINDS = { groups: 0, 'leave-out': 1, residual: 0, wild: 1, parametric: 2, synthetic: 2 } as const;
 
 /** The weights of every replicate, [points][replicates], drawn into `drawn`. */
 export async function drawWeights(device: Device, batch: Batch, draw: DrawGroups, drawn: GPUBuffer): Promise<void> {
@@ -21,10 +22,13 @@ export async function drawWeights(device: Device, batch: Batch, draw: DrawGroups
 }
 
 /** 1/L of every replicate, [points][replicates], drawn into `drawn`. */
-export async function drawLosses(device: Device, batch: Batch, draw: DrawLosses, drawn: GPUBuffer): Promise<void> {
+export async function drawLosses(device: Device, batch: Batch, draw: DrawResiduals | DrawNoise, drawn: GPUBuffer): Promise<void> {
+  const groups = new Uint32Array(2 * batch.points);
+  if ('noise' in draw) for (let i = 0; i < batch.points; i++) groups.set([draw.sizes?.[i] ?? 0, draw.seeds?.[i] ?? 0], 2 * i);
   await run(device, 'draw_losses', batch, draw, {
     base: device.upload('base', Float32Array.from(draw.fitted, (value) => Math.exp(-value))),
     residual: device.upload('residual', Float32Array.from(draw.fitted, (value, i) => batch.logLoss[i] - value)),
+    groups: device.upload('groups', groups),
   }, drawn, batch.points * batch.replicates);
 }
 
@@ -33,21 +37,32 @@ async function run(device: Device, kernel: 'draw_weights' | 'draw_losses', batch
   const layout = kernel === 'draw_weights' ? drawWeightsLayout : drawLossesLayout;
   const pipeline = await device.pipeline(kernel, batch.law, layout, { drawLayout: layout });
   const uniforms = device.root.createBuffer(DrawRun).$usage('uniform').$name('run');
-  uniforms.write({
-    points: batch.points,
-    replicates: batch.replicates,
-    first: draw.first,
-    seedLow: draw.seed >>> 0,
-    seedHigh: Math.floor(draw.seed / 2 ** 32) >>> 0,
-    stream: STREAM,
-    groups: draw.kind === 'groups' ? draw.groups : 0,
-    kind: draw.kind === 'groups' ? 0 : KINDS[draw.kind],
-    sigma: draw.kind === 'groups' ? 0 : draw.sigma,
-    rowSize: ROW_SIZE,
-  });
+  uniforms.write(uniformsOf(batch, draw));
   const encoder = device.encoder(kernel);
   device.dispatch(encoder, pipeline, device.bind(layout, { run: device.root.unwrap(uniforms), ...sources, drawn }), invocations);
   await device.read(encoder, []);
   uniforms.destroy();
   for (const buffer of Object.values(sources)) buffer.destroy();
+}
+
+function uniformsOf({ points, replicates }: Batch, draw: Draw): d.Infer<typeof DrawRun> {
+  const { sigma, degrees, outliers, bySize, bySeed } = 'noise' in draw ? draw.noise : { sigma: 0 };
+  return {
+    points, replicates,
+    first: draw.first,
+    seedLow: draw.seed >>> 0,
+    seedHigh: Math.floor(draw.seed / 2 ** 32) >>> 0,
+    stream: draw.kind === 'synthetic' ? STREAM.noise : STREAM.resample,
+    groups: 'groups' in draw ? draw.groups : 0,
+    kind: KINDS[draw.kind],
+    rowSize: ROW_SIZE,
+    sigma,
+    degrees: degrees ?? 0,
+    bySize: bySize ?? 0,
+    bySeed: bySeed ?? 0,
+    sizeStream: STREAM.noiseOfSize,
+    seedStream: STREAM.noiseOfSeed,
+    outlierLimit: Math.min(Math.round((outliers?.fraction ?? 0) * 2 ** 32), 2 ** 32 - 1),
+    outlierFactor: outliers?.factor ?? 1,
+  };
 }

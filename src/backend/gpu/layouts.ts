@@ -21,7 +21,7 @@ export const SearchRun = d.struct({
 /** Room for thresholds from one nat to 1e-12 by tens. */
 export const MAX_STAGES = 16;
 
-/** Uniforms of begin and descend: one chunk of fits, one round. */
+/** Uniforms of begin, descend and descend_wide: one chunk of fits, one round. */
 export const DescendRun = d.struct({
   points: d.u32,
   replicates: d.u32,
@@ -34,9 +34,14 @@ export const DescendRun = d.struct({
   weightColumns: d.u32,
   lossColumns: d.u32,
   rowSize: d.u32,
+  /** Bit j: coordinate j stays where it is. */
+  pinned: d.u32,
   /** Threshold in nats, tolerance, evaluations allowed, unused. */
   stages: d.arrayOf(d.vec4f, MAX_STAGES),
 }).$name('DescendRun');
+
+/** Uniforms of keep_end: one chunk of ends. */
+export const KeepEndRun = d.struct({ replicates: d.u32, firstFit: d.u32, count: d.u32, rowSize: d.u32 }).$name('KeepEndRun');
 
 /** A start kept by the search: index and objective in units of δ². */
 export const Kept = d.struct({ value: d.f32, start: d.u32 }).$name('Kept');
@@ -51,8 +56,17 @@ export const DrawRun = d.struct({
   stream: d.u32,
   groups: d.u32,
   kind: d.u32,
-  sigma: d.f32,
   rowSize: d.u32,
+  /** Of the noise: scale, degrees of freedom of Student's t (0: normal), what the points of a size and a seed share. */
+  sigma: d.f32,
+  degrees: d.f32,
+  bySize: d.f32,
+  bySeed: d.f32,
+  sizeStream: d.u32,
+  seedStream: d.u32,
+  /** Words below it make an outlier, which is so many times as far off. */
+  outlierLimit: d.u32,
+  outlierFactor: d.f32,
 }).$name('DrawRun');
 
 const floats = d.arrayOf(d.f32);
@@ -67,11 +81,12 @@ export const drawWeightsLayout = tgpu.bindGroupLayout({
   drawn: { storage: floats, access: 'mutable' },
 }).$name('drawWeights');
 
-/** 1/fitted loss and the residual of each point. */
+/** 1/fitted loss and residual of each point, and the numbers of its model size and its training seed. */
 export const drawLossesLayout = tgpu.bindGroupLayout({
   run: { uniform: DrawRun },
   base: { storage: floats, access: 'readonly' },
   residual: { storage: floats, access: 'readonly' },
+  groups: { storage: d.arrayOf(d.vec2u), access: 'readonly' },
   drawn: { storage: floats, access: 'mutable' },
 }).$name('drawLosses');
 
@@ -88,6 +103,8 @@ export function layoutsOf(law: Law) {
   }).$name('Descent');
   const End = d.struct({ x: Theta, value: d.f32, steps: d.u32, ended: d.u32 }).$name('End');
 
+  const Best = d.struct({ x: Theta, value: d.f32, steps: d.u32, ended: d.u32, agreeing: d.u32 }).$name('Best');
+
   const readonly = 'readonly' as const;
   const mutable = 'mutable' as const;
   const data = {
@@ -98,7 +115,7 @@ export function layoutsOf(law: Law) {
   const starts = { storage: d.arrayOf(Theta), access: readonly };
   const words = d.arrayOf(d.u32);
   return {
-    Descent, End,
+    Descent, End, Best,
     search: tgpu.bindGroupLayout({
       run: { uniform: SearchRun }, ...data, starts, values: { storage: d.arrayOf(d.f32), access: mutable },
     }).$name('search'),
@@ -123,6 +140,11 @@ export function layoutsOf(law: Law) {
       running: { storage: d.atomic(d.u32), access: mutable },
       ends: { storage: d.arrayOf(End), access: mutable },
     }).$name('descend'),
+    keepEnd: tgpu.bindGroupLayout({
+      run: { uniform: KeepEndRun },
+      ends: { storage: d.arrayOf(End), access: readonly },
+      best: { storage: d.arrayOf(Best), access: mutable },
+    }).$name('keepEnd'),
   };
 }
 

@@ -5,8 +5,8 @@
 import { d } from 'typegpu';
 import type { Batch, RunOptions, SearchResult, Starts } from '../backend.ts';
 import { uploadBatch } from './data.ts';
-import { LARGEST } from './descend.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
+import { LARGEST } from './ends.ts';
 import { Kept, layoutsOf, SearchRun } from './layouts.ts';
 import type { Pacer } from './pacer.ts';
 

@@ -1,0 +1,180 @@
+// A descent between evaluations: damped normal equations with sliding weights, through the stages of the threshold. The
+// method and its reasons: src/optim/descent.ts (CPU twin), same names, same numbers. How the model of a point is
+// assembled is the kernel's own matter: by one lane (descend.wgsl) or by many (descend_wide.wgsl).
+// Every var array has an initialiser: not all drivers zero one inside a loop.
+
+// #include law
+// #include lib/float.wgsl
+// #include lib/huber.wgsl
+// #include lib/model.wgsl
+// #include lib/packed.wgsl
+// #include lib/stage.wgsl
+// #include lib/termination.wgsl
+
+const LAMBDA_MIN = 1e-9;
+const LAMBDA_MAX = 1e6;
+const LAMBDA_FALL = 0.2;
+const LAMBDA_RISE = 8.0;
+const LAMBDA_FLOOR = 1e-6;
+const LAMBDA_STOP = 1e-2;
+const KAPPA_MIN = 1e-3;
+const KAPPA_FALL = 0.3;
+const KAPPA_RISE = 4.0;
+const ACCEPTED_BEFORE_CURVATURE = 8u;
+const SCALE_MIN = 1e-12;
+const PIVOT_MIN = 1e-7;
+const STEP_MAX = 5.0;
+const VALUE_MIN = 1e-4;
+const VANISHED = 1e-6;
+
+// Takes pinned coordinates out of the model: no gradient, no coupling, and so no step.
+fn pin(s: ptr<function, Descent>) {
+  let pinned = descendLayout.$.run.pinned;
+  if pinned == 0u { return; }
+  for (var j = 0u; j < PARAMS; j++) {
+    if (pinned & (1u << j)) == 0u { continue; }
+    (*s).gradient[j] = 0.0;
+    for (var k = 0u; k < PARAMS; k++) {
+      let high = max(j, k);
+      (*s).hessian[high * (high + 1u) / 2u + min(j, k)] = select(0.0, 1.0, j == k);
+    }
+  }
+}
+
+// Solves for the direction, raising lambda until the matrix is positive definite; the promised decrease of f.
+fn solve(s: ptr<function, Descent>, direction: ptr<function, Theta>) -> f32 {
+  var gradient = (*s).gradient;
+  var hessian = (*s).hessian;
+  var scale = (*s).scale;
+  for (var j = 0u; j < PARAMS; j++) {
+    scale[j] = max(scale[j] * 0.5, max(abs(hessian[j * (j + 3u) / 2u]), SCALE_MIN));
+    (*direction)[j] = -gradient[j];
+  }
+  (*s).scale = scale;
+  var factor = Packed();
+  while !cholesky_damped(&hessian, &scale, (*s).lambda, PIVOT_MIN, &factor) {
+    (*s).lambda = max((*s).lambda * 10.0, LAMBDA_FLOOR);
+    if (*s).lambda > LAMBDA_MAX { return 0.0; }
+  }
+  cholesky_solve(&factor, direction);
+  var promised = 0.0;
+  for (var j = 0u; j < PARAMS; j++) {
+    promised += 0.5 * (*direction)[j] * ((*s).lambda * scale[j] * (*direction)[j] - gradient[j]);
+  }
+  return promised;
+}
+
+// Takes the model of the trial point if it is lower, and steers damping and kappa. False where a start is not finite.
+fn judge(s: ptr<function, Descent>, model: Model, kappa: f32) -> bool {
+  let finite = is_finite(model.value);
+  let first = (*s).stageSteps == 0u;
+  (*s).steps += 1u;
+  (*s).stageSteps += 1u;
+  if first && !finite {
+    (*s).value = LARGEST;
+    return false;
+  }
+  if first || (finite && model.value < (*s).value) {
+    (*s).x = (*s).trial;
+    (*s).value = model.value;
+    (*s).gradient = model.gradient;
+    (*s).hessian = model.hessian;
+    pin(s);
+    if !first {
+      (*s).kappa = kappa;
+      (*s).accepted += 1u;
+      (*s).lambda = max((*s).lambda * LAMBDA_FALL, LAMBDA_MIN);
+    }
+  } else {
+    (*s).kappa = min((*s).kappa * KAPPA_RISE, 1.0);
+    (*s).lambda = max((*s).lambda * LAMBDA_RISE, LAMBDA_FLOOR);
+  }
+  return true;
+}
+
+// The next trial point, or how the stage ends.
+fn advance(s: ptr<function, Descent>, delta: f32, tolerance: f32, limit: u32) -> u32 {
+  if (*s).stageSteps >= limit { return ITERATIONS; }
+  var direction = Theta();
+  let promised = solve(s, &direction);
+  if (*s).lambda > LAMBDA_MAX { return STALLED; }
+  var clamped = false;
+  for (var j = 0u; j < PARAMS; j++) {
+    let change = delta * direction[j];
+    (*s).trial[j] = (*s).x[j] + clamp(change, -STEP_MAX, STEP_MAX);
+    clamped = clamped || !(abs(change) < STEP_MAX);
+  }
+  let scale = (*s).value + VALUE_MIN * f32(descendLayout.$.run.points);
+  if promised < tolerance * scale && (*s).lambda < LAMBDA_STOP {
+    if !clamped { (*s).x = (*s).trial; }
+    return CONVERGED;
+  }
+  return RUNNING;
+}
+
+// Where the next evaluation of a descent is due, and how its points are weighed.
+struct Look {
+  delta: f32,
+  kappa: f32,
+  second_order: bool,
+}
+
+fn look_of(s: ptr<function, Descent>) -> Look {
+  let delta = descendLayout.$.run.stages[(*s).stage].x; // threshold, tolerance, evaluations allowed
+  let kappa = select(max((*s).kappa * KAPPA_FALL, KAPPA_MIN), 1.0, (*s).stageSteps == 0u);
+  return Look(delta, kappa, (*s).accepted >= ACCEPTED_BEFORE_CURVATURE);
+}
+
+// What follows from an evaluation; returns how the whole descent ended, or RUNNING.
+fn take_step(s: ptr<function, Descent>, look: Look, model: Model) -> u32 {
+  let stage = descendLayout.$.run.stages[(*s).stage];
+  var ended = NONFINITE;
+  if judge(s, model, look.kappa) { ended = advance(s, stage.x, stage.y, u32(stage.z)); }
+  if ended == RUNNING || ended == NONFINITE { return ended; }
+  if (*s).stage + 1u == descendLayout.$.run.stageCount { return ended; }
+  (*s).stage += 1u;
+  begin_stage(s);
+  return RUNNING;
+}
+
+// Adds point i, of this replicate, to the model at x.
+fn add_point_at(model: ptr<function, Model>, x: Theta, i: u32, replicate: u32, look: Look) {
+  let run = descendLayout.$.run;
+  let at = descendLayout.$.inputs[i];
+  let weight = descendLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)];
+  let inverse_loss = descendLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
+  var row = Theta();
+  let ratio = predict(x, at, &row) * inverse_loss;
+  add_point(model, ratio, row, at, weight, look.delta, look.kappa, look.second_order);
+}
+
+// Raises `reach` to what each parameter moves the prediction of point i; points of weight zero do not count.
+fn extend_reach(reach: ptr<function, Theta>, x: Theta, i: u32, replicate: u32) {
+  let run = descendLayout.$.run;
+  if descendLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)] > 0.0 {
+    var row = Theta();
+    _ = predict(x, descendLayout.$.inputs[i], &row);
+    for (var j = 0u; j < PARAMS; j++) { (*reach)[j] = max((*reach)[j], abs(row[j])); }
+  }
+}
+
+// Does some parameter move no prediction?
+fn has_vanished(reach: Theta) -> bool {
+  var vanished = false;
+  for (var j = 0u; j < PARAMS; j++) { vanished = vanished || !(reach[j] >= VANISHED); }
+  return vanished;
+}
+
+fn is_settled(ended: u32) -> bool {
+  return ended == CONVERGED || ended == STALLED;
+}
+
+// Ends the descent, or lists it for the next round.
+fn leave(s: ptr<function, Descent>, fit: u32, ended: u32) {
+  descendLayout.$.state[fit] = *s;
+  if ended == RUNNING {
+    descendLayout.$.next[atomicAdd(&descendLayout.$.running, 1u)] = fit;
+  } else {
+    descendLayout.$.ends[fit] = End((*s).x, (*s).value, (*s).steps, ended);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Synthetic pilot sweeps: log L = log L̂(truth) + noise at the runs of a design. Sweep `index` is a pure function of
+ * (recipe, index): a million of them need no memory, and any single one can be replayed.
+ */
+import type { Batch } from '../backend/backend.ts';
+import { drawReplicate } from '../backend/cpu/draw.ts';
+import { lawById } from '../laws/registry.ts';
+import type { Design, Noise, Sweep, Truth } from '../types.ts';
+
+export interface Recipe {
+  readonly truth: Truth;
+  readonly design: Design;
+  readonly noise: Noise;
+  readonly seed: number;
+}
+
+/** Sweeps first..first + replicates − 1, to be drawn on the device that fits them. */
+export function syntheticBatch({ truth, design, noise, seed }: Recipe, first: number, replicates: number): Batch {
+  const law = lawById(truth.law);
+  const points = design.N.length;
+  const columns = columnsOf(design);
+  const logs = law.inputs.map((name) => columns[name].map(Math.log));
+  const centre = logs.map((column) => column.reduce((sum, value) => sum + value, 0) / points);
+  const inputs = logs.map((column, k) => column.map((value) => value - centre[k]));
+  const exact = new Float64Array(points);
+  const x = law.toWorking(law.params.map((name) => truth.params[name]), centre);
+  law.predict(x, inputs, exact, law.params.map(() => new Float64Array(points)));
+  const fitted = exact.map(Math.log);
+  return {
+    law, points, replicates, inputs, centre,
+    logLoss: fitted,
+    weight: new Float64Array(points).fill(1),
+    draw: { kind: 'synthetic', seed, first, fitted, noise, sizes: numbered(design.N), seeds: design.trainingSeed },
+  };
+}
+
+/** One synthetic sweep, drawn in float64. */
+export function syntheticSweep(recipe: Recipe, index: number): Sweep {
+  const { truth, design, seed } = recipe;
+  const { logLoss } = drawReplicate(syntheticBatch(recipe, index, 1), 0);
+  const runs = design.N.length;
+  return {
+    name: `synthetic sweep ${index} of ${truth.name}, ${design.name} (${runs} runs, seed ${seed})`,
+    columns: columnsOf(design),
+    loss: logLoss.map(Math.exp),
+    weight: new Float64Array(runs).fill(1),
+    lines: Int32Array.from(design.N, (_, i) => i + 1),
+    mapping: { N: 'design', D: 'design', C: '6·N·D', loss: 'law with noise' },
+    dropped: [],
+    notes: [],
+    warnings: [],
+  };
+}
+
+/** C to the digits that a budget is given with: 6·N·(C/6N) is not quite C. */
+function columnsOf({ N, D }: Design): Sweep['columns'] {
+  return { N, D, C: N.map((count, i) => Number((6 * count * D[i]).toPrecision(12))) };
+}
+
+/** Equal values get equal numbers, from 0. */
+function numbered(values: Float64Array): Uint32Array {
+  const numbers = new Map<number, number>();
+  return Uint32Array.from(values, (value) => {
+    if (!numbers.has(value)) numbers.set(value, numbers.size);
+    return numbers.get(value) as number;
+  });
+}
