@@ -24,18 +24,23 @@ const workerUrls: Plugin = {
   },
 };
 
-/** `--mode bench` builds the benchmarks in the same way, to build/bench. */
+/** What `--mode bench` builds to build/bench: the benchmarks, the program, and what bench/pack needs. */
+const BENCH_ENTRIES = { run: 'bench/run.ts', probe: 'bench/pack/probe.ts', cli: 'src/cli/main.ts' };
+
+/** The benchmarks are built in the same way, with all packages inside but Dawn, so that they run without node_modules. */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
   plugins: [workerUrls],
+  ssr: mode === 'bench' ? { noExternal: true, external: ['webgpu'] } : {},
   build: {
     outDir: mode === 'bench' ? 'build/bench' : 'lib',
     emptyOutDir: true,
+    license: mode === 'bench' ? { fileName: 'LICENSES.md' } : false,
     ssr: true,
     target: 'es2023',
     minify: false,
     rolldownOptions: {
-      input: mode === 'bench' ? { run: 'bench/run.ts', ...WORKER_ENTRIES } : { ...ENTRIES, ...WORKER_ENTRIES },
+      input: { ...(mode === 'bench' ? BENCH_ENTRIES : ENTRIES), ...WORKER_ENTRIES },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
     },
   },

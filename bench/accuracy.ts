@@ -3,12 +3,10 @@ import { fitOn, openBackend, type Sweep } from '../src/node.ts';
 import { batchOf } from '../src/fit/batch.ts';
 import { chinchilla } from '../src/laws/chinchilla.ts';
 import { objective, workspace } from '../src/optim/objective.ts';
+import { BESIROGLU } from '../src/paper/besiroglu.ts';
 import { EQ10, EQ10_ROUNDED } from '../src/paper/hoffmann.ts';
 
 type Constants = Readonly<Record<'E' | 'A' | 'B' | 'alpha' | 'beta', number>>;
-
-/** Besiroglu et al. 2024, arXiv:2404.10102, Table 1. */
-const BESIROGLU: Constants = { E: 1.8172, A: 482.01, B: 2085.43, alpha: 0.3478, beta: 0.3658 };
 
 const PUBLISHED: readonly (readonly [source: string, constants: Constants])[] = [
   ['Hoffmann et al. 2022, Eq. 10 as printed', EQ10_ROUNDED],

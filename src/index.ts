@@ -23,8 +23,16 @@ export { fitOn } from './fit/fit.ts';
 export { lawIds } from './laws/registry.ts';
 export { bootstrapOn } from './stats/bootstrap.ts';
 export { TERMINATION, type Termination } from './optim/termination.ts';
+export { paperDesign } from './paper/design.ts';
 export { paperReplica, type ReplicaOptions } from './paper/replica.ts';
+export { publishedTruth, publishedTruthIds } from './paper/truths.ts';
 export { frontier, frontierExponents, predictLoss, type Params } from './plan/frontier.ts';
+export { designOf, gridDesign, isoflopDesign, type GridOptions, type IsoflopOptions } from './simulate/design.ts';
+export { syntheticSweep, type Recipe } from './simulate/recipe.ts';
+export type { Estimate, Recovery } from './simulate/recovery.ts';
+export { simulateOn, type SimulateOptions, type Simulation } from './simulate/simulation.ts';
+export { truthOfFit } from './simulate/truth.ts';
+export type { ReplicateOptions, Replicates } from './stats/fits.ts';
 export type * from './types.ts';
 export { version } from './version.ts';
 

@@ -34,7 +34,7 @@ export interface Sweep {
 
 /** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
 export interface Progress {
-  readonly stage: 'search' | 'descend' | 'bootstrap';
+  readonly stage: 'search' | 'descend' | 'bootstrap' | 'influence' | 'simulate';
   readonly done: number;
   readonly total: number;
 }
@@ -83,6 +83,8 @@ export interface Fit {
   readonly exponents: { readonly a: number; readonly b: number };
   /** Σᵢ wᵢ Huber_δ(log L̂ᵢ − log Lᵢ), nats². */
   readonly objective: number;
+  /** Other minima that starts ended at, lowest first, at most three: each polished as the best one is. */
+  readonly otherMinima: readonly { readonly params: Readonly<Record<string, number>>; readonly objective: number }[];
   /** Huber threshold, nats. */
   readonly delta: number;
   /** Runs used. */
@@ -129,11 +131,25 @@ export type BootstrapKind = 'pairs' | 'cluster' | 'residual' | 'wild' | 'paramet
 /** Lower and upper end. */
 export type Interval = readonly [low: number, high: number];
 
-/** What a bootstrap found. Every quantity is computed in each replicate, never by the delta method. */
+/**
+ * How intervals are made. "percentile", "basic" and "bca" are of the replicates (src/stats/intervals.ts); "sandwich" is
+ * of draws from the covariance of the fit (src/stats/sandwich.ts), whatever the replicates are.
+ */
+export type IntervalKind = 'percentile' | 'basic' | 'bca' | 'sandwich';
+
+/**
+ * What a bootstrap found: every quantity is computed in each replicate. Of kind "sandwich" nothing is resampled: the
+ * replicates are draws from the covariance of the fit, and standard errors and covariance are its own, by the delta
+ * method.
+ */
 export interface Bootstrap {
-  readonly kind: BootstrapKind;
-  /** Replicates that were fitted. */
+  readonly kind: BootstrapKind | 'sandwich';
+  /**
+   * Replicates that were fitted; fewer than `requested` where it was stopped. Of kind "sandwich" the draws: 0 where the
+   * fit has no covariance.
+   */
   readonly replicates: number;
+  readonly requested: number;
   /**
    * Replicates whose best descent did not converge, by how it ended. Those that are not finite are left out of the
    * intervals, which is all that can be done with them; the others are in.
@@ -143,7 +159,9 @@ export interface Bootstrap {
   readonly withoutOptimum: number;
   readonly seed: number;
   readonly confidence: number;
-  readonly interval: 'percentile' | 'basic';
+  readonly interval: IntervalKind;
+  /** Where the intervals are "bca": the fits without each run, or without each cluster, and those that did not converge. */
+  readonly leftOut?: { readonly fits: number; readonly failed: Readonly<Record<string, number>> };
   /** Of the parameters and the exponents a and b: standard deviation over the replicates (n − 1). */
   readonly standardErrors: Readonly<Record<string, number>>;
   readonly intervals: Readonly<Record<string, Interval>>;
@@ -166,16 +184,56 @@ export interface BootstrapOptions {
   readonly cluster?: readonly (string | number)[];
   /** For "counts": how often each run occurs in each resample, [replicates][runs]. */
   readonly counts?: ArrayLike<number>;
-  /** Starts of a replicate beside the optimum, drawn from the data. Default 0: see src/stats/bootstrap.ts. */
-  readonly extraStarts?: number;
+  /** Further starts of a replicate, drawn from the data or of the paper's grid. Default 0: see src/stats/bootstrap.ts. */
+  readonly extraStarts?: number | 'paper';
   readonly seed?: number;
   /** Default 0.95. */
   readonly confidence?: number;
-  /** Default "percentile". */
-  readonly interval?: 'percentile' | 'basic';
+  /** Default "percentile". "bca" fits once more without each run, or each cluster. */
+  readonly interval?: IntervalKind;
   readonly budgets?: readonly number[];
   readonly predict?: readonly { readonly N: number; readonly D: number }[];
   readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What each run, or each cluster of runs, does to a fit. */
+export interface Influence {
+  readonly left: readonly LeftOut[];
+  /**
+   * Jackknife standard error of each quantity in `LeftOut.change`, by its name, to measure changes by. As an uncertainty
+   * it is rough where δ is far below the noise: see src/stats/jackknife.ts.
+   */
+  readonly standardErrors: Readonly<Record<string, number>>;
+  /** Of each quantity: the indices in `left` that change it most, most first, at most ten. */
+  readonly ranking: Readonly<Record<string, readonly number[]>>;
+  /** Fits that did not converge, by how they ended. Those that are not finite change by NaN and are in nothing else. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Finite fits whose exponents leave no compute-optimal size: their N_opt and D_opt change by NaN. */
+  readonly withoutOptimum: number;
+  readonly seconds: number;
+}
+
+/** A run, or a cluster of runs, and the fit without it. */
+export interface LeftOut {
+  /** Value of the cluster, where clusters are left out. */
+  readonly cluster?: string | number;
+  /** Those that carry weight. `residual`: log L − log L̂ of the fit of all runs, nats. */
+  readonly runs: readonly { readonly line: number; readonly N: number; readonly D: number; readonly loss: number; readonly residual: number }[];
+  /**
+   * The fit without it, less the fit of all, by quantity: the parameters, a, b, and for each budget "log N_opt(1e24)"
+   * and "log D_opt(1e24)".
+   */
+  readonly change: Readonly<Record<string, number>>;
+}
+
+export interface InfluenceOptions {
+  /** Cluster of each run: runs of equal value are left out together. Default: each run by itself. */
+  readonly cluster?: readonly (string | number)[];
+  /** Training FLOPs. Default 1e24. */
+  readonly budgets?: readonly number[];
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -35,7 +35,7 @@ function showStatus({ progress, outcome, trouble }: State): void {
 
 function sentence(progress: Progress | undefined): string {
   if (!progress) return 'Fitting the bundled sweep …';
-  const verb = { search: 'Searching', descend: 'Descending', bootstrap: 'Resampling' }[progress.stage];
+  const verb = { search: 'Searching', descend: 'Descending', bootstrap: 'Resampling', influence: 'Omitting runs', simulate: 'Simulating' }[progress.stage];
   return `${verb}: ${progress.total} fits …`;
 }
 

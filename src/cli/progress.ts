@@ -47,6 +47,8 @@ const DOING: Readonly<Record<Progress['stage'], string>> = {
   search: 'Searching',
   descend: 'Descending',
   bootstrap: 'Resampling',
+  influence: 'Omitting',
+  simulate: 'Simulating',
 };
 
 /** `elapsed`: seconds since the stage began. */
@@ -55,7 +57,7 @@ export function progressLine({ stage, done, total }: Progress, elapsed: number):
   const filled = Math.round(share * BAR);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
   const percent = String(Math.floor(100 * share)).padStart(3);
-  const count = `${thousands(done)} of ${thousands(total)}${stage === 'bootstrap' ? rate(done, elapsed) : ''}`;
+  const count = `${thousands(done)} of ${thousands(total)}${stage === 'bootstrap' || stage === 'simulate' ? rate(done, elapsed) : ''}`;
   return `${DOING[stage].padEnd(10)}  ${bar}  ${percent} %  ${count}${remaining(share, elapsed)}`;
 }
 

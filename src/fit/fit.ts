@@ -8,6 +8,7 @@ import { BackendError, InputError } from '../errors.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Problem } from '../optim/objective.ts';
 import { polish, type Polished } from '../optim/polish.ts';
+import { isSettled } from '../optim/termination.ts';
 import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
 import { version } from '../version.ts';
 import { batchOf, problemOf } from './batch.ts';
@@ -35,15 +36,17 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   const descents = await clock.async('descend', () =>
     backend.descend(batch, starts, stages, { ...runOptions('descend', options), ...(picks && { picks }) }));
   const problem = problemOf(batch, delta);
-  const best = clock.sync('polish', () => polishBest(problem, descents));
+  const [best, ...others] = clock.sync('polish', () => polishMinima(problem, descents));
   const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
 
   const natural = law.toNatural(best.x, batch.centre);
+  const named = (values: Float64Array) => Object.fromEntries(law.params.map((name, j) => [name, values[j]]));
   return {
     law: law.id,
-    params: Object.fromEntries(law.params.map((name, j) => [name, natural[j]])),
+    params: named(natural),
     exponents: law.frontier.exponents(natural),
     objective: best.objective,
+    otherMinima: others.map(({ x, objective }) => ({ params: named(law.toNatural(x, batch.centre)), objective })),
     delta,
     points: batch.weight.filter((weight) => weight > 0).length,
     computeRange: computeRange(sweep),
@@ -93,21 +96,24 @@ function runOptions(stage: Progress['stage'], { onProgress, signal }: FitOptions
   };
 }
 
-/** Polishes the lowest few ends and returns the lowest. */
-function polishBest(problem: Problem, { x, objective }: DescentResult): Polished {
+/** Polishes the lowest few ends that differ: the minima that they end at, lowest first. */
+function polishMinima(problem: Problem, { x, objective, termination }: DescentResult): Polished[] {
   const order = problem.law.params.length;
   const ranked = [...objective.keys()].filter((f) => Number.isFinite(objective[f])).toSorted((p, q) => objective[p] - objective[q]);
   if (ranked.length === 0) {
     throw new BackendError('fit: expected a finite objective from at least one start, got none. Check the sweep for extreme values.');
   }
-  const ends: Float64Array[] = [];
+  const ends: { x: Float64Array; settled: boolean }[] = [];
   for (const f of ranked) {
     const end = x.subarray(f * order, (f + 1) * order);
-    if (ends.length < POLISHED && !ends.some((other) => other.every((value, j) => Math.abs(value - end[j]) < SAME))) ends.push(end);
+    if (ends.length < POLISHED && !ends.some((other) => isSame(other.x, end))) ends.push({ x: end, settled: isSettled(termination[f]) });
   }
-  return ends
-    .map((end) => polish(problem, end))
-    .reduce((best, next) => (next.objective < best.objective ? next : best));
+  const polished = ends.map((end) => ({ ...polish(problem, end.x), settled: end.settled })).toSorted((p, q) => p.objective - q.objective);
+  return polished.filter((end, k) => k === 0 || (end.settled && !polished.slice(0, k).some((other) => isSame(other.x, end.x))));
+}
+
+function isSame(x: Float64Array, other: Float64Array): boolean {
+  return x.every((value, j) => Math.abs(value - other[j]) < SAME);
 }
 
 /** Seconds by stage. */

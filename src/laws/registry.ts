@@ -1,8 +1,9 @@
 import { InputError } from '../errors.ts';
 import { chinchilla } from './chinchilla.ts';
+import { chinchillaAllocation } from './chinchilla-allocation.ts';
 import type { Law } from './law.ts';
 
-const LAWS: readonly Law[] = [chinchilla];
+const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation];
 
 /** Ids of the laws that can be fitted. */
 export const lawIds: readonly string[] = LAWS.map((law) => law.id);

@@ -12,3 +12,8 @@ export type Termination = keyof typeof TERMINATION;
 
 /** The order is that of the codes which the GPU writes (shaders/lib/termination.wgsl). */
 export const TERMINATIONS = Object.keys(TERMINATION) as Termination[];
+
+/** Did a descent with this code end at a stationary point? */
+export function isSettled(code: number): boolean {
+  return TERMINATIONS[code] === 'converged' || TERMINATIONS[code] === 'stalled';
+}

@@ -18,14 +18,15 @@ const INTERVALS: Readonly<Record<Bootstrap['interval'], string>> = {
   basic: 'quantiles of the resamples, reflected about the fit',
 };
 
-export function bootstrapLines({ kind, replicates, failed, withoutOptimum, seed, interval, seconds }: Bootstrap): string[] {
+export function bootstrapLines({ kind, replicates, requested, failed, withoutOptimum, seed, interval, seconds }: Bootstrap): string[] {
+  const fitted = replicates < requested ? `stopped: ${formatInteger(replicates)} of ${formatInteger(requested)}` : formatInteger(replicates);
   const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const share = formatShare(unsettled, replicates);
   const counted = `${formatInteger(unsettled)} of ${formatInteger(replicates)} (${share}) did not converge`;
   return [
     ...list([
       ['Kind', `${kind}: ${KINDS[kind]}${kind === 'counts' ? '' : `, seed ${seed}`}`],
-      ['Resamples', `${formatInteger(replicates)} fitted in ${formatSeconds(seconds)}`],
+      ['Resamples', `${fitted} fitted in ${formatSeconds(seconds)}`],
       ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the intervals`],
     ]),
     ...(unsettled === 0 ? [] : tally('', failed, (end) => TERMINATION[end as Termination])),

@@ -14,6 +14,7 @@ export interface FitJson {
   readonly exponents: { readonly a: number | null; readonly b: number | null };
   /** nats² */
   readonly objective: number | null;
+  readonly otherMinima: readonly { readonly params: Readonly<Record<string, number | null>>; readonly objective: number | null }[];
   /** nats */
   readonly delta: number;
   readonly points: number;
@@ -45,7 +46,7 @@ type End = number | null;
 type PredictionJson = Model & { readonly loss: End };
 type IntervalJson = readonly [low: End, high: End];
 type Settings =
-  Pick<Bootstrap, 'kind' | 'replicates' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds'>;
+  Pick<Bootstrap, 'kind' | 'replicates' | 'requested' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds'>;
 
 /** The fields mean what they mean in `Bootstrap`; parameters by the names of `params`, then the exponents a and b. */
 export interface BootstrapJson extends Settings {
@@ -71,6 +72,7 @@ export function toJson(fit: Fit, { bootstrap, predict = [] }: Beside = {}): FitJ
     params: mapValues(fit.params, finite),
     exponents: { a: finite(fit.exponents.a), b: finite(fit.exponents.b) },
     objective: finite(fit.objective),
+    otherMinima: fit.otherMinima.map(({ params, objective }) => ({ params: mapValues(params, finite), objective: finite(objective) })),
     delta: fit.delta,
     points: fit.points,
     computeRange: fit.computeRange,
@@ -105,6 +107,7 @@ function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
   return {
     kind: bootstrap.kind,
     replicates: bootstrap.replicates,
+    requested: bootstrap.requested,
     failed: bootstrap.failed,
     withoutOptimum: bootstrap.withoutOptimum,
     standardErrors: mapValues(bootstrap.standardErrors, finite),

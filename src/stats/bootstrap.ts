@@ -1,22 +1,77 @@
 /**
  * Bootstrap of a fit: the same fit on thousands of resamples, to learn how sure its numbers are.
  *
- * Every replicate starts from the optimum of the whole sweep, at 3·δ and then δ. On Epoch's 4000 resamples, whose minima
- * are known, that reached every one (test/reference/bootstrap.test.ts); `extraStarts` adds descents from starts drawn from the data,
- * through all stages, and a replicate keeps its best.
+ * Every replicate starts from the optimum of the whole sweep, and from the other minima that its starts ended at, at 3·δ
+ * and then δ. On Epoch's 4000 resamples, whose minima are known, that reached every one (test/reference/bootstrap.test.ts);
+ * `extraStarts` adds descents from starts drawn from the data, or from the paper's grid, through all stages. A replicate
+ * keeps its best.
  */
-import type { Backend } from '../backend/backend.ts';
+import type { Backend, Batch } from '../backend/backend.ts';
+import { schedule, warmSchedule } from '../backend/schedule.ts';
+import { InputError } from '../errors.ts';
+import { batchOf } from '../fit/batch.ts';
+import { startsFor } from '../fit/starts.ts';
+import { lawById } from '../laws/registry.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
-import { fitReplicates } from './fits.ts';
+import { drawsAt } from './analytic.ts';
+import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.ts';
+import { fitLeftOut, groupsToLeaveOut } from './jackknife.ts';
+import { resampling } from './replicates.ts';
 import { summarise } from './summary.ts';
 
+const REPLICATES = 1000;
+
+/** What resampling needs to know of a fit. */
+export type Fitted = Pick<Fit, 'law' | 'params' | 'delta' | 'otherMinima'>;
+
 /**
- * Bootstraps a fit of `sweep` on an open backend.
- * @throws InputError where an option cannot be used.
+ * Bootstraps a fit of `sweep` on an open backend. Aborting gives the bootstrap of the replicates that are done.
+ * BCa's acceleration is that of the runs, or of the clusters where those are resampled, whatever else the kind draws; its
+ * fits come first, and aborting those gives nothing.
+ * @throws InputError where an option cannot be used; the signal's reason where fewer than two replicates are done.
  */
 export async function bootstrapOn(backend: Backend, sweep: Sweep, fit: Fit, options: BootstrapOptions = {}): Promise<Bootstrap> {
   const since = performance.now();
-  const replicates = await fitReplicates(backend, sweep, fit, options);
-  const seconds = (performance.now() - since) / 1000;
-  return { ...summarise(fit, replicates, options), seconds };
+  const base = batchOf(sweep, lawById(fit.law));
+  const requested = countOf(base, options);
+  const leftOut = options.interval === 'bca'
+    ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), passesOf(backend, base, fit, options), options)
+    : undefined;
+  const replicates = await fitResamples(backend, sweep, fit, options);
+  const beside = options.interval === 'sandwich' ? drawsAt(base, fit, options) : leftOut;
+  return {
+    ...summarise(fit, replicates, options, beside),
+    ...(leftOut && { leftOut: { fits: leftOut.objective.length, failed: countFailed(leftOut) } }),
+    requested,
+    seconds: (performance.now() - since) / 1000,
+  };
+}
+
+/** The best fit of each resample, as many as are done. */
+export function fitResamples(backend: Backend, sweep: Sweep, fit: Fitted, options: BootstrapOptions = {}): Promise<Replicates> {
+  const base = batchOf(sweep, lawById(fit.law));
+  const make = resampling(base, fittedLogs(base, fit), options);
+  return fitReplicates(backend, make, countOf(base, options), passesOf(backend, base, fit, options), 'bootstrap', options);
+}
+
+/** Descents of each replicate of a fit's sweep: from the minima of the whole sweep, and from the extra starts. */
+export function passesOf(backend: Backend, base: Batch, fit: Fitted, { extraStarts, seed }: BootstrapOptions = {}): Pass[] {
+  const minima = [fit, ...fit.otherMinima].map(({ params }) => base.law.toWorking(base.law.params.map((name) => params[name]), base.centre));
+  const warm = { starts: Float64Array.from(minima.flatMap((x) => [...x])), stages: warmSchedule(fit.delta, backend.tolerance) };
+  if (!extraStarts) return [warm];
+  return [warm, { starts: startsFor(base, extraStarts, seed ?? 0), stages: schedule(fit.delta, backend.tolerance) }];
+}
+
+/** Log of the fitted loss of each point. */
+export function fittedLogs({ law, inputs, points, centre }: Batch, { params }: Pick<Fit, 'params'>): Float64Array {
+  const prediction = new Float64Array(points);
+  const x = law.toWorking(law.params.map((name) => params[name]), centre);
+  law.predict(x, inputs, prediction, law.params.map(() => new Float64Array(points)));
+  return prediction.map(Math.log);
+}
+
+function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions): number {
+  if (kind === 'counts') return Math.floor((counts?.length ?? base.points) / base.points);
+  if (Number.isInteger(replicates) && replicates > 1) return replicates;
+  throw new InputError(`replicates: expected a whole number above 1, got ${replicates}.`);
 }

@@ -1,15 +1,16 @@
-/** Fits of all replicates of a sweep, the best of each. */
-import type { Backend, Batch, DescentResult, Starts } from '../backend/backend.ts';
-import { schedule, warmSchedule } from '../backend/schedule.ts';
-import { InputError } from '../errors.ts';
-import { batchOf } from '../fit/batch.ts';
-import { startsFor } from '../fit/starts.ts';
-import { lawById } from '../laws/registry.ts';
-import { TERMINATIONS } from '../optim/termination.ts';
-import type { BootstrapOptions, Fit, Sweep } from '../types.ts';
-import { pieces } from './replicates.ts';
+/** Fits of all replicates, piece by piece, the best of each. */
+import type { Backend, Batch, DescentResult, Stage, Starts } from '../backend/backend.ts';
+import type { Law } from '../laws/law.ts';
+import { isSettled, TERMINATIONS } from '../optim/termination.ts';
+import type { Progress } from '../types.ts';
+import { cut, type MakeBatch } from './replicates.ts';
 
-const REPLICATES = 1000;
+/** A descent from each of `starts` through `stages`, on every replicate. */
+export interface Pass {
+  /** Working coordinates, flat [starts][P]. */
+  readonly starts: Starts;
+  readonly stages: readonly Stage[];
+}
 
 /** One best fit a replicate: natural parameters [replicates][P], objective in nats², and how it ended. */
 export interface Replicates {
@@ -18,59 +19,99 @@ export interface Replicates {
   readonly termination: Uint8Array;
 }
 
-/** The best fit of every replicate, in order. */
-export async function fitReplicates(backend: Backend, sweep: Sweep, fit: Fit, options: BootstrapOptions = {}): Promise<Replicates> {
-  const law = lawById(fit.law);
-  const base = batchOf(sweep, law);
+export interface ReplicateOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting keeps the replicates that are done, from the first on. */
+  readonly signal?: AbortSignal;
+  /** Called with the fits of each piece when they are done, first..first + batch.replicates. */
+  readonly onPiece?: (first: number, batch: Batch, fits: Replicates) => Promise<void> | void;
+}
+
+/**
+ * The best fit of every replicate, in order. `stage` names the progress.
+ * @throws the signal's reason where it aborts before two replicates are done.
+ */
+export async function fitReplicates(backend: Backend, make: MakeBatch, total: number, passes: readonly Pass[],
+                                    stage: Progress['stage'], options: ReplicateOptions = {}): Promise<Replicates> {
+  const { points, law } = make(0, 1);
   const order = law.params.length;
-  const total = countOf(base, options);
-  const optimum = law.toWorking(law.params.map((name) => fit.params[name]), base.centre);
-  const extra = options.extraStarts ? startsFor(base, options.extraStarts, options.seed ?? 0) : undefined;
-  const all: Replicates = {
-    natural: new Float64Array(total * order), objective: new Float64Array(total).fill(Infinity), termination: new Uint8Array(total),
-  };
-  for (const { first, batch } of pieces(base, predictedLogs(base, optimum), total, options)) {
-    const passes = extra ? 2 : 1;
-    const run = (starts: Starts, stages: ReturnType<typeof schedule>, pass: number) => backend.descend(batch, starts, stages, {
-      ...(options.signal && { signal: options.signal }),
-      onProgress: (done, ofPass) => {
-        const share = (pass + done / ofPass) / passes;
-        options.onProgress?.({ stage: 'bootstrap', done: first + Math.floor(batch.replicates * share), total });
-      },
-    });
-    keepBest(all, first, batch, await run(optimum, warmSchedule(fit.delta, backend.tolerance), 0));
-    if (extra) keepBest(all, first, batch, await run(extra, schedule(fit.delta, backend.tolerance), 1));
+  const starts = passes.reduce((sum, pass) => sum + pass.starts.length / order, 0);
+  const all = emptyReplicates(total, order);
+  let done = 0;
+  for (const { first, count } of cut(total, points, starts)) {
+    const batch = make(first, count);
+    const ends: DescentResult[] = [];
+    for (const [k, pass] of passes.entries()) {
+      ends.push(await backend.descend(batch, pass.starts, pass.stages, {
+        partial: true,
+        best: pass.starts.length > order,
+        ...(options.signal && { signal: options.signal }),
+        onProgress: (now, ofPass) => {
+          const share = (k + now / ofPass) / passes.length;
+          options.onProgress?.({ stage, done: first + Math.floor(count * share), total });
+        },
+      }));
+    }
+    const piece = bestOf(batch, ends);
+    const finished = countFinished(ends, count);
+    put(all, first, slice(piece, 0, finished, order), order);
+    done += finished;
+    if (finished < count) break;
+    await options.onPiece?.(first, batch, piece);
   }
-  return all;
+  if (done < Math.min(2, total)) options.signal?.throwIfAborted();
+  return slice(all, 0, done, order);
 }
 
-function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions): number {
-  if (kind === 'counts') return Math.floor((counts?.length ?? base.points) / base.points);
-  if (Number.isInteger(replicates) && replicates > 1) return replicates;
-  throw new InputError(`replicates: expected a whole number above 1, got ${replicates}.`);
+function emptyReplicates(count: number, order: number): Replicates {
+  return { natural: new Float64Array(count * order), objective: new Float64Array(count), termination: new Uint8Array(count) };
 }
 
-function predictedLogs({ law, inputs, points }: Batch, x: Float64Array): Float64Array {
-  const prediction = new Float64Array(points);
-  law.predict(x, inputs, prediction, law.params.map(() => new Float64Array(points)));
-  return prediction.map(Math.log);
+function slice({ natural, objective, termination }: Replicates, from: number, to: number, order: number): Replicates {
+  return { natural: natural.subarray(from * order, to * order), objective: objective.subarray(from, to), termination: termination.subarray(from, to) };
 }
 
-/** Takes the best end of each replicate of a piece where it is better than what is there. */
-function keepBest(all: Replicates, first: number, batch: Batch, ends: DescentResult): void {
-  const order = batch.law.params.length;
-  const each = ends.objective.length / batch.replicates;
-  for (let f = 0; f < ends.objective.length; f++) {
-    const r = first + Math.floor(f / each);
-    const unseen = all.termination[r] === 0;
-    if (!unseen && !(ends.objective[f] < all.objective[r])) continue;
-    all.objective[r] = Number.isNaN(ends.objective[f]) ? Infinity : ends.objective[f]; // so that anything is better
-    all.termination[r] = ends.termination[f];
-    all.natural.set(batch.law.toNatural(ends.x.subarray(f * order, (f + 1) * order), batch.centre), r * order);
+function put(all: Replicates, first: number, { natural, objective, termination }: Replicates, order: number): void {
+  all.natural.set(natural, first * order);
+  all.objective.set(objective, first);
+  all.termination.set(termination, first);
+}
+
+/** Replicates before the first that is still running in some pass. */
+function countFinished(ends: readonly DescentResult[], count: number): number {
+  return ends.reduce((least, { termination }) => {
+    const running = termination.indexOf(0);
+    return running < 0 ? least : Math.min(least, running);
+  }, count);
+}
+
+/** The lowest end of each replicate over all passes; an objective that is NaN counts as infinite. */
+function bestOf({ law, centre, replicates }: Batch, ends: readonly DescentResult[]): Replicates {
+  const order = law.params.length;
+  const best = emptyReplicates(replicates, order);
+  const height = ({ objective }: DescentResult, r: number) => (Number.isNaN(objective[r]) ? Infinity : objective[r]);
+  for (let r = 0; r < replicates; r++) {
+    const lowest = ends.reduce((low, next) => (height(next, r) < height(low, r) ? next : low));
+    best.objective[r] = height(lowest, r);
+    best.termination[r] = lowest.termination[r];
+    best.natural.set(law.toNatural(lowest.x.subarray(r * order, (r + 1) * order), centre), r * order);
   }
+  return best;
 }
 
-/** Did this end count as a fit? Codes of `Replicates.termination`. */
-export function isSettled(code: number): boolean {
-  return TERMINATIONS[code] === 'converged' || TERMINATIONS[code] === 'stalled';
+/** Replicates that did not converge, by how they ended. */
+export function countFailed({ termination }: Replicates): Record<string, number> {
+  const failed: Record<string, number> = {};
+  for (const code of termination) if (!isSettled(code)) failed[TERMINATIONS[code]] = (failed[TERMINATIONS[code]] ?? 0) + 1;
+  return failed;
+}
+
+/** Parameters by name of every replicate that is finite. A start that is not leaves x where it was: its objective tells. */
+export function finiteRows({ natural, objective }: Replicates, { params }: Law): Record<string, number>[] {
+  const rows: Record<string, number>[] = [];
+  objective.forEach((value, r) => {
+    const values = natural.subarray(r * params.length, (r + 1) * params.length);
+    if (Number.isFinite(value) && values.every(Number.isFinite)) rows.push(Object.fromEntries(params.map((name, j) => [name, values[j]])));
+  });
+  return rows;
 }

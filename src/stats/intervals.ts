@@ -1,4 +1,5 @@
-/** Spread of a bootstrapped quantity. */
+/** Spread of a bootstrapped quantity, and intervals from its replicates. */
+import { normalProbability, normalQuantile } from '../math/gaussian.ts';
 import { quantile } from '../math/quantile.ts';
 import type { Interval } from '../types.ts';
 
@@ -7,12 +8,46 @@ import type { Interval } from '../types.ts';
  * corrects a bias once. Efron and Tibshirani 1993, chapters 13 and 14; Davison and Hinkley 1997, §5.2.
  */
 export function intervalOf(values: Float64Array, estimate: number, confidence: number, kind: 'percentile' | 'basic'): Interval {
+  const [low, high] = quantilesOf(values, tails(confidence));
+  return kind === 'percentile' ? [low, high] : [2 * estimate - high, 2 * estimate - low];
+}
+
+/**
+ * BCa: quantiles of the replicates at levels that are corrected for bias, z₀, and for a spread that changes with the
+ * quantity, the acceleration a (jackknife.ts). For a tail p of the confidence
+ *
+ *   level = Φ(z₀ + w/(1 − a·w)),   w = z₀ + Φ⁻¹(p),   z₀ = Φ⁻¹(share of replicates below the estimate, ties half)
+ *
+ * Where z₀ and a are 0 this is "percentile". Where all replicates are on one side of the estimate z₀ is infinite and
+ * both ends would be the same replicate: there is no interval then, [NaN, NaN]. Nor is there without a.
+ * Efron 1987, JASA 82; Efron and Tibshirani 1993, §14.3; DiCiccio and Efron 1996, Statistical Science 11, §2.
+ */
+export function bcaInterval(values: Float64Array, estimate: number, acceleration: number, confidence: number): Interval {
+  const bias = normalQuantile(shareBelow(values, estimate));
+  if (!Number.isFinite(bias + acceleration)) return [NaN, NaN];
+  return quantilesOf(values, tails(confidence).map((p) => bcaLevel(p, bias, acceleration)));
+}
+
+/** The level whose quantile stands for that of p. From a·w = 1 on it is that of the last replicate. */
+export function bcaLevel(p: number, bias: number, acceleration: number): number {
+  const w = bias + normalQuantile(p);
+  const rest = 1 - acceleration * w;
+  return rest > 0 ? normalProbability(bias + w / rest) : Number(w > 0);
+}
+
+function shareBelow(values: Float64Array, estimate: number): number {
+  return values.reduce((sum, value) => sum + (value < estimate ? 1 : value === estimate ? 0.5 : 0), 0) / values.length;
+}
+
+function tails(confidence: number): number[] {
+  const tail = (1 - confidence) / 2;
+  return [tail, 1 - tail];
+}
+
+function quantilesOf(values: Float64Array, levels: readonly number[]): Interval {
   if (values.length === 0) return [NaN, NaN];
   const ascending = values.toSorted();
-  const tail = (1 - confidence) / 2;
-  const low = quantile(ascending, tail);
-  const high = quantile(ascending, 1 - tail);
-  return kind === 'percentile' ? [low, high] : [2 * estimate - high, 2 * estimate - low];
+  return [quantile(ascending, levels[0]), quantile(ascending, levels[1])];
 }
 
 /** Standard deviation with n − 1, the mean taken off first. */

@@ -1,4 +1,4 @@
-/** Batches of replicates of one sweep: what differs between them, in pieces that a device can hold. */
+/** Replicates of one sweep: what differs between them, in pieces that a device can hold. */
 import type { Batch, Draw } from '../backend/backend.ts';
 import { InputError } from '../errors.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
@@ -6,54 +6,66 @@ import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 /** Values of one quantity, points × replicates, in a piece: 64 MB in float32, half the default limit of a binding. */
 const PIECE_VALUES = 1 << 24;
 const MOST_REPLICATES = 1 << 14;
+/** Fits in a piece: so that stopping keeps the pieces before. */
+const PIECE_FITS = 1 << 22;
 
-/** One piece: replicates first..first + batch.replicates. */
-export interface Piece {
-  readonly first: number;
-  readonly batch: Batch;
+/** The batch of replicates first..first + replicates − 1. */
+export type MakeBatch = (first: number, replicates: number) => Batch;
+
+/**
+ * Cuts `total` replicates, each with so many points and starts, into pieces. Where they are cut changes no result: a
+ * replicate depends on its index alone.
+ */
+export function* cut(total: number, points: number, starts = 1): Generator<{ readonly first: number; readonly count: number }> {
+  const size = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / points), Math.floor(PIECE_FITS / starts)));
+  for (let first = 0; first < total; first += size) yield { first, count: Math.min(size, total - first) };
 }
 
 /**
- * Cuts `total` replicates into pieces. Where they are cut changes no result: a replicate depends on its index alone.
- * `fitted` is the fitted log loss of each point.
+ * How a bootstrap makes its replicates. `fitted` is the fitted log loss of each point.
  * @throws InputError where the kind lacks what it draws from.
  */
-export function* pieces(base: Batch, fitted: Float64Array, total: number, options: BootstrapOptions): Generator<Piece> {
-  const size = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / base.points)));
-  const make = maker(base, fitted, options);
-  for (let first = 0; first < total; first += size) {
-    yield { first, batch: make(first, Math.min(size, total - first)) };
-  }
-}
-
-type Make = (first: number, replicates: number) => Batch;
-
-function maker(base: Batch, fitted: Float64Array, options: BootstrapOptions): Make {
+export function resampling(base: Batch, fitted: Float64Array, options: BootstrapOptions): MakeBatch {
   const kind: BootstrapKind = options.kind ?? 'pairs';
   const seed = options.seed ?? 0;
-  const drawn = (draw: (first: number) => Draw): Make => (first, replicates) => ({ ...base, replicates, draw: draw(first) });
+  const drawn = (draw: (first: number) => Draw): MakeBatch => (first, replicates) => ({ ...base, replicates, draw: draw(first) });
   switch (kind) {
-    case 'pairs': {
-      const group = Uint32Array.from(base.weight.keys());
-      return drawn((first) => ({ kind: 'groups', seed, first, group, groups: base.points }));
-    }
+    case 'pairs':
     case 'cluster': {
-      const group = groupsOf(base, options.cluster);
-      const groups = group.reduce((most, g) => Math.max(most, g), 0) + 1;
+      const { group, groups } = groupsOf(base, options);
       return drawn((first) => ({ kind: 'groups', seed, first, group, groups }));
     }
     case 'counts': {
       const counts = checkCounts(base, options.counts);
       return (first, replicates) => ({ ...base, replicates, weight: countedWeights(base, counts, first, replicates) });
     }
-    default: {
+    case 'parametric': {
       const noise = { sigma: residualDeviation(base, fitted) };
-      return drawn((first) => (kind === 'parametric' ? { kind, seed, first, fitted, noise } : { kind, seed, first, fitted }));
+      return drawn((first) => ({ kind, seed, first, fitted, noise }));
     }
+    default: return drawn((first) => ({ kind, seed, first, fitted }));
   }
 }
 
-function groupsOf(base: Batch, cluster: BootstrapOptions['cluster']): Uint32Array {
+/** Replicate g lacks the points of group g. */
+export function leavingOut(base: Batch, { group, groups }: Groups): MakeBatch {
+  return (first, replicates) => ({ ...base, replicates, draw: { kind: 'leave-out', seed: 0, first, group, groups } });
+}
+
+/** What is drawn, or left out, together: the number of each point's group. */
+export interface Groups {
+  readonly group: Uint32Array;
+  readonly groups: number;
+}
+
+/** The clusters of a bootstrap of that kind, else every run by itself. */
+export function groupsOf(base: Batch, { kind, cluster }: Pick<BootstrapOptions, 'kind' | 'cluster'>): Groups {
+  if (kind !== 'cluster') return { group: Uint32Array.from(base.weight.keys()), groups: base.points };
+  const group = clustersOf(base, cluster);
+  return { group, groups: group.reduce((most, g) => Math.max(most, g), 0) + 1 };
+}
+
+function clustersOf(base: Batch, cluster: BootstrapOptions['cluster']): Uint32Array {
   if (cluster?.length !== base.points) {
     throw new InputError(`cluster: expected a value for each of the ${base.points} runs, got ${cluster?.length ?? 'none'}. ` +
       'Name the column that holds them.');

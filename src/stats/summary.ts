@@ -1,66 +1,71 @@
 /** From the fits of all replicates to standard errors, intervals and covariance. */
 import { lawById } from '../laws/registry.ts';
-import { TERMINATIONS } from '../optim/termination.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Interval } from '../types.ts';
-import { isSettled, type Replicates } from './fits.ts';
-import { covarianceOf, deviation, intervalOf } from './intervals.ts';
+import { countFailed, finiteRows, type Replicates } from './fits.ts';
+import { bcaInterval, covarianceOf, deviation, intervalOf } from './intervals.ts';
+import { acceleration } from './jackknife.ts';
 
-export function summarise(fit: Fit, all: Replicates, options: BootstrapOptions): Omit<Bootstrap, 'seconds'> {
+/**
+ * `beside` is what some intervals need beside the replicates: "bca" the fits with each run left out, "sandwich" the draws
+ * that it is made of. Without it they are [NaN, NaN].
+ */
+export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, options: BootstrapOptions,
+                          beside?: Replicates): Omit<Bootstrap, 'seconds' | 'requested' | 'leftOut'> {
   const { kind = 'pairs', seed = 0, confidence = 0.95, interval = 'percentile', budgets = [], predict = [] } = options;
   const law = lawById(fit.law);
-  const rows = finiteRows(all, law.params);
-  const optimal = rows.filter((params) => law.brokenBounds(Object.values(params)).length === 0);
-  const range = (values: Float64Array, estimate: number): Interval => intervalOf(values, estimate, confidence, interval);
-  const quantities = (params: Params): Record<string, number> => ({ ...params, ...frontierExponents(fit.law, params) });
-  const estimates = quantities(fit.params);
-  const columns = columnsOf(rows.map(quantities), Object.keys(estimates));
+  const numbers = (params: Params) => numbersOf(fit.law, params, budgets, predict);
+  const rows = finiteRows(all, law);
+  const estimates = numbers(fit.params);
+  const columns = columnsOf(rows.map(numbers), estimates.length);
+  const others = columnsOf(beside ? finiteRows(beside, law).map(numbers) : [], estimates.length);
+  const ranges = columns.map((values, q): Interval => {
+    switch (interval) {
+      case 'bca': return bcaInterval(values, estimates[q], acceleration(others[q]), confidence);
+      case 'sandwich': return intervalOf(others[q], estimates[q], confidence, 'percentile');
+      default: return intervalOf(values, estimates[q], confidence, interval);
+    }
+  });
+  const names = [...law.params, 'a', 'b'];
+  const plans = names.length;
+  const losses = plans + PLANNED * budgets.length;
   return {
     kind, seed, confidence, interval,
     replicates: all.objective.length,
     failed: countFailed(all),
-    withoutOptimum: rows.length - optimal.length,
-    standardErrors: mapValues(columns, deviation),
-    intervals: mapValues(columns, (values, name) => range(values, estimates[name])),
-    covariance: law.params.map((p) => law.params.map((q) => covarianceOf(columns[p], columns[q]))),
+    withoutOptimum: rows.filter((params) => !hasOptimum(fit.law, params)).length,
+    standardErrors: Object.fromEntries(names.map((name, q) => [name, deviation(columns[q])])),
+    intervals: Object.fromEntries(names.map((name, q) => [name, ranges[q]])),
+    covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),
     covarianceOf: law.params,
-    frontier: budgets.map((C) => {
-      const planned = (params: Params) => {
-        const { N, D, loss } = frontier(fit.law, params, [C])[0];
-        return { N, D, tokensPerParameter: D / N, loss };
-      };
-      const estimate = planned(fit.params);
-      const ends = columnsOf(optimal.map(planned), ['N', 'D', 'tokensPerParameter', 'loss'] as const);
-      return { C, ...mapValues(ends, (values, name) => range(values, estimate[name])) };
+    frontier: budgets.map((C, k) => {
+      const [N, D, tokensPerParameter, loss] = ranges.slice(plans + PLANNED * k);
+      return { C, N, D, tokensPerParameter, loss };
     }),
-    predictions: predict.map((model) => {
-      const loss = predictLoss(fit.law, fit.params, model);
-      return { ...model, loss, interval: range(Float64Array.from(rows, (params) => predictLoss(fit.law, params, model)), loss) };
-    }),
+    predictions: predict.map((model, k) => ({ ...model, loss: estimates[losses + k], interval: ranges[losses + k] })),
   };
 }
 
-/** One array a name, over the rows. */
-function columnsOf<K extends string>(rows: readonly Readonly<Record<K, number>>[], names: readonly K[]): Record<K, Float64Array> {
-  return Object.fromEntries(names.map((name) => [name, Float64Array.from(rows, (row) => row[name])])) as Record<K, Float64Array>;
+/** Numbers of a budget: N, D, D/N and loss. */
+const PLANNED = 4;
+
+/** What is estimated, in a row: the parameters, a, b, the numbers of each budget (NaN without an optimum), predicted losses. */
+function numbersOf(law: string, params: Params, budgets: readonly number[], predict: readonly { readonly N: number; readonly D: number }[]): number[] {
+  const { a, b } = frontierExponents(law, params);
+  const plans = hasOptimum(law, params) ? frontier(law, params, budgets) : budgets.map(() => ({ N: NaN, D: NaN, loss: NaN }));
+  return [
+    ...Object.values(params), a, b,
+    ...plans.flatMap(({ N, D, loss }) => [N, D, D / N, loss]),
+    ...predict.map((model) => predictLoss(law, params, model)),
+  ];
 }
 
-function mapValues<K extends string, V, W>(record: Readonly<Record<K, V>>, of: (value: V, name: K) => W): Record<K, W> {
-  return Object.fromEntries(Object.entries<V>(record).map(([name, value]) => [name, of(value, name as K)])) as Record<K, W>;
+/** Do the parameters leave the law a compute-optimal size? */
+export function hasOptimum(law: string, params: Params): boolean {
+  return lawById(law).brokenBounds(Object.values(params)).length === 0;
 }
 
-function countFailed({ termination }: Replicates): Record<string, number> {
-  const failed: Record<string, number> = {};
-  for (const code of termination) if (!isSettled(code)) failed[TERMINATIONS[code]] = (failed[TERMINATIONS[code]] ?? 0) + 1;
-  return failed;
-}
-
-/** Parameters by name of every replicate that is finite. A start that is not leaves x where it was: its objective tells. */
-function finiteRows({ natural, objective }: Replicates, names: readonly string[]): Params[] {
-  const rows: Params[] = [];
-  objective.forEach((value, r) => {
-    const values = natural.subarray(r * names.length, (r + 1) * names.length);
-    if (Number.isFinite(value) && values.every(Number.isFinite)) rows.push(Object.fromEntries(names.map((name, j) => [name, values[j]])));
-  });
-  return rows;
+/** One array for each of `count` quantities, over the rows that have it. */
+function columnsOf(rows: readonly (readonly number[])[], count: number): Float64Array[] {
+  return Array.from({ length: count }, (_, q) => Float64Array.from(rows, (row) => row[q]).filter((value) => !Number.isNaN(value)));
 }

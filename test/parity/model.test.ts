@@ -8,25 +8,30 @@
  *
  *   |Δf| ≤ Σ w|Δr|     |Δgⱼ| ≤ Σ w|Jⱼ|(|Δr| + |Δz|)     |ΔHⱼₖ| ≤ Σ w|JⱼJₖ|(|Δr| + 3|Δz|)
  *
- * plus the rounding of the sums, nε of their absolute terms.
+ * plus the rounding of the sums, nε of their absolute terms. |Jⱼ| is the sum of the sizes of its terms: a law whose
+ * exponents are functions of x has more than one there. A point within Δr of |r| = 1 may be given 1 or κ as its weight.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { d } from 'typegpu';
 import type { Batch } from '../../src/backend/backend.ts';
 import { closeSession, openChunk, openSession, type Session } from '../../src/backend/gpu/descend.ts';
 import type { Device } from '../../src/backend/gpu/device.ts';
-import { choleskyDamped, choleskySolve, packedIndex } from '../../src/math/packed.ts';
+import type { Law } from '../../src/laws/law.ts';
+import { lawById, lawIds } from '../../src/laws/registry.ts';
+import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../../src/math/packed.ts';
 import { symmetricEigenvalues } from '../../src/math/eigen.ts';
 import { METHOD } from '../../src/optim/descent.ts';
 import { assemble, localModel, workspace, type Problem } from '../../src/optim/objective.ts';
 import { worst } from '../support/close.ts';
-import { batchCase, startsCase, truth } from './cases.ts';
+import { batchCase, startsCase, toChinchilla, truth } from './cases.ts';
 import { openTestDevice } from './gpu.ts';
 
 const EPS = 2 ** -24;
 const TINY = 2 ** -100; // a device may flush what is smaller to zero
 const C = 16;
 const ORDER = 5;
+/** Steps accepted after which a model has the curvature, its own step among them. */
+const CURVED = METHOD.ACCEPTED_BEFORE_CURVATURE + 1;
 const device = await openTestDevice();
 
 interface State {
@@ -36,28 +41,32 @@ interface State {
   fresh: boolean;
 }
 
-describe.skipIf(typeof device === 'string')('descend.wgsl against src/optim, one stage at a time', () => {
-  const batch = batchCase({ points: 101, replicates: 3 }); // no multiple of a block or a workgroup
-  const starts = startsCase();
+const LAWS = lawIds.map(lawById);
+
+describe.skipIf(typeof device === 'string').each(LAWS)('descend.wgsl against src/optim, one stage at a time: $id', (law) => {
+  const batch = batchCase({ points: 101, replicates: 3, law }); // no multiple of a block or a workgroup
+  const starts = startsCase(29, law);
   const fits = (starts.length / ORDER) * batch.replicates;
 
   describe.each([
-    { name: 'the first evaluation, δ = 1e-3', delta: 1e-3, rounds: 1 },
-    { name: 'the first evaluation, δ = 1 (least squares)', delta: 1, rounds: 1 },
-    { name: 'after 24 evaluations, with the curvature of the law', delta: 1e-3, rounds: 24 },
-  ])('$name', ({ delta, rounds }) => {
+    { name: 'the first evaluation, δ = 1e-3', delta: 1e-3, rounds: 1, accepted: 0 },
+    { name: 'the first evaluation, δ = 1 (least squares)', delta: 1, rounds: 1, accepted: 0 },
+    // At a start nothing balances yet, and the curvature is as large as the rest.
+    { name: 'the first evaluation, δ = 1, with the curvature of the law', delta: 1, rounds: 1, accepted: CURVED },
+    { name: 'after 24 evaluations, with the curvature of the law', delta: 1e-3, rounds: 24, accepted: 0 },
+  ])('$name', ({ delta, rounds, accepted }) => {
     let session: Session;
     let states: State[];
     beforeAll(async () => {
       session = await openSession(device as Device, batch, starts, [{ delta, tolerance: 0, steps: 1000 }]);
-      states = await statesAfter(session, fits, rounds);
+      states = await statesAfter(session, fits, rounds, accepted);
     });
     afterAll(() => closeSession(session));
 
     it('has value, gradient and Hessian of the CPU reference', () => {
       const { ratio, where, compared, curved } = compare(states, delta, (problem) => problem);
       expect(compared).toBeGreaterThan(0.3 * fits);
-      expect(curved > 0).toBe(rounds > METHOD.ACCEPTED_BEFORE_CURVATURE);
+      expect(curved > 0).toBe(accepted + rounds > CURVED);
       expect(ratio, where).toBeLessThan(1);
     });
 
@@ -75,6 +84,15 @@ describe.skipIf(typeof device === 'string')('descend.wgsl against src/optim, one
       const doubled = states.filter((s) => s.value < 1e30).map((s) => stepError({ ...s, lambda: 2 * s.lambda + 0.1 }, delta));
       expect(Math.max(...doubled.map(({ ratio }) => ratio))).toBeGreaterThan(1);
     });
+  });
+
+  it('would notice if a hundredth of any element of the curvature were missing', async () => {
+    const session = await openSession(device as Device, batch, starts, [{ delta: 1, tolerance: 0, steps: 1000 }]);
+    const states = await statesAfter(session, fits, 1, CURVED);
+    closeSession(session);
+    const unseen = curvatureElements(law).filter((element) =>
+      !(compare(states, 1, (problem) => ({ ...problem, law: withLess(law, element) })).ratio > 1));
+    expect(unseen).toEqual([]);
   });
 
   it('steers damping and κ by whether a step was accepted', async () => {
@@ -107,45 +125,93 @@ describe.skipIf(typeof device === 'string')('descend.wgsl against src/optim, one
       compared++;
       const problem = problemOf(batch, fit % batch.replicates, delta);
       const model = localModel(ORDER);
-      const curved = state.accepted > METHOD.ACCEPTED_BEFORE_CURVATURE;
+      const curved = state.accepted >= CURVED;
       if (curved) curvedOnes++;
       const wrong = change(problem);
       assemble(wrong, state.x, state.kappa, curved, workspace(wrong), model);
       got.push(state.value, ...state.gradient, ...state.hessian);
       want.push(model.value, ...model.gradient, ...model.hessian);
-      tolerance.push(...bounds(problem, state.x));
+      tolerance.push(...bounds(problem, state.x, state.kappa));
     });
     return { ...worst(got, want, tolerance), compared, curved: curvedOnes };
   }
 });
 
+/** Packed indices at which the curvature of a law is not zero. */
+function curvatureElements(law: Law): number[] {
+  const inputs = [Float64Array.of(1), Float64Array.of(2)];
+  const jacobian = law.params.map(() => new Float64Array(1));
+  law.predict(truth(law), inputs, new Float64Array(1), jacobian);
+  const hessian = new Float64Array(packedLength(ORDER));
+  law.addCurvature(jacobian, inputs, Float64Array.of(1), hessian);
+  return [...hessian.keys()].filter((element) => hessian[element] !== 0);
+}
+
+/** The law with a hundredth less of one element of its curvature. */
+function withLess(law: Law, element: number): Law {
+  return {
+    ...law,
+    addCurvature(jacobian, inputs, scale, hessian) {
+      const own = new Float64Array(hessian.length);
+      law.addCurvature(jacobian, inputs, scale, own);
+      own[element] *= 0.99;
+      own.forEach((value, k) => { hessian[k] += value; });
+    },
+  };
+}
+
 /** Tolerances of value, gradient and Hessian at x, in that order. */
-function bounds(problem: Problem, x: Float64Array): number[] {
+function bounds(problem: Problem, x: Float64Array, kappa: number): number[] {
   const { prediction, jacobian } = workspace(problem);
   problem.law.predict(x, problem.inputs, prediction, jacobian);
   const value = [TINY];
   const gradient = Array.from({ length: ORDER }, () => TINY);
   const hessian = Array.from({ length: (ORDER * (ORDER + 1)) / 2 }, () => TINY);
   const n = problem.logLoss.length;
+  const { 3: alpha, 4: beta } = toChinchilla(problem.law, x);
+  const slopes = Array.from(x, (_, j) => exponentSlopes(problem.law, x, j));
+  const twists = Array.from(x, (_, j) => Array.from(x, (_, k) => exponentTwist(problem.law, x, j, k)));
   for (let i = 0; i < n; i++) {
     const [u, v] = [problem.inputs[0][i], problem.inputs[1][i]];
-    const size = 1 + Math.max(Math.abs(x[0]), Math.abs(x[1]) + Math.abs(x[3] * u), Math.abs(x[2]) + Math.abs(x[4] * v));
+    const size = 1 + Math.max(Math.abs(x[0]), Math.abs(x[1]) + Math.abs(alpha * u), Math.abs(x[2]) + Math.abs(beta * v));
     const dz = C * EPS * size;
     const dr = dz / problem.delta;
     const r = Math.abs(Math.log(prediction[i]) - problem.logLoss[i]) / problem.delta;
     const w = problem.weight[i];
-    const curve = problem.delta * (1 + Math.abs(u) + Math.abs(v)) ** 2; // the curvature's share of a Hessian element
+    const [pullA, pullB] = [Math.abs(u) * jacobian[1][i], Math.abs(v) * jacobian[2][i]];
+    const pulls = slopes.map((slope, j) => (j < 3 ? jacobian[j][i] : slope[0] * pullA + slope[1] * pullB));
+    const steepest = [0, 1].map((exponent) => Math.max(...slopes.map((slope) => slope[exponent])));
+    const jump = Math.abs(r - 1) <= dr ? 1 - kappa : 0;
+    // The curvature's share of a Hessian element.
+    const curve = problem.delta * (1 + steepest[0] * Math.abs(u) + steepest[1] * Math.abs(v)) ** 2;
     value[0] += w * (Math.min(r, 1) * dr + 2 * n * EPS * r + dr * dr);
     for (let j = 0; j < ORDER; j++) {
-      const pull = Math.abs(jacobian[j][i]);
-      gradient[j] += w * pull * (dr + dz + 2 * n * EPS);
+      gradient[j] += w * pulls[j] * (dr + dz + 2 * n * EPS);
       for (let k = 0; k <= j; k++) {
-        const product = Math.abs(jacobian[j][i] * jacobian[k][i]);
-        hessian[packedIndex(j, k)] += w * (product + curve * Math.sqrt(product)) * (dr + 3 * dz + 2 * n * EPS);
+        const product = pulls[j] * pulls[k];
+        const twist = problem.delta * (twists[j][k][0] * pullA + twists[j][k][1] * pullB);
+        const rounding = (product + curve * Math.sqrt(product) + twist) * (dr + 3 * dz + 2 * n * EPS);
+        hessian[packedIndex(j, k)] += w * (rounding + product * jump);
       }
     }
   }
   return [...value, ...gradient, ...hessian];
+}
+
+/** |∂/∂xⱼ| of the exponents α and β of Chinchilla's law: what one more of xⱼ adds, for they are linear in it. */
+function exponentSlopes(law: Law, x: Float64Array, j: number): number[] {
+  return signedSlopes(law, x, j).map(Math.abs);
+}
+
+/** |∂²/∂xⱼ∂xₖ| of the exponents, in the same way. */
+function exponentTwist(law: Law, x: Float64Array, j: number, k: number): number[] {
+  const [here, there] = [x, x.with(k, x[k] + 1)].map((at) => signedSlopes(law, at, j));
+  return here.map((slope, exponent) => Math.abs(there[exponent] - slope));
+}
+
+function signedSlopes(law: Law, x: Float64Array, j: number): number[] {
+  const [here, there] = [x, x.with(j, x[j] + 1)].map((at) => toChinchilla(law, at));
+  return [there[3] - here[3], there[4] - here[4]];
 }
 
 /**
@@ -174,10 +240,14 @@ function stepError(state: State, delta: number): { ratio: number } {
   return { ratio: Math.hypot(...error) / (C * ORDER * EPS * condition * length + 2 * rounding + TINY) };
 }
 
-async function statesAfter(session: Session, fits: number, rounds: number): Promise<State[]> {
+/** After `rounds` evaluations, the first of them as if as many steps had been accepted. */
+async function statesAfter(session: Session, fits: number, rounds: number, accepted = 0): Promise<State[]> {
   const chunk = openChunk(session, 0, fits);
   const schema = d.arrayOf(session.layouts.Descent, fits);
-  const read = () => session.device.root.createBuffer(schema, chunk.buffers.state).read();
+  const state = session.device.root.createBuffer(schema, chunk.buffers.state);
+  const read = () => state.read();
+  await chunk.round(fits, 0); // fills the states with the starts
+  state.write((await read()).map((row) => ({ ...row, accepted })));
   let running = fits;
   for (let k = 1; k < rounds; k++) running = await chunk.round(running, 1);
   const before = rounds > 1 ? await read() : undefined;
@@ -197,10 +267,10 @@ function problemOf(batch: Batch, replicate: number, delta: number): Problem {
   return { law: batch.law, inputs: batch.inputs, logLoss: own(batch.logLoss), weight: own(batch.weight), delta };
 }
 
-it('has a truth among its starts whose residuals lie on both sides of δ', () => {
-  const problem = problemOf(batchCase({ replicates: 3 }), 0, 1e-3);
+it.each(LAWS)('has a truth among its starts whose residuals lie on both sides of δ: $id', (law) => {
+  const problem = problemOf(batchCase({ replicates: 3, law }), 0, 1e-3);
   const { prediction, jacobian } = workspace(problem);
-  problem.law.predict(truth(), problem.inputs, prediction, jacobian);
+  law.predict(truth(law), problem.inputs, prediction, jacobian);
   const inside = problem.logLoss.filter((y, i) => Math.abs(Math.log(prediction[i]) - y) <= 1e-3).length;
   expect(inside).toBeGreaterThan(3);
   expect(inside).toBeLessThan(problem.logLoss.length / 2);

@@ -15,7 +15,8 @@ import { fitOn } from '../../src/fit/fit.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { objective, workspace } from '../../src/optim/objective.ts';
 import { readSweepFrom } from '../../src/sources.ts';
-import { fitReplicates, type Replicates } from '../../src/stats/fits.ts';
+import { fitResamples } from '../../src/stats/bootstrap.ts';
+import type { Replicates } from '../../src/stats/fits.ts';
 import { summarise } from '../../src/stats/summary.ts';
 import type { Sweep } from '../../src/types.ts';
 import { openTestDevice } from '../parity/gpu.ts';
@@ -59,7 +60,7 @@ describe.skipIf(!present)(`Epoch's resamples${present ? '' : ' (SKIPPED: no ../s
       const { sweep, counts, minima } = epoch;
       const fit = await fitOn(backend as Backend, sweep, { starts: 8 });
       const options = { kind: 'counts', counts } as const;
-      const all = await fitReplicates(backend as Backend, sweep, fit, options);
+      const all = await fitResamples(backend as Backend, sweep, fit, options);
       const found = objectives(epoch, all.natural);
       const known = objectives(epoch, minima);
       const above = found.map((value, r) => value / known[r] - 1);

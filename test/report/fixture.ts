@@ -11,6 +11,7 @@ export const FIT: Fit = {
     beta: 0.3671724326277603,
   },
   exponents: { a: 0.5138997, b: 0.4861003 },
+  otherMinima: [],
   objective: 0.0010182740178005972,
   delta: 1e-3,
   points: 240,
@@ -69,6 +70,7 @@ export const BROKEN: Fit = {
 export const BOOTSTRAP: Bootstrap = {
   kind: 'pairs',
   replicates: 4000,
+  requested: 4000,
   failed: { nonfinite: 2, iterations: 12 },
   withoutOptimum: 0,
   seed: 42,

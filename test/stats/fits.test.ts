@@ -9,9 +9,9 @@ import { fitOn } from '../../src/fit/fit.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { predictLoss } from '../../src/plan/frontier.ts';
-import { bootstrapOn } from '../../src/stats/bootstrap.ts';
+import { bootstrapOn, fitResamples } from '../../src/stats/bootstrap.ts';
 import { fitReplicates } from '../../src/stats/fits.ts';
-import { pieces } from '../../src/stats/replicates.ts';
+import { resampling } from '../../src/stats/replicates.ts';
 import { summarise } from '../../src/stats/summary.ts';
 import type { Sweep } from '../../src/types.ts';
 import { sweepCase } from '../support/cases.ts';
@@ -22,7 +22,7 @@ const fit = await fitOn(cpu, sweep, { starts: 8 });
 const base = batchOf(sweep, chinchilla);
 const optimum = chinchilla.toWorking(Object.values(fit.params), base.centre);
 /** Weights of the first replicates of pairs. */
-const [{ batch: pairs }] = [...pieces(base, base.logLoss, 6, { seed: 9 })];
+const pairs = resampling(base, base.logLoss, { seed: 9 })(0, 6);
 const drawn = Array.from({ length: 6 }, (_, r) => drawReplicate(pairs, r).weight);
 
 /** The sweep with each run as often as it was drawn. */
@@ -37,7 +37,7 @@ function repeated(counts: Float64Array): Sweep {
 }
 
 it('a replicate of pairs is a fit of the runs that were drawn', async () => {
-  const all = await fitReplicates(cpu, sweep, fit, { replicates: 6, seed: 9 });
+  const all = await fitResamples(cpu, sweep, fit, { replicates: 6, seed: 9 });
   for (const r of [0, 5]) {
     const direct = await fitOn(cpu, repeated(drawn[r]!), { starts: 16 });
     expect(Math.abs(all.objective[r]! / direct.objective - 1)).toBeLessThan(1e-9);
@@ -50,8 +50,8 @@ it('a replicate of pairs is a fit of the runs that were drawn', async () => {
 
 it('given the counts that were drawn, the fits are the same', async () => {
   const counts = drawn.flatMap((weight) => [...weight]);
-  const given = await fitReplicates(cpu, sweep, fit, { kind: 'counts', counts });
-  expect(given).toEqual(await fitReplicates(cpu, sweep, fit, { replicates: 6, seed: 9 }));
+  const given = await fitResamples(cpu, sweep, fit, { kind: 'counts', counts });
+  expect(given).toEqual(await fitResamples(cpu, sweep, fit, { replicates: 6, seed: 9 }));
 });
 
 /** Two resamples of each run so often. */
@@ -60,16 +60,16 @@ const everyRun = (count: number) => Array.from({ length: 200 }, () => count);
 it('counts multiply the weights of the table', async () => {
   const weight = sweep.weight.map((_, i) => 1 + (i % 3));
   const doubled = { ...sweep, weight: weight.map((value) => 2 * value) };
-  const ones = await fitReplicates(cpu, doubled, fit, { kind: 'counts', counts: everyRun(1) });
-  const twos = await fitReplicates(cpu, { ...sweep, weight }, fit, { kind: 'counts', counts: everyRun(2) });
+  const ones = await fitResamples(cpu, doubled, fit, { kind: 'counts', counts: everyRun(1) });
+  const twos = await fitResamples(cpu, { ...sweep, weight }, fit, { kind: 'counts', counts: everyRun(2) });
   expect(ones).toEqual(twos);
 });
 
 it.each(['pairs', 'wild'] as const)('%s: replicate r alone is replicate r of a larger run', async (kind) => {
-  const all = await fitReplicates(cpu, sweep, fit, { kind, replicates: 12, seed: 3 });
+  const all = await fitResamples(cpu, sweep, fit, { kind, replicates: 12, seed: 3 });
   const { N, D } = sweep.columns;
   const fitted = base.logLoss.map((_, i) => Math.log(predictLoss('chinchilla', fit.params, { N: N[i]!, D: D[i]! })));
-  const [{ batch }] = [...pieces(base, fitted, 12, { kind, seed: 3 })];
+  const batch = resampling(base, fitted, { kind, seed: 3 })(0, 12);
   for (const [first, replicates] of [[7, 1], [4, 5]] as const) {
     const part = { ...batch, replicates, draw: { ...batch.draw!, first } };
     const { objective } = await cpu.descend(part, optimum, warmSchedule(fit.delta, cpu.tolerance));
@@ -79,8 +79,8 @@ it.each(['pairs', 'wild'] as const)('%s: replicate r alone is replicate r of a l
 });
 
 it('more starts never make a replicate worse', async () => {
-  const alone = await fitReplicates(cpu, sweep, fit, { replicates: 5 });
-  const more = await fitReplicates(cpu, sweep, fit, { replicates: 5, extraStarts: 3 });
+  const alone = await fitResamples(cpu, sweep, fit, { replicates: 5 });
+  const more = await fitResamples(cpu, sweep, fit, { replicates: 5, extraStarts: 3 });
   more.objective.forEach((value, r) => expect(value).toBeLessThanOrEqual(alone.objective[r]! * (1 + 1e-9)));
 });
 
@@ -121,19 +121,44 @@ it.each([[1], [2.5], [NaN]])('%d replicates are refused', async (replicates) => 
     .toThrow(`replicates: expected a whole number above 1, got ${replicates}.`);
 });
 
-it('says how far it is, and stops half-way when aborted', async () => {
+it('says how far it is, and keeps what is done when aborted half-way', async () => {
   const controller = new AbortController();
-  const reason = new Error('enough');
   const seen: number[] = [];
   const onProgress = ({ stage, done, total }: { stage: string; done: number; total: number }) => {
     expect([stage, total]).toEqual(['bootstrap', 2000]);
     seen.push(done);
-    if (done > 300) controller.abort(reason);
+    if (done > 300) controller.abort();
   };
   const options = { replicates: 2000, onProgress, signal: controller.signal };
-  await expect(bootstrapOn(cpu, sweep, fit, options)).rejects.toBe(reason);
+  const got = await bootstrapOn(cpu, sweep, fit, options);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-  expect(seen.at(-1)).toBeLessThan(1000);
+  expect([got.replicates, got.requested]).toEqual([seen.at(-1), 2000]);
+  expect(got.replicates).toBeLessThan(1000);
+  // The same as if no more had been asked for.
+  const { seconds, requested, ...same } = await bootstrapOn(cpu, sweep, fit, { replicates: got.replicates });
+  expect(got).toMatchObject(same);
+});
+
+it('throws the reason when aborted before two are done', async () => {
+  const options = { replicates: 2000, signal: AbortSignal.abort('enough') };
+  await expect(bootstrapOn(cpu, sweep, fit, options)).rejects.toBe('enough');
+});
+
+it('stops between pieces too, and tells of each piece that is done', async () => {
+  const make = resampling(base, base.logLoss, {});
+  const controller = new AbortController();
+  const pieces: number[] = [];
+  const none: Backend = {
+    ...cpu,
+    descend: async (batch, _starts, _stages, options) => {
+      const termination = new Uint8Array(batch.replicates).fill(options?.signal?.aborted ? 0 : 1);
+      return { x: new Float64Array(5 * batch.replicates), objective: new Float64Array(batch.replicates), steps: termination.map(() => 1), termination } as never;
+    },
+  };
+  const onPiece = (first: number, { replicates }: { replicates: number }) => { pieces.push(first, replicates); controller.abort(); };
+  const got = await fitReplicates(none, make, 40_000, [{ starts: optimum, stages: [] }], 'bootstrap', { onPiece, signal: controller.signal });
+  expect(pieces).toEqual([0, got.objective.length]);
+  expect(got.objective.length).toBeLessThan(40_000);
 });
 
 it('takes no end that is not finite for the best', async () => {

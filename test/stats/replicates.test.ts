@@ -4,7 +4,7 @@ import type { Batch } from '../../src/backend/backend.ts';
 import { drawReplicate } from '../../src/backend/cpu/draw.ts';
 import { batchOf } from '../../src/fit/batch.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
-import { pieces } from '../../src/stats/replicates.ts';
+import { cut, resampling } from '../../src/stats/replicates.ts';
 import type { BootstrapOptions } from '../../src/types.ts';
 import { grid, lossOf, sweepCase } from '../support/cases.ts';
 
@@ -13,7 +13,8 @@ const fitted = Float64Array.from(grid(), (size) => Math.log(lossOf(size)));
 const residual = base.logLoss.map((value, i) => value - fitted[i]!);
 
 function piecesOf(total: number, options: BootstrapOptions, batch: Batch = base) {
-  return [...pieces(batch, fitted, total, options)];
+  const make = resampling(batch, fitted, options);
+  return [...cut(total, batch.points)].map(({ first, count }) => ({ first, batch: make(first, count) }));
 }
 
 /** Replicate r of all pieces, wherever it is. */
@@ -23,10 +24,10 @@ function replicate(r: number, total: number, options: BootstrapOptions) {
 }
 
 it('covers every replicate once, in pieces', () => {
-  const cut = piecesOf(40_000, {});
-  expect(cut.length).toBeGreaterThan(1);
-  cut.forEach(({ first, batch }, k) => {
-    expect(first + batch.replicates).toBe(cut[k + 1]?.first ?? 40_000);
+  const parts = piecesOf(40_000, {});
+  expect(parts.length).toBeGreaterThan(1);
+  parts.forEach(({ first, batch }, k) => {
+    expect(first + batch.replicates).toBe(parts[k + 1]?.first ?? 40_000);
   });
 });
 

@@ -4,11 +4,14 @@ import { expect, it } from 'vitest';
 import { exportedNames } from '../support/imports.ts';
 
 const INDEX: readonly string[] = [
-  'Backend', 'BackendChoice', 'BackendError', 'Bootstrap', 'BootstrapKind', 'BootstrapOptions', 
-  'Certificate', 'Dropped', 'FilterOptions', 'Figure', 'Fit', 'FitOptions',
-  'FrontierPoint', 'InputError', 'Interval', 'IsolossOptions', 'Params', 'Progress', 'ReadOptions', 'ReplicaOptions', 'Role', 'ShaderError', 'Sweep', 'TERMINATION',
-  'Termination', 'ThemeName', 'bootstrapOn', 'filterSweep', 'fit', 'fitOn', 'frontier', 'frontierExponents', 'isolossFigure', 'lawIds', 'openBackend', 'paperReplica',
-  'predictLoss', 'readSweep', 'version',
+  'Backend', 'BackendChoice', 'BackendError', 'Bootstrap', 'BootstrapKind', 'bootstrapOn', 'BootstrapOptions',
+  'Certificate', 'Design', 'designOf', 'Dropped', 'Estimate', 'Figure', 'FilterOptions', 'filterSweep', 'Fit', 'fit',
+  'fitOn', 'FitOptions', 'frontier', 'frontierExponents', 'FrontierPoint', 'gridDesign', 'GridOptions', 'InputError',
+  'Interval', 'isoflopDesign', 'IsoflopOptions', 'isolossFigure', 'IsolossOptions', 'lawIds', 'Noise', 'openBackend',
+  'paperDesign', 'paperReplica', 'Params', 'predictLoss', 'Progress', 'publishedTruth', 'publishedTruthIds',
+  'ReadOptions', 'readSweep', 'Recipe', 'Recovery', 'ReplicaOptions', 'ReplicateOptions', 'Replicates', 'Role',
+  'ShaderError', 'simulateOn', 'SimulateOptions', 'Simulation', 'Sweep', 'syntheticSweep', 'TERMINATION',
+  'Termination', 'ThemeName', 'Truth', 'truthOfFit', 'version',
 ];
 /** What isoloss/node adds to them. */
 const NODE: readonly string[] = ['SourceOptions', 'readSweepFrom'];

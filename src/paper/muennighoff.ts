@@ -1,0 +1,15 @@
+/** Published facts of Muennighoff et al. 2023, "Scaling data-constrained language models", arXiv:2305.16264. */
+
+const EXPONENT = 0.3526596;
+
+/**
+ * The law of C4 before repetition, so for at most one epoch, with alpha = beta by assumption. The appendix prints
+ * 1.87 + 521/N^0.353 + 1488/D^0.353; unrounded, with a, b and e, logs of A, B and E, it is in the authors' code.
+ */
+export const C4_ONE_EPOCH = {
+  E: Math.exp(0.6254804),
+  A: Math.exp(6.255414),
+  B: Math.exp(7.3049974),
+  alpha: EXPONENT,
+  beta: EXPONENT,
+} as const;

@@ -1,0 +1,198 @@
+/**
+ * Many synthetic sweeps from a known truth, all fitted: can the method be trusted, and its intervals?
+ * Morris, White and Crowther 2019, "Using simulation studies to evaluate statistical methods", Statistics in Medicine 38.
+ */
+import type { Backend, Batch } from '../backend/backend.ts';
+import { drawReplicate } from '../backend/cpu/draw.ts';
+import { schedule, warmSchedule } from '../backend/schedule.ts';
+import { InputError } from '../errors.ts';
+import { startsFor } from '../fit/starts.ts';
+import type { Law } from '../laws/law.ts';
+import { lawById } from '../laws/registry.ts';
+import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
+import { fitResamples } from '../stats/bootstrap.ts';
+import { countFailed, finiteRows, fitReplicates, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
+import { sandwichIntervals } from '../stats/sandwich.ts';
+import { summarise } from '../stats/summary.ts';
+import type { Design, Interval, Noise, Progress, Truth } from '../types.ts';
+import { version } from '../version.ts';
+import { checkNoise } from './noise.ts';
+import { syntheticBatch, syntheticSweep, type Recipe } from './recipe.ts';
+import { Coverage, recoveryOf, type Recovery } from './recovery.ts';
+
+/** What fitting many synthetic sweeps found: how far the method can be trusted. */
+export interface Simulation {
+  readonly truth: Truth;
+  readonly design: string;
+  /** Runs in a sweep. */
+  readonly runs: number;
+  readonly noise: Noise;
+  /** Sweeps that were fitted; fewer than `requested` where it was stopped. */
+  readonly sweeps: number;
+  readonly requested: number;
+  readonly seed: number;
+  readonly delta: number;
+  /** Where each sweep was fitted from: "truth", "auto", "paper", or how many starts were drawn. */
+  readonly starts: string;
+  /** Sweeps whose best descent did not converge, by how it ended; those that are not finite are left out of all else. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Finite fits whose exponents leave no compute-optimal size: they are not in `frontier`. */
+  readonly withoutOptimum: number;
+  readonly confidence: number;
+  /** Of each parameter, and of the exponents a and b. */
+  readonly recovery: Readonly<Record<string, Recovery>>;
+  /** Of the optimum at each budget that was asked for: of log N_opt and log D_opt, nats, and of the loss. */
+  readonly frontier: readonly { readonly C: number; readonly N: Recovery; readonly D: Recovery; readonly loss: Recovery }[];
+  /** Which intervals were made, and for how many sweeps. */
+  readonly intervals: readonly { readonly kind: 'sandwich' | 'bootstrap'; readonly sweeps: number; readonly replicates?: number }[];
+  readonly backend: { readonly name: 'gpu' | 'cpu'; readonly adapter: string };
+  readonly seconds: number;
+  readonly version: string;
+}
+
+export interface SimulateOptions {
+  readonly truth: Truth;
+  readonly design: Design;
+  readonly noise: Noise;
+  /** Default 1000. */
+  readonly sweeps?: number;
+  readonly seed?: number;
+  /** Huber threshold of the fits, nats. Default 1e-3. */
+  readonly delta?: number;
+  /** "truth" (default): each fit starts from the truth; else as in FitOptions, the same starts for all sweeps. */
+  readonly starts?: 'truth' | 'auto' | 'paper' | number;
+  /** Of the intervals. Default 0.95. */
+  readonly confidence?: number;
+  /** Sandwich intervals of so many sweeps, from the first on. Default: of all, up to 10,000. */
+  readonly sandwich?: number;
+  /** Percentile intervals from a bootstrap of pairs of the first `sweeps`, each of so many replicates. Default: none. */
+  readonly bootstrap?: { readonly sweeps: number; readonly replicates: number };
+  readonly budgets?: readonly number[];
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting keeps the sweeps that are done. */
+  readonly signal?: AbortSignal;
+  /** Called with each piece of sweeps that is done, `batch` from sweep `first` on: to save them, say. */
+  readonly onPiece?: ReplicateOptions['onPiece'];
+}
+
+const SWEEPS = 1000;
+/** Sandwich intervals are made on the host, one sweep after another. */
+const MOST_SANDWICHES = 10_000;
+/** Milliseconds of that before others get a turn. */
+const TURN = 20;
+
+/**
+ * Draws and fits the sweeps on an open backend.
+ * @throws InputError where an option cannot be used; the signal's reason where fewer than two sweeps are done.
+ */
+export async function simulateOn(backend: Backend, options: SimulateOptions): Promise<Simulation> {
+  const { truth, design, sweeps = SWEEPS, seed = 0, delta = 1e-3, starts = 'truth', confidence = 0.95, budgets = [] } = options;
+  const since = performance.now();
+  const recipe: Recipe = { truth, design, noise: checkNoise(options.noise), seed };
+  const law = lawById(truth.law);
+  const coverage = { sandwich: new Coverage(), bootstrap: new Coverage() };
+  const held = quantitiesOf(truth.law, truth.params);
+  const all = await fitSweeps(backend, recipe, { ...options, sweeps, delta, starts }, async (first, batch, fits) => {
+    await coverBySandwich(coverage.sandwich, held, batch, fits, first, { ...options, delta, confidence });
+    await options.onPiece?.(first, batch, fits);
+  });
+  await coverByBootstrap(coverage.bootstrap, held, backend, recipe, all, { ...options, delta, confidence });
+  const rows = finiteRows(all, law);
+  const optimal = rows.filter((params) => law.brokenBounds(Object.values(params)).length === 0);
+  return {
+    truth, design: design.name, runs: design.N.length, noise: options.noise,
+    sweeps: all.objective.length, requested: sweeps, seed, delta, starts: String(starts),
+    failed: countFailed(all),
+    withoutOptimum: rows.length - optimal.length,
+    confidence,
+    recovery: recoveries(held, rows.map((params) => quantitiesOf(truth.law, params)), coverage),
+    frontier: budgets.map((C) => {
+      const at = (params: Params) => planned(truth.law, params, C);
+      return { C, ...recoveries(at(truth.params), optimal.map(at), {}) } as Simulation['frontier'][number];
+    }),
+    intervals: Object.entries(coverage).flatMap(([kind, { sweeps: count }]) => (count === 0 ? [] : [{
+      kind: kind as keyof typeof coverage, sweeps: count, ...(kind === 'bootstrap' && { replicates: options.bootstrap?.replicates ?? 0 }),
+    }])),
+    backend: { name: backend.name, adapter: backend.adapter },
+    seconds: (performance.now() - since) / 1000,
+    version,
+  };
+}
+
+type Numbers = Readonly<Record<string, number>>;
+
+/** Parameters and exponents by name. */
+function quantitiesOf(law: string, params: Params): Numbers {
+  return { ...params, ...frontierExponents(law, params) };
+}
+
+/** Sizes in logs: their errors are factors. */
+function planned(law: string, params: Params, C: number): Numbers {
+  const [{ N, D }] = frontier(law, params, [C]);
+  return { N: Math.log(N), D: Math.log(D), loss: predictLoss(law, params, { N, D }) };
+}
+
+function recoveries(truth: Numbers, rows: readonly Numbers[], coverage: Readonly<Record<string, Coverage>>): Record<string, Recovery> {
+  return Object.fromEntries(Object.entries(truth).map(([name, value]) =>
+    [name, recoveryOf(Float64Array.from(rows, (row) => row[name]), value, name, coverage)]));
+}
+
+type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'delta' | 'starts'>>;
+
+function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: NonNullable<ReplicateOptions['onPiece']>): Promise<Replicates> {
+  const { sweeps, delta, starts, onProgress, signal } = options;
+  if (!(Number.isInteger(sweeps) && sweeps > 1 && sweeps < 2 ** 32)) {
+    throw new InputError(`sweeps: expected a whole number above 1, got ${sweeps}.`);
+  }
+  const one = syntheticBatch(recipe, 0, 1);
+  const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
+  const x = workingOf(one.law, recipe.truth.params, one.centre);
+  const pass: Pass = starts === 'truth'
+    ? { starts: x, stages: warmSchedule(delta, backend.tolerance) }
+    : { starts: startsFor(one, starts, recipe.seed), stages: schedule(delta, backend.tolerance) };
+  return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, ...(onProgress && { onProgress }), ...(signal && { signal }) });
+}
+
+function workingOf(law: Law, params: Params, centre: Batch['centre']): Float64Array {
+  return law.toWorking(law.params.map((name) => params[name]), centre);
+}
+
+type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'delta' | 'confidence'>>;
+
+async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, fits: Replicates, first: number,
+                               { delta, confidence, sandwich = MOST_SANDWICHES, signal }: Judged): Promise<void> {
+  const { law, centre, inputs } = batch;
+  const order = law.params.length;
+  let since = performance.now();
+  for (let r = 0; r < batch.replicates && first + r < sandwich && !signal?.aborted; r++) {
+    const natural = fits.natural.subarray(r * order, (r + 1) * order);
+    if (!natural.every(Number.isFinite)) continue;
+    const problem = { law, inputs, delta, ...drawReplicate(batch, r) };
+    coverage.note(held, sandwichIntervals(problem, law.toWorking(natural, centre), centre, confidence));
+    if (performance.now() - since < TURN) continue;
+    await new Promise((resolve) => { setTimeout(resolve, 0); });
+    since = performance.now();
+  }
+}
+
+async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Backend, recipe: Recipe, all: Replicates,
+                                { bootstrap, delta, confidence, signal, onProgress }: Judged): Promise<void> {
+  if (!bootstrap) return;
+  const { params } = lawById(recipe.truth.law);
+  const count = Math.min(bootstrap.sweeps, all.objective.length);
+  for (let r = 0; r < count && !signal?.aborted; r++) {
+    const natural = all.natural.subarray(r * params.length, (r + 1) * params.length);
+    if (!natural.every(Number.isFinite)) continue;
+    const fit = { law: recipe.truth.law, delta, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
+    const resampled = await fitResamples(backend, syntheticSweep(recipe, r), fit, {
+      replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r),
+    });
+    coverage.note(held, summarise(fit, resampled, { confidence }).intervals as Record<string, Interval>);
+    onProgress?.({ stage: 'bootstrap', done: (r + 1) * bootstrap.replicates, total: count * bootstrap.replicates });
+  }
+}
+
+/** Another seed for the resamples of each sweep: they are to be independent. */
+function resampleSeed(seed: number, sweep: number): number {
+  return (seed % 2 ** 32) + 2 ** 32 * (sweep + 1);
+}

@@ -1,0 +1,129 @@
+/**
+ * Uncertainty of one Huber fit without refitting it: the sandwich covariance of an M-estimator.
+ *
+ *   V = n/(n − P)·H⁻¹ M H⁻¹,   M = Σᵢ wᵢ² ψ(rᵢ)² JᵢJᵢᵀ,   H = Σᵢ wᵢ (ψ(rᵢ + h) − ψ(rᵢ − h))/(2h)·JᵢJᵢᵀ,   ψ = ρ′
+ *
+ * With h = 0 the bread H would see the points inside ±δ only, a few in a hundred where δ is far below the noise and
+ * the fit is nearly median regression. The difference quotient sees those inside ±(δ + h), as Powell's kernel does for a
+ * quantile; where δ is wider than every |r| + h it is 1, and V that of least squares (MacKinnon and White's HC1). Both
+ * sums take each point for itself, so that the noise may differ from point to point.
+ *
+ *   h = 1.8·σ̂·n^(−1/5),   σ̂ = 1.4826·median |rᵢ|
+ *
+ * The rate is Bofinger's; for normal noise the density at the median is estimated best with (4.5·√(2π))^(1/5) = 1.62 in
+ * place of 1.8, but intervals cover better a little wider. Leverages are left alone: on 100 runs residuals corrected as in
+ * HC2 or HC3 made 95 % intervals hold the truth in 96 to 99 %. The law is taken as linear at x.
+ *
+ * Measured on 10,000 sweeps of the paper's design (327 runs, noise 0.01, δ = 1e-3): 95 % intervals hold α in 95.1 % and β
+ * in 95.5 %; with twice the noise for the smaller models in 94.9 and 96.2 %, by least squares in 94.0 and 94.4 %. With 100
+ * of the runs 95.0 and 95.1 %, with 30 of them 92.8 and 93.0 %.
+ *
+ * Huber 1967; Powell 1991; Koenker 2005, "Quantile regression", §3.4 and §4.10; MacKinnon and White 1985.
+ */
+import type { Centre } from '../laws/law.ts';
+import { gram } from '../math/gram.ts';
+import { huberSlope } from '../math/huber.ts';
+import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
+import { quantile } from '../math/quantile.ts';
+import { studentQuantile } from '../math/student.ts';
+import { workspace, type Problem } from '../optim/objective.ts';
+import type { Interval } from '../types.ts';
+
+const BANDWIDTH = 1.8;
+/** σ of a normal distribution over its median absolute deviation. */
+const DEVIATION_PER_MEDIAN = 1.4826;
+/** No loss is known to this many nats. */
+const NEGLIGIBLE = 1e-8;
+/** A pivot of the bread that is not above this share of its diagonal is rounding. */
+const PIVOT_MIN = 1e-14;
+/** Of the numerical gradients, in working coordinates, which are of order one. */
+const STEP = 1e-5;
+
+/** Runs with weight, less the parameters. */
+export function degreesOfFreedom({ law, weight }: Problem): number {
+  return weight.reduce((used, value) => used + Number(value > 0), 0) - law.params.length;
+}
+
+/**
+ * Covariance of the working coordinates at a minimum x, packed as in src/math/packed.ts, [P(P + 1)/2]. All NaN where the
+ * bread is singular, or no more runs have weight than there are parameters.
+ */
+export function sandwichCovariance(problem: Problem, x: ArrayLike<number>): Float64Array {
+  const { law, inputs, logLoss, weight, delta } = problem;
+  const { prediction, jacobian, slope, mass, scaled: square } = workspace(problem);
+  law.predict(x, inputs, prediction, jacobian);
+  const residual = logLoss.map((value, i) => (Math.log(prediction[i]) - value) / delta); // in units of δ
+  const h = bandwidth(residual.filter((_, i) => weight[i] > 0), NEGLIGIBLE / delta);
+  for (let i = 0; i < residual.length; i++) {
+    mass[i] = weight[i] * (huberSlope(residual[i] + h) - huberSlope(residual[i] - h)) / (2 * h);
+    square[i] = (weight[i] * huberSlope(residual[i])) ** 2;
+  }
+  const order = law.params.length;
+  const [bread, meat] = [mass, square].map((of) => {
+    const sum = new Float64Array(packedLength(order));
+    gram(slope, of, jacobian, new Float64Array(order), sum); // the slopes are left 0: only the Hessian is wanted
+    return sum;
+  });
+  const degrees = degreesOfFreedom(problem);
+  const factor = degrees > 0 ? delta ** 2 * (1 + order / degrees) : NaN;
+  return sandwich(bread, meat, order).map((value) => factor * value);
+}
+
+/** In the units of the residuals, which are all of weight above 0. */
+function bandwidth(residual: Float64Array, least: number): number {
+  const sizes = residual.map(Math.abs).toSorted();
+  return Math.max(least, BANDWIDTH * DEVIATION_PER_MEDIAN * quantile(sizes, 0.5) * sizes.length ** -0.2);
+}
+
+/** H⁻¹ M H⁻¹ of packed H and M. */
+function sandwich(bread: Float64Array, meat: Float64Array, order: number): Float64Array {
+  const factor = new Float64Array(bread.length);
+  const diagonal = Float64Array.from({ length: order }, (_, j) => bread[packedIndex(j, j)]);
+  if (!choleskyDamped(bread, diagonal, 0, PIVOT_MIN, factor)) return factor.fill(NaN);
+  const solved = (rhs: Float64Array) => { choleskySolve(factor, rhs, rhs); return rhs; };
+  const half = Array.from({ length: order }, (_, j) => solved(unpacked(meat, order, j))); // columns of H⁻¹M
+  return Float64Array.from(half.flatMap((_, i) => [...solved(Float64Array.from(half, (column) => column[i])).subarray(0, i + 1)]));
+}
+
+/** A row of a packed symmetric matrix in full. */
+function unpacked(packed: Float64Array, order: number, row: number): Float64Array {
+  return Float64Array.from({ length: order }, (_, j) => packed[j < row ? packedIndex(row, j) : packedIndex(j, row)]);
+}
+
+/**
+ * Intervals of the natural parameters and of the frontier's exponents a and b, by name; NaN where the covariance is.
+ *
+ * Each runs along the line on which its quantity q changes by one standard error for the least |Δx| in the metric V⁻¹:
+ * q(x ± t·V∇q/√(∇qᵀV∇q)), with t of Student's t. Its ends do not depend on how q is written: those of A are the
+ * exponentials of those of log A, which is linear in x. Where q has a pole on the line, as a has at α + β = 0, the ends
+ * can be the wrong way round: such an interval holds nothing.
+ */
+export function sandwichIntervals(problem: Problem, x: ArrayLike<number>, centre: Centre, confidence: number): Record<string, Interval> {
+  const { law } = problem;
+  const order = law.params.length;
+  const packed = sandwichCovariance(problem, x);
+  const covariance = law.params.map((_, j) => unpacked(packed, order, j));
+  const quantities = (move: (j: number) => number): number[] => {
+    const natural = law.toNatural(Float64Array.from(x, (value, j) => value + move(j)), centre);
+    const { a, b } = law.frontier.exponents(natural);
+    return [...natural, a, b];
+  };
+  const slopes = law.params.map((_, j) => {
+    const [up, down] = [STEP, -STEP].map((step) => quantities((k) => (k === j ? step : 0)));
+    return up.map((value, q) => (value - down[q]) / (2 * STEP));
+  });
+  const reach = studentQuantile((1 + confidence) / 2, degreesOfFreedom(problem));
+  const interval = (q: number): Interval => {
+    const gradient = Float64Array.from(slopes, (row) => row[q]);
+    const line = covariance.map((row) => product(row, gradient));
+    const stretch = reach / (Math.sqrt(product(gradient, line)) || 1); // a quantity without error stays where it is
+    return [quantities((j) => -stretch * line[j])[q], quantities((j) => stretch * line[j])[q]];
+  };
+  return Object.fromEntries([...law.params, 'a', 'b'].map((name, q) => [name, interval(q)]));
+}
+
+function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
+  return sum;
+}
