@@ -9,9 +9,6 @@ alias Theta = array<f32, PARAMS>;
 alias Inputs = array<f32, INPUTS>;
 alias Packed = array<f32, PACKED>;
 
-// a and s of the last prediction. The row of a point does not tell them: where the pulls are equal it holds no s.
-var<private> exponents: vec2f;
-
 fn predict(x: Theta, at: Inputs, row: ptr<function, Theta>) -> f32 {
   let a = x[3];
   let s = x[4];
@@ -25,19 +22,20 @@ fn predict(x: Theta, at: Inputs, row: ptr<function, Theta>) -> f32 {
   let pull_n = at[0] * share_a;
   let pull_d = at[1] * share_b;
   *row = Theta(floor * inverse, share_a, share_b, s * (pull_n - pull_d), -(1.0 - a) * pull_n - a * pull_d);
-  exponents = vec2f(a, s);
   return sum;
 }
 
-// Adds scale * (Hessian of the prediction)/prediction, at the x of the last prediction.
-fn add_curvature(row: Theta, at: Inputs, scale: f32, hessian: ptr<function, Packed>) {
+// Adds scale * (Hessian of the prediction)/prediction.
+fn add_curvature(row: Theta, at: Inputs, scale: f32, hessian: ptr<function, Packed>, x: Theta) {
+  let a = x[3];
+  let s = x[4];
   let size = scale * row[1];
   let data = scale * row[2];
   // Slopes of the logs of the terms along a and s.
-  let size_split = exponents.y * at[0];
-  let size_sum = (exponents.x - 1.0) * at[0];
-  let data_split = -exponents.y * at[1];
-  let data_sum = -exponents.x * at[1];
+  let size_split = s * at[0];
+  let size_sum = (a - 1.0) * at[0];
+  let data_split = -s * at[1];
+  let data_sum = -a * at[1];
   (*hessian)[0] += scale * row[0];
   (*hessian)[2] += size;
   (*hessian)[5] += data;

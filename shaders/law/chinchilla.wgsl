@@ -22,7 +22,7 @@ fn predict(x: Theta, at: Inputs, row: ptr<function, Theta>) -> f32 {
 }
 
 // Adds scale * (Hessian of the prediction)/prediction.
-fn add_curvature(row: Theta, at: Inputs, scale: f32, hessian: ptr<function, Packed>) {
+fn add_curvature(row: Theta, at: Inputs, scale: f32, hessian: ptr<function, Packed>, x: Theta) {
   (*hessian)[0] += scale * row[0];
   (*hessian)[2] += scale * row[1];
   (*hessian)[5] += scale * row[2];

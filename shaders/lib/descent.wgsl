@@ -145,7 +145,7 @@ fn add_point_at(model: ptr<function, Model>, x: Theta, i: u32, replicate: u32, l
   let inverse_loss = descendLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
   var row = Theta();
   let ratio = predict(x, at, &row) * inverse_loss;
-  add_point(model, ratio, row, at, weight, look.delta, look.kappa, look.second_order);
+  add_point(model, x, ratio, row, at, weight, look.delta, look.kappa, look.second_order);
 }
 
 // Raises `reach` to what each parameter moves the prediction of point i; points of weight zero do not count.

@@ -9,8 +9,8 @@ struct Model {
 
 // #include gram
 
-// ratio = predicted over measured loss; row = gradient of log predicted loss.
-fn add_point(model: ptr<function, Model>, ratio: f32, row: Theta, at: Inputs, weight: f32, delta: f32,
+// x = where the model is; ratio = predicted over measured loss; row = gradient of log predicted loss.
+fn add_point(model: ptr<function, Model>, x: Theta, ratio: f32, row: Theta, at: Inputs, weight: f32, delta: f32,
              kappa: f32, second_order: bool) {
   let r = log_ratio(ratio) / delta;
   let size = abs(r);
@@ -19,5 +19,5 @@ fn add_point(model: ptr<function, Model>, ratio: f32, row: Theta, at: Inputs, we
   let mass = weight * select(kappa / size, 1.0, size <= 1.0) - curve;
   (*model).value += weight * huber(r);
   add_products(model, row, slope, mass);
-  if second_order { add_curvature(row, at, curve, &(*model).hessian); }
+  if second_order { add_curvature(row, at, curve, &(*model).hessian, x); }
 }

@@ -71,10 +71,10 @@ const [E_E, A_A, B_B] = [packedIndex(0, 0), packedIndex(1, 1), packedIndex(2, 2)
 const [SPLIT_A, SPLIT_B, SPLIT_SPLIT] = [packedIndex(3, 1), packedIndex(3, 2), packedIndex(3, 3)];
 const [SUM_A, SUM_B, SUM_SPLIT, SUM_SUM] = [packedIndex(4, 1), packedIndex(4, 2), packedIndex(4, 3), packedIndex(4, 4)];
 
-function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array): void {
+function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array,
+                      { 3: a, 4: s }: ArrayLike<number>): void {
   const [shareE, shareA, shareB] = jacobian;
   const [logN, logD] = inputs;
-  const { a, s } = exponentsBehind(jacobian, inputs);
   for (let i = 0; i < scale.length; i++) {
     const c = scale[i];
     const u = logN[i];
@@ -97,25 +97,6 @@ function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: 
     hessian[SUM_SPLIT] += size * (sizeSplit * sizeSum + u) + data * (dataSplit * dataSum - v);
     hessian[SUM_SUM] += size * sizeSum ** 2 + data * dataSum ** 2;
   }
-}
-
-/**
- * a and s from the Jacobian that they gave, at the point where t = u·σ₁ − v·σ₂ is largest: there ∂log L̂/∂a = s·t and
- * ∂log L̂/∂s = a·t − u·σ₁. Where t is 0 at every point a moves no prediction; 0 stands for both then.
- */
-function exponentsBehind(jacobian: readonly Float64Array[], [logN, logD]: Inputs): { a: number; s: number } {
-  const [, shareA, shareB, slopeSplit, slopeSum] = jacobian;
-  let largest = 0;
-  let [a, s] = [0, 0];
-  for (let i = 0; i < shareA.length; i++) {
-    const pullN = logN[i] * shareA[i];
-    const t = pullN - logD[i] * shareB[i];
-    if (!(Math.abs(t) > Math.abs(largest))) continue;
-    largest = t;
-    a = (slopeSum[i] + pullN) / t;
-    s = slopeSplit[i] / t;
-  }
-  return { a, s };
 }
 
 /** Chinchilla's parameters, natural or working: the first three are the same. */

@@ -31,10 +31,11 @@ export interface Law {
   predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
           from?: number, to?: number): void;
   /**
-   * Adds Σᵢ scaleᵢ·∇²L̂ᵢ/L̂ᵢ to a packed P×P `hessian`, given the Jacobian there. The Hessian of log L̂ is this
+   * Adds Σᵢ scaleᵢ·∇²L̂ᵢ/L̂ᵢ at x to a packed P×P `hessian`, given the Jacobian there. The Hessian of log L̂ is this
    * minus ∇log L̂ ∇log L̂ᵀ.
    */
-  addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array): void;
+  addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array,
+               x: ArrayLike<number>): void;
 
   toNatural(x: ArrayLike<number>, centre: Centre): Float64Array;
   toWorking(natural: ArrayLike<number>, centre: Centre): Float64Array;

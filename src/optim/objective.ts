@@ -103,5 +103,5 @@ export function assemble(problem: Problem, x: ArrayLike<number>, kappa: number, 
   gram(slope, mass, jacobian, model.gradient, model.hessian);
   if (!secondOrder) return;
   for (let i = 0; i < slope.length; i++) scaled[i] = slope[i] * delta;
-  law.addCurvature(jacobian, inputs, scaled, model.hessian);
+  law.addCurvature(jacobian, inputs, scaled, model.hessian, x);
 }

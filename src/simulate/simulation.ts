@@ -148,13 +148,18 @@ function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: N
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
   const x = workingOf(one.law, recipe.truth.params, one.centre);
   const pass: Pass = starts === 'truth'
-    ? { starts: x, stages: warmSchedule(delta, backend.tolerance) }
+    ? { starts: x, stages: warmSchedule(delta, backend.tolerance, spreadOf(recipe.noise)) }
     : { starts: startsFor(one, starts, recipe.seed), stages: schedule(delta, backend.tolerance) };
   return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, ...(onProgress && { onProgress }), ...(signal && { signal }) });
 }
 
 function workingOf(law: Law, params: Params, centre: Batch['centre']): Float64Array {
   return law.toWorking(law.params.map((name) => params[name]), centre);
+}
+
+/** Of log loss about the truth, in size. */
+function spreadOf({ sigma, bySize = 0, bySeed = 0 }: Noise): number {
+  return Math.hypot(sigma, bySize, bySeed);
 }
 
 type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'delta' | 'confidence'>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schedule } from '../../src/backend/schedule.ts';
+import { schedule, warmSchedule } from '../../src/backend/schedule.ts';
 import { InputError } from '../../src/errors.ts';
 
 describe('the thresholds', () => {
@@ -30,4 +30,9 @@ it.each([0, -1e-3, NaN, Infinity])('refuses δ = %d', (delta) => {
   expect(() => schedule(delta, 1e-12)).toThrow(
     new InputError(`delta: expected a positive Huber threshold in nats such as 1e-3, got ${delta}.`),
   );
+});
+
+it('from near by takes δ alone, or 3·δ before it where the residuals are wide', () => {
+  expect(warmSchedule(1e-3, 1e-12, 0.019)).toEqual(schedule(1e-3, 1e-12).slice(-1));
+  expect(warmSchedule(1e-3, 1e-12, 0.021)).toEqual(schedule(1e-3, 1e-12).slice(-2));
 });

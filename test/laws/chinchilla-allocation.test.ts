@@ -59,7 +59,7 @@ describe('the curvature', () => {
   const x = law.toWorking(NATURAL, CENTRE);
   const curvatureAt = (inputs: Inputs) => {
     const hessian = new Float64Array(packedLength(5));
-    law.addCurvature(evaluate(x, inputs).jacobian, inputs, new Float64Array(inputs[0].length).fill(1), hessian);
+    law.addCurvature(evaluate(x, inputs).jacobian, inputs, new Float64Array(inputs[0].length).fill(1), hessian, x);
     return hessian;
   };
 

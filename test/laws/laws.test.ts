@@ -82,7 +82,7 @@ describe.each(lawIds.map((id) => [id, lawById(id)] as const))('the law %s', (_, 
     const hessianOf = (x: Float64Array, point: readonly number[]) => {
       const { jacobian, inputs } = evaluate(x, point);
       const hessian = new Float64Array(packedLength(ORDER));
-      law.addCurvature(jacobian, inputs, Float64Array.of(1), hessian);
+      law.addCurvature(jacobian, inputs, Float64Array.of(1), hessian, x);
       return hessian;
     };
 
@@ -115,7 +115,7 @@ describe.each(lawIds.map((id) => [id, lawById(id)] as const))('the law %s', (_, 
       law.predict(WORKING[0], COLUMNS, new Float64Array(POINTS.length), jacobian);
       const scale = Float64Array.from(POINTS, (_, i) => (i % 3) - 1); // negative, zero, positive
       const hessian = Float64Array.from({ length: packedLength(ORDER) }, (_, k) => k);
-      law.addCurvature(jacobian, COLUMNS, scale, hessian);
+      law.addCurvature(jacobian, COLUMNS, scale, hessian, WORKING[0]);
       const each = POINTS.map((point) => hessianOf(WORKING[0], point));
       const want = hessian.map((_, k) => k + each.reduce((sum, one, i) => sum + scale[i] * one[k], 0));
       // 20 additions of terms below M² + M, onto whole numbers below 15.

@@ -143,7 +143,7 @@ function curvatureElements(law: Law): number[] {
   const jacobian = law.params.map(() => new Float64Array(1));
   law.predict(truth(law), inputs, new Float64Array(1), jacobian);
   const hessian = new Float64Array(packedLength(ORDER));
-  law.addCurvature(jacobian, inputs, Float64Array.of(1), hessian);
+  law.addCurvature(jacobian, inputs, Float64Array.of(1), hessian, truth(law));
   return [...hessian.keys()].filter((element) => hessian[element] !== 0);
 }
 
@@ -151,9 +151,9 @@ function curvatureElements(law: Law): number[] {
 function withLess(law: Law, element: number): Law {
   return {
     ...law,
-    addCurvature(jacobian, inputs, scale, hessian) {
+    addCurvature(jacobian, inputs, scale, hessian, x) {
       const own = new Float64Array(hessian.length);
-      law.addCurvature(jacobian, inputs, scale, own);
+      law.addCurvature(jacobian, inputs, scale, own, x);
       own[element] *= 0.99;
       own.forEach((value, k) => { hessian[k] += value; });
     },

@@ -22,7 +22,7 @@ describe('assembled WGSL', () => {
     const code = assembleShader('descend', chinchilla, externals);
     const lineNum = code.split('\n').findIndex((line) => line.startsWith('fn huber_slope')) + 1;
     expect(locate(code, [{ lineNum, linePos: 4, message: 'oops' }])).toBe('shaders/lib/huber.wgsl:8:4 oops');
-    const kernel = code.split('\n').findIndex((line) => line.startsWith('const LAMBDA_MIN')) + 1;
+    const kernel = code.split('\n').findIndex((line) => line.startsWith('fn assemble')) + 1;
     expect(locate(code, [{ lineNum: kernel, linePos: 1, message: 'oops' }])).toMatch(/^shaders\/kernel\/descend\.wgsl:\d+:1 oops$/);
   });
 
@@ -33,6 +33,6 @@ describe('assembled WGSL', () => {
 
   it.skipIf(typeof device === 'string')('reports what does not compile', async () => {
     const wrong = (device as Device).pipeline('descend', chinchilla, layouts.descend, { ...externals, End: layouts.Descent });
-    await expect(wrong).rejects.toThrow(/^shaders\/kernel\/descend\.wgsl:\d+:\d+ structure constructor/);
+    await expect(wrong).rejects.toThrow(/^shaders\/lib\/descent\.wgsl:\d+:\d+ structure constructor/);
   });
 });

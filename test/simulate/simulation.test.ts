@@ -1,0 +1,85 @@
+/** Known truth: found again without bias, held by the intervals as often as they say, without noise exactly; and stopped. */
+import { describe, expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import type { Device } from '../../src/backend/gpu/device.ts';
+import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
+import { fitOn } from '../../src/fit/fit.ts';
+import { paperDesign } from '../../src/paper/design.ts';
+import { publishedTruth } from '../../src/paper/truths.ts';
+import { gridDesign } from '../../src/simulate/design.ts';
+import { syntheticSweep } from '../../src/simulate/recipe.ts';
+import { simulateOn } from '../../src/simulate/simulation.ts';
+import { openTestDevice } from '../parity/gpu.ts';
+
+const device = await openTestDevice();
+const cpu = cpuBackend(1);
+const gpu = typeof device === 'string' ? undefined : gpuBackend(device as Device);
+const truth = publishedTruth('hoffmann');
+const design = paperDesign();
+const small = gridDesign({ sizes: [1e8, 3e8, 1e9, 3e9, 1e10], tokens: [1e9, 1e10, 1e11, 1e12] });
+
+it('finds the truth without bias, and its sandwich intervals hold it', async () => {
+  const sweeps = 400;
+  const { recovery, failed, frontier } = await simulateOn(cpu, { truth, design, noise: { sigma: 0.01 }, sweeps, budgets: [1e21] });
+  expect(failed).toEqual({});
+  for (const name of ['alpha', 'beta', 'a']) {
+    const { bias, spread, coverage } = recovery[name]!;
+    // Asked: below 0.2 standard errors; here with five Monte-Carlo errors of it.
+    expect(Math.abs(bias.value)).toBeLessThan(0.2 * spread.value + 5 * bias.error);
+    // 95 % within five binomial errors, 1.09 % each.
+    expect(Math.abs(coverage['sandwich']!.value - 0.95)).toBeLessThan(5 * Math.sqrt(0.95 * 0.05 / sweeps));
+  }
+  expect(frontier[0]!.N.bias.value).toBeLessThan(0.2 * frontier[0]!.N.spread.value + 5 * frontier[0]!.N.bias.error);
+  // Intervals of half the confidence would be noticed.
+  const half = await simulateOn(cpu, { truth, design, noise: { sigma: 0.01 }, sweeps: 100, confidence: 0.5 });
+  expect(half.recovery['alpha']!.coverage['sandwich']!.value).toBeLessThan(0.75);
+});
+
+it.each([['cpu', cpu, 1e-9], ['gpu', gpu, 1e-4]] as const)('without noise gives the truth back: %s', async (_name, backend, tolerance) => {
+  if (!backend) return;
+  const { recovery } = await simulateOn(backend, { truth, design, noise: { sigma: 0 }, sweeps: 2, starts: 4, sandwich: 0 });
+  for (const { truth: value, mean } of Object.values(recovery)) expect(Math.abs(mean / value - 1)).toBeLessThan(tolerance);
+}, 60_000);
+
+it.skipIf(!gpu)('is the same on both backends, to float32', async () => {
+  const options = { truth, design: small, noise: { sigma: 0.01, degrees: 5, bySize: 0.003 }, sweeps: 40, sandwich: 0 };
+  const [a, b] = [await simulateOn(cpu, options), await simulateOn(gpu!, options)];
+  for (const [name, { mean, spread }] of Object.entries(a.recovery)) {
+    expect(Math.abs(b.recovery[name]!.mean - mean)).toBeLessThan(0.02 * spread.value);
+    expect(b.recovery[name]!.mean).not.toBe(mean);
+  }
+});
+
+describe('the pieces of a simulation', () => {
+  it('come with the fits of their sweeps: any one can be replayed and fitted alone', async () => {
+    const noise = { sigma: 0.01, outliers: { fraction: 0.05, factor: 10 } };
+    const fits: Float64Array[] = [];
+    const onPiece = (_first: number, _batch: unknown, { natural }: { natural: Float64Array }) => { fits.push(natural); };
+    await simulateOn(cpu, { truth, design, noise, sweeps: 5, seed: 9, onPiece });
+    const alone = await fitOn(cpu, syntheticSweep({ truth, design, noise, seed: 9 }, 3), { starts: 8 });
+    Object.values(alone.params).forEach((value, j) => expect(Math.abs(fits[0]![3 * 5 + j]! / value - 1)).toBeLessThan(1e-6));
+  });
+
+  it('that are done are kept when it is stopped', async () => {
+    const controller = new AbortController();
+    const onProgress = ({ done }: { done: number }) => { if (done > 100) controller.abort(); };
+    const options = { truth, design: small, noise: { sigma: 0.01 }, sandwich: 0 };
+    const got = await simulateOn(cpu, { ...options, sweeps: 20_000, onProgress, signal: controller.signal });
+    expect(got.sweeps).toBeGreaterThan(100);
+    expect([got.sweeps < 20_000, got.requested]).toEqual([true, 20_000]);
+    const { recovery } = await simulateOn(cpu, { ...options, sweeps: got.sweeps });
+    expect(got.recovery).toEqual(recovery);
+  });
+});
+
+it('bootstraps the first sweeps, each with resamples of its own', async () => {
+  const options = { truth, design: small, noise: { sigma: 0.01 }, sweeps: 30, sandwich: 10 };
+  const got = await simulateOn(cpu, { ...options, bootstrap: { sweeps: 20, replicates: 40 } });
+  expect(got.intervals).toEqual([{ kind: 'sandwich', sweeps: 10 }, { kind: 'bootstrap', sweeps: 20, replicates: 40 }]);
+  expect(got.recovery['beta']!.coverage['bootstrap']!.value).toBeGreaterThan(0.6);
+});
+
+it.each([[1], [2.5], [NaN]])('%d sweeps are refused', async (sweeps) => {
+  await expect(simulateOn(cpu, { truth, design: small, noise: { sigma: 0.01 }, sweeps })).rejects
+    .toThrow(`sweeps: expected a whole number above 1, got ${sweeps}.`);
+});
