@@ -21,6 +21,7 @@ export type { Figure, ThemeName } from './figures/figure.ts';
 export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
 export { fitOn } from './fit/fit.ts';
 export { lawIds } from './laws/registry.ts';
+export { sandwichOn, type SandwichOptions } from './stats/analytic.ts';
 export { bootstrapOn } from './stats/bootstrap.ts';
 export { TERMINATION, type Termination } from './optim/termination.ts';
 export { paperDesign } from './paper/design.ts';
@@ -33,6 +34,7 @@ export type { Estimate, Recovery } from './simulate/recovery.ts';
 export { simulateOn, type SimulateOptions, type Simulation } from './simulate/simulation.ts';
 export { truthOfFit } from './simulate/truth.ts';
 export type { ReplicateOptions, Replicates } from './stats/fits.ts';
+export { influenceOn } from './stats/influence.ts';
 export type * from './types.ts';
 export { version } from './version.ts';
 

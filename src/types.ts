@@ -133,9 +133,17 @@ export type Interval = readonly [low: number, high: number];
 
 /**
  * How intervals are made. "percentile", "basic" and "bca" are of the replicates (src/stats/intervals.ts); "sandwich" is
- * of draws from the covariance of the fit (src/stats/sandwich.ts), whatever the replicates are.
+ * of draws from the covariance of the fit (src/stats/sandwich.ts), whatever the replicates are: it takes the runs as
+ * independent, clusters too.
  */
 export type IntervalKind = 'percentile' | 'basic' | 'bca' | 'sandwich';
+
+/** A spot check: of so many resamples, each from so many starts drawn from the data, how many ended lower than from the optimum. */
+export interface Probe {
+  readonly resamples: number;
+  readonly starts: number;
+  readonly lower: number;
+}
 
 /**
  * What a bootstrap found: every quantity is computed in each replicate. Of kind "sandwich" nothing is resampled: the
@@ -150,6 +158,8 @@ export interface Bootstrap {
    */
   readonly replicates: number;
   readonly requested: number;
+  /** Starts of each resample: the minima of the whole sweep, others beside them, and the probe that chose those. */
+  readonly starts?: { readonly minima: number; readonly others: number; readonly probe?: Probe };
   /**
    * Replicates whose best descent did not converge, by how it ended. Those that are not finite are left out of the
    * intervals, which is all that can be done with them; the others are in.
@@ -184,8 +194,11 @@ export interface BootstrapOptions {
   readonly cluster?: readonly (string | number)[];
   /** For "counts": how often each run occurs in each resample, [replicates][runs]. */
   readonly counts?: ArrayLike<number>;
-  /** Further starts of a replicate, drawn from the data or of the paper's grid. Default 0: see src/stats/bootstrap.ts. */
-  readonly extraStarts?: number | 'paper';
+  /**
+   * Starts of a replicate beside the minima of the whole sweep: drawn from the data, or the paper's grid. "auto" (default)
+   * takes 8 where a probe finds that they are needed, else none.
+   */
+  readonly extraStarts?: 'auto' | 'paper' | number;
   readonly seed?: number;
   /** Default 0.95. */
   readonly confidence?: number;
@@ -219,7 +232,13 @@ export interface LeftOut {
   /** Value of the cluster, where clusters are left out. */
   readonly cluster?: string | number;
   /** Those that carry weight. `residual`: log L − log L̂ of the fit of all runs, nats. */
-  readonly runs: readonly { readonly line: number; readonly N: number; readonly D: number; readonly loss: number; readonly residual: number }[];
+  readonly runs: readonly {
+    readonly line: number;
+    readonly N: number;
+    readonly D: number;
+    readonly loss: number;
+    readonly residual: number;
+  }[];
   /**
    * The fit without it, less the fit of all, by quantity: the parameters, a, b, and for each budget "log N_opt(1e24)"
    * and "log D_opt(1e24)".

@@ -1,39 +1,76 @@
 /** A bootstrap as text: what was resampled and how it went, and intervals as "low to high". */
 import { TERMINATION, type Termination } from '../optim/termination.ts';
-import type { Bootstrap, BootstrapKind, Interval } from '../types.ts';
+import type { Bootstrap, Interval } from '../types.ts';
 import { list, pad, tally } from './layout.ts';
 import { formatInteger, formatSeconds, formatShare } from './units.ts';
 
-const KINDS: Readonly<Record<BootstrapKind, string>> = {
+const KINDS: Readonly<Record<Bootstrap['kind'], string>> = {
   pairs: 'runs drawn with replacement',
   cluster: 'clusters of runs drawn with replacement',
   residual: 'fitted losses, each with a residual drawn from all',
   wild: 'fitted losses, each with its own residual or its negative',
   parametric: 'fitted losses with normal noise as wide as the residuals',
   counts: 'runs as often as was given',
+  sandwich: 'nothing is resampled; the covariance of an M-estimator at the fit',
 };
 
 const INTERVALS: Readonly<Record<Bootstrap['interval'], string>> = {
   percentile: 'quantiles of the resamples',
   basic: 'quantiles of the resamples, reflected about the fit',
+  bca: 'quantiles of the resamples, corrected for bias and skewness',
+  sandwich: 'quantiles of draws from the sandwich covariance of the fit, which takes the runs as independent',
 };
 
-export function bootstrapLines({ kind, replicates, requested, failed, withoutOptimum, seed, interval, seconds }: Bootstrap): string[] {
-  const fitted = replicates < requested ? `stopped: ${formatInteger(replicates)} of ${formatInteger(requested)}` : formatInteger(replicates);
-  const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
-  const share = formatShare(unsettled, replicates);
-  const counted = `${formatInteger(unsettled)} of ${formatInteger(replicates)} (${share}) did not converge`;
+export function bootstrapLines(bootstrap: Bootstrap): string[] {
+  const { kind, withoutOptimum, seed, interval, leftOut } = bootstrap;
   return [
-    ...list([
-      ['Kind', `${kind}: ${KINDS[kind]}${kind === 'counts' ? '' : `, seed ${seed}`}`],
-      ['Resamples', `${fitted} fitted in ${formatSeconds(seconds)}`],
-      ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the intervals`],
-    ]),
-    ...(unsettled === 0 ? [] : tally('', failed, (end) => TERMINATION[end as Termination])),
+    ...list([['Kind', `${kind}: ${KINDS[kind]}${kind === 'counts' ? '' : `, seed ${seed}`}`]]),
+    ...(kind === 'sandwich' ? draws(bootstrap) : resamples(bootstrap)),
     ...list(withoutOptimum === 0 ? [] : [
       ['No optimum', `${formatInteger(withoutOptimum)} with an exponent of zero or less: not in the intervals of the table below`],
     ]),
+    ...(leftOut ? withoutEach(kind, leftOut) : []),
     ...list([['Intervals', `${interval}: ${INTERVALS[interval]}`]]),
+  ];
+}
+
+function resamples({ replicates, requested, starts, failed, seconds }: Bootstrap): string[] {
+  const fitted = replicates < requested ? `stopped: ${formatInteger(replicates)} of ${formatInteger(requested)}` : formatInteger(replicates);
+  return [
+    ...list([['Resamples', `${fitted} fitted in ${formatSeconds(seconds)}`], ...(starts ? [['Starts', startsOf(starts)] as const] : [])]),
+    ...failures(failed, replicates, 'the finite ones are in the intervals'),
+  ];
+}
+
+function startsOf({ minima, others, probe }: NonNullable<Bootstrap['starts']>): string {
+  const from = minima === 1 ? 'the optimum' : `the ${minima} minima of the whole sweep`;
+  const more = others === 0 ? '' : ` and ${formatInteger(others)} more`;
+  if (!probe) return `${from}${more}`;
+  const found = probe.lower === 0 ? 'none' : formatInteger(probe.lower);
+  return `${from}${more}: of ${probe.resamples} resamples probed from ${probe.starts} drawn starts ${found} ended lower`;
+}
+
+function draws({ replicates, seconds }: Bootstrap): string[] {
+  const none = 'none: the runs do not tell the parameters apart, or there are no more of them than parameters';
+  return list([['Draws', replicates === 0 ? none : `${formatInteger(replicates)} in ${formatSeconds(seconds)}`]]);
+}
+
+function withoutEach(kind: Bootstrap['kind'], { fits, failed }: NonNullable<Bootstrap['leftOut']>): string[] {
+  const each = kind === 'cluster' ? 'cluster' : 'run';
+  return [
+    ...list([['Left out', `each ${each} once, for the skewness: ${formatInteger(fits)} fits`]]),
+    ...(Object.keys(failed).length === 0 ? [] : failures(failed, fits, 'the finite ones are counted')),
+  ];
+}
+
+/** How many fits did not converge, `but` what is done with them, and how they ended. */
+export function failures(failed: Readonly<Record<string, number>>, fits: number, but: string): string[] {
+  const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  if (unsettled === 0) return list([['Failed', 'none']]);
+  const share = formatShare(unsettled, fits);
+  return [
+    ...list([['Failed', `${formatInteger(unsettled)} of ${formatInteger(fits)} (${share}) did not converge; ${but}`]]),
+    ...tally('', failed, (end) => TERMINATION[end as Termination]),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** A fit as one JSON object. The names and their order are stable; `version` says which isoloss wrote it. */
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
 import { reportFrontier } from './frontier.ts';
+import { influenceJson, type InfluenceJson } from './influence.ts';
 import { predictions, type Beside, type Model } from './predictions.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface FitJson {
   readonly frontier: readonly FrontierPoint[];
   /** Absent where no bootstrap was made. */
   readonly bootstrap?: BootstrapJson;
+  /** Absent where it was not asked for. */
+  readonly influence?: InfluenceJson;
   /** Loss at the models that were asked for, nats per token; absent where none was. */
   readonly predictions?: readonly PredictionJson[];
   readonly sweep: string;
@@ -46,7 +49,7 @@ type End = number | null;
 type PredictionJson = Model & { readonly loss: End };
 type IntervalJson = readonly [low: End, high: End];
 type Settings =
-  Pick<Bootstrap, 'kind' | 'replicates' | 'requested' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds'>;
+  Pick<Bootstrap, 'kind' | 'replicates' | 'requested' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds' | 'starts' | 'leftOut'>;
 
 /** The fields mean what they mean in `Bootstrap`; parameters by the names of `params`, then the exponents a and b. */
 export interface BootstrapJson extends Settings {
@@ -65,7 +68,7 @@ export interface BootstrapJson extends Settings {
   readonly predictions: readonly (PredictionJson & { readonly interval: IntervalJson })[];
 }
 
-export function toJson(fit: Fit, { bootstrap, predict = [] }: Beside = {}): FitJson {
+export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside = {}): FitJson {
   const { certificate } = fit;
   return {
     law: fit.law,
@@ -93,6 +96,7 @@ export function toJson(fit: Fit, { bootstrap, predict = [] }: Beside = {}): FitJ
     timings: fit.timings,
     frontier: reportFrontier(fit),
     ...(bootstrap && { bootstrap: bootstrapJson(bootstrap) }),
+    ...(influence && { influence: influenceJson(influence) }),
     ...(predict.length > 0 && {
       predictions: predictions(fit, predict).map((model) => ({ ...model, loss: finite(model.loss) })),
     }),
@@ -108,6 +112,8 @@ function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
     kind: bootstrap.kind,
     replicates: bootstrap.replicates,
     requested: bootstrap.requested,
+    ...(bootstrap.starts && { starts: bootstrap.starts }),
+    ...(bootstrap.leftOut && { leftOut: bootstrap.leftOut }),
     failed: bootstrap.failed,
     withoutOptimum: bootstrap.withoutOptimum,
     standardErrors: mapValues(bootstrap.standardErrors, finite),

@@ -1,10 +1,11 @@
 /** The loss of models that were asked for. */
 import { predictLoss } from '../plan/frontier.ts';
-import type { Bootstrap, Fit } from '../types.ts';
+import type { Bootstrap, Fit, Influence } from '../types.ts';
 
 /** What a report can say beside the fit. */
 export interface Beside {
   readonly bootstrap?: Bootstrap;
+  readonly influence?: Influence;
   /** Models whose loss is to be predicted. */
   readonly predict?: readonly Model[];
 }

@@ -3,12 +3,13 @@ import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
 import { bootstrapLines, intervalTitle, spans } from './bootstrap.ts';
+import { influenceLines } from './influence.ts';
 import { alignColumns, hang, indent, list, pad, tally } from './layout.ts';
 import { predictions, type Beside } from './predictions.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
-export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap, predict = [] }: Beside = {}): string {
+export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap, influence, predict = [] }: Beside = {}): string {
   const doubt = fit.certificate.verdict === 'fail' ? ' (the certificate fails)' : '';
   const sections = [
     hang('', `${fit.law} law fitted to ${fit.sweep}`),
@@ -17,8 +18,9 @@ export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap
     ['Parameters', ...indent(parameters(fit, bootstrap))],
     ['Fit', ...howItWasFitted(fit)],
     [VERDICTS[fit.certificate.verdict], ...evidence(fit.certificate)],
-    bootstrap ? ['Bootstrap', ...bootstrapLines(bootstrap)] : [],
+    bootstrap ? [bootstrap.kind === 'sandwich' ? 'Sandwich' : 'Bootstrap', ...bootstrapLines(bootstrap)] : [],
     [`Compute-optimal training, C = 6ND${doubt}`, ...indent(frontierTable(frontier, fit.computeRange[1], bootstrap))],
+    influence ? ['Influence', ...influenceLines(influence)] : [],
     predict.length > 0 ? [`Predicted loss${doubt}`, ...indent(predictionTable(fit, predict, bootstrap))] : [],
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');

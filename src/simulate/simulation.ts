@@ -148,18 +148,13 @@ function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: N
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
   const x = workingOf(one.law, recipe.truth.params, one.centre);
   const pass: Pass = starts === 'truth'
-    ? { starts: x, stages: warmSchedule(delta, backend.tolerance, spreadOf(recipe.noise)) }
+    ? { starts: x, stages: warmSchedule(delta, backend.tolerance) }
     : { starts: startsFor(one, starts, recipe.seed), stages: schedule(delta, backend.tolerance) };
   return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, ...(onProgress && { onProgress }), ...(signal && { signal }) });
 }
 
 function workingOf(law: Law, params: Params, centre: Batch['centre']): Float64Array {
   return law.toWorking(law.params.map((name) => params[name]), centre);
-}
-
-/** Of log loss about the truth, in size. */
-function spreadOf({ sigma, bySize = 0, bySeed = 0 }: Noise): number {
-  return Math.hypot(sigma, bySize, bySeed);
 }
 
 type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'delta' | 'confidence'>>;
@@ -190,7 +185,7 @@ async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Back
     if (!natural.every(Number.isFinite)) continue;
     const fit = { law: recipe.truth.law, delta, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
     const resampled = await fitResamples(backend, syntheticSweep(recipe, r), fit, {
-      replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r),
+      replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r), extraStarts: 0,
     });
     coverage.note(held, summarise(fit, resampled, { confidence }).intervals as Record<string, Interval>);
     onProgress?.({ stage: 'bootstrap', done: (r + 1) * bootstrap.replicates, total: count * bootstrap.replicates });

@@ -50,7 +50,7 @@ export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, opt
 const PLANNED = 4;
 
 /** What is estimated, in a row: the parameters, a, b, the numbers of each budget (NaN without an optimum), predicted losses. */
-function numbersOf(law: string, params: Params, budgets: readonly number[], predict: readonly { readonly N: number; readonly D: number }[]): number[] {
+function numbersOf(law: string, params: Params, budgets: readonly number[], predict: NonNullable<BootstrapOptions['predict']>): number[] {
   const { a, b } = frontierExponents(law, params);
   const plans = hasOptimum(law, params) ? frontier(law, params, budgets) : budgets.map(() => ({ N: NaN, D: NaN, loss: NaN }));
   return [

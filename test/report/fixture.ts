@@ -71,6 +71,7 @@ export const BOOTSTRAP: Bootstrap = {
   kind: 'pairs',
   replicates: 4000,
   requested: 4000,
+  starts: { minima: 1, others: 0, probe: { resamples: 32, starts: 2, lower: 0 } },
   failed: { nonfinite: 2, iterations: 12 },
   withoutOptimum: 0,
   seed: 42,

@@ -6,7 +6,7 @@ import { BOOTSTRAP, BROKEN, FIT } from './fixture.ts';
 it('has these names, in this order', () => {
   const json = toJson(FIT);
   expect(Object.keys(json)).toEqual([
-    'law', 'params', 'exponents', 'objective', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend', 'starts', 'seed',
+    'law', 'params', 'exponents', 'objective', 'otherMinima', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend', 'starts', 'seed',
     'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
   ]);
   expect(Object.keys(json.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);
@@ -39,9 +39,9 @@ it.each([
 it('has the bootstrap after the frontier, and what was predicted', () => {
   const predict = [{ N: 7e10, D: 1.4e12 }];
   const json = toJson(FIT, { bootstrap: BOOTSTRAP, predict });
-  expect(Object.keys(json)).toEqual(Object.keys(toJson(FIT)).toSpliced(14, 0, 'bootstrap', 'predictions'));
+  expect(Object.keys(json)).toEqual(Object.keys(toJson(FIT)).toSpliced(15, 0, 'bootstrap', 'predictions'));
   expect(Object.keys(json.bootstrap!)).toEqual([
-    'kind', 'replicates', 'failed', 'withoutOptimum', 'standardErrors', 'intervals', 'covariance', 'covarianceOf', 'seed', 'confidence',
+    'kind', 'replicates', 'requested', 'starts', 'failed', 'withoutOptimum', 'standardErrors', 'intervals', 'covariance', 'covarianceOf', 'seed', 'confidence',
     'interval', 'frontier', 'predictions', 'seconds',
   ]);
   const covariance = BOOTSTRAP.covariance.map((row) => row.map((value) => (value < Infinity ? value : null)));

@@ -1,8 +1,12 @@
 /** What becomes of replicates that are no ordinary fit: counted, and kept out only of what they cannot say. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
+import { frontier, frontierExponents, predictLoss } from '../../src/plan/frontier.ts';
+import { bcaInterval, intervalOf } from '../../src/stats/intervals.ts';
+import { acceleration } from '../../src/stats/jackknife.ts';
 import { summarise } from '../../src/stats/summary.ts';
+import type { Bootstrap } from '../../src/types.ts';
 import { FIT } from '../report/fixture.ts';
 
 const ESTIMATE = chinchilla.params.map((name) => FIT.params[name]);
@@ -47,4 +51,61 @@ it('one without an optimum is counted, and in all but the frontier', () => {
   expect(got.intervals.beta[0]).toBe(ESTIMATE[4]); // the quartile does not reach it, the deviation does
   expect(got.standardErrors.beta).toBeGreaterThan(0.1);
   expect(got.frontier[0].N.every(Number.isFinite)).toBe(true);
+});
+
+/** Fits about the estimate: every parameter changed by up to a thousandth, in a pattern of `step`. */
+function about(count: number, step: number) {
+  const rows = Array.from({ length: count }, (_, r) => ESTIMATE.map((value, j) => value * (1 + 1e-3 * Math.sin(step * (r + 1) * (j + 2)) ** 3 + 1e-4)));
+  return { natural: Float64Array.from(rows.flat()), objective: new Float64Array(count).fill(1e-3), termination: new Uint8Array(count).fill(CONVERGED) };
+}
+
+/** Every number that is given an interval, worked out here from natural parameters; and its interval. */
+const model = { N: 7e10, D: 1.4e12 };
+type Quantity = readonly [of: (params: Record<string, number>) => number, interval: (got: Pick<Bootstrap, 'intervals' | 'frontier' | 'predictions'>) => readonly number[] | undefined];
+const at = (params: Record<string, number>, C: number) => frontier('chinchilla', params, [C])[0]!;
+const QUANTITIES: Readonly<Record<string, Quantity>> = {
+  ...Object.fromEntries(chinchilla.params.map((name) => [name, [(params) => params[name]!, ({ intervals }) => intervals[name]] satisfies Quantity])),
+  a: [(params) => frontierExponents('chinchilla', params).a, ({ intervals }) => intervals['a']],
+  b: [(params) => frontierExponents('chinchilla', params).b, ({ intervals }) => intervals['b']],
+  'N at 1e21': [(params) => at(params, 1e21).N, (got) => got.frontier[0]?.N],
+  'D at 1e21': [(params) => at(params, 1e21).D, (got) => got.frontier[0]?.D],
+  'D/N at 1e24': [(params) => at(params, 1e24).D / at(params, 1e24).N, (got) => got.frontier[1]?.tokensPerParameter],
+  'loss at 1e24': [(params) => at(params, 1e24).loss, (got) => got.frontier[1]?.loss],
+  prediction: [(params) => predictLoss('chinchilla', params, model), (got) => got.predictions[0]?.interval],
+};
+
+describe.each(Object.entries(QUANTITIES))('interval of %s', (_, [of, interval]) => {
+  const all = about(40, 0.7);
+  const other = about(12, 1.9);
+  const choices = { budgets: [1e21, 1e24], predict: [model], confidence: 0.8 };
+  const valuesOf = ({ natural }: { natural: Float64Array }) => Float64Array.from({ length: natural.length / 5 }, (__, r) =>
+    of(Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[5 * r + j]!]))));
+  const estimate = of(FIT.params);
+  const close = (ends: readonly number[]) => ends.map((end) => expect.closeTo(end / estimate, 12));
+  const got = (kind: 'percentile' | 'basic' | 'bca' | 'sandwich', beside?: typeof other) =>
+    interval(summarise(FIT, all, { ...choices, interval: kind }, beside))?.map((end) => end / estimate);
+
+  it('percentile and basic: from its replicates', () => {
+    for (const kind of ['percentile', 'basic'] as const) {
+      expect(got(kind)).toEqual(close(intervalOf(valuesOf(all), estimate, 0.8, kind)));
+    }
+  });
+
+  it('bca: from its replicates, with the acceleration of its values without each run', () => {
+    const a = acceleration(valuesOf(other));
+    expect(got('bca', other)).toEqual(close(bcaInterval(valuesOf(all), estimate, a, 0.8)));
+    expect(got('bca', other)).not.toEqual(close(bcaInterval(valuesOf(all), estimate, -a, 0.8)));
+    expect(got('bca')).toEqual([NaN, NaN]);
+  });
+
+  it('sandwich: quantiles of the draws', () => {
+    expect(got('sandwich', other)).toEqual(close(intervalOf(valuesOf(other), estimate, 0.8, 'percentile')));
+    expect(got('sandwich')).toEqual([NaN, NaN]);
+  });
+});
+
+it('the standard errors are those of the replicates, whatever the interval', () => {
+  const { standardErrors, covariance } = summarise(FIT, about(40, 0.7), {});
+  const other = summarise(FIT, about(40, 0.7), { interval: 'sandwich' }, about(12, 1.9));
+  expect([other.standardErrors, other.covariance]).toEqual([standardErrors, covariance]);
 });

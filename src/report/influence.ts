@@ -1,0 +1,112 @@
+/** Influence as text and as JSON: the runs, or clusters, that the answer hangs on. */
+import type { Influence, LeftOut } from '../types.ts';
+import { failures } from './bootstrap.ts';
+import { alignColumns, indent, list, pad } from './layout.ts';
+import { formatCount, formatInteger, formatNumber, formatSeconds } from './units.ts';
+
+/** The runs that change the exponents and the allocation most, `shown` of each, at most 100 columns wide. */
+export function influenceLines(influence: Influence, shown = 5): string[] {
+  const { left, failed, withoutOptimum, seconds } = influence;
+  const names = shownQuantities(influence);
+  const picked = left.length === 0 ? [] : mostInfluential(influence, names, shown);
+  const what = left.some(({ cluster }) => cluster !== undefined) ? 'clusters' : 'runs';
+  return [
+    ...list([['Left out', `${formatInteger(left.length)} ${what}, one at a time, in ${formatSeconds(seconds)}`]]),
+    ...failures(failed, left.length, 'the finite ones are below'),
+    ...list([
+      ...(withoutOptimum === 0 ? [] : [['No optimum', `without ${formatInteger(withoutOptimum)} of them an exponent is zero or less`] as const]),
+      ['Shown', `those that change ${names.map(titleOf).join(', ')} most: the fit without it, less the fit of all`],
+      ['s.e.', `the change in jackknife standard errors: ${names.map((name) => errorOf(influence, name)).join(', ')}`],
+    ]),
+    '',
+    ...indent(table([...descriptions(picked), ...names.flatMap((name) => changes(influence, picked, name))])),
+  ];
+}
+
+/** The exponents that the law has of its own, else a; and the allocation at the last budget. */
+function shownQuantities({ standardErrors }: Influence): string[] {
+  const names = Object.keys(standardErrors);
+  const exponents = names.filter((name) => name === 'alpha' || name === 'beta');
+  return [...(exponents.length > 0 ? exponents : ['a']), ...names.filter(isLog).slice(-1)];
+}
+
+function isLog(name: string): boolean {
+  return name.startsWith('log N_opt');
+}
+
+function titleOf(name: string): string {
+  return name.replace('log ', '');
+}
+
+function errorOf({ standardErrors }: Influence, name: string): string {
+  const error = standardErrors[name];
+  return `${titleOf(name)} ${isLog(name) ? `×${formatNumber(Math.exp(error), 3)}` : formatNumber(error, 3)}`;
+}
+
+/** The first `shown` of each ranking, by the largest change in standard errors. */
+function mostInfluential({ left, ranking, standardErrors }: Influence, names: readonly string[], shown: number): LeftOut[] {
+  const places = new Set(names.flatMap((name) => ranking[name].slice(0, shown)));
+  const size = (g: number) => Math.max(...names.map((name) => Math.abs(left[g].change[name] / standardErrors[name]) || 0));
+  return [...places].toSorted((g, h) => size(h) - size(g)).map((g) => left[g]);
+}
+
+type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
+
+function descriptions(picked: readonly LeftOut[]): Column[] {
+  if (picked.some(({ cluster }) => cluster !== undefined)) {
+    return [
+      ['l', 'cluster', picked.map(({ cluster }) => String(cluster).slice(0, 30))],
+      ['r', 'runs', picked.map(({ runs }) => formatInteger(runs.length))],
+    ];
+  }
+  const runs = picked.flatMap((left) => left.runs);
+  return [
+    ['r', 'line', runs.map(({ line }) => String(line))],
+    ['r', 'N', runs.map(({ N }) => formatCount(N))],
+    ['r', 'D', runs.map(({ D }) => formatCount(D))],
+    ['r', 'loss', runs.map(({ loss }) => loss.toFixed(3))],
+    ['r', 'residual', pad(runs.map(({ residual }) => signed(residual, formatNumber(residual, 2))), '.')],
+  ];
+}
+
+/** The change of a quantity, of a log as a factor; and in standard errors. */
+function changes({ standardErrors }: Influence, picked: readonly LeftOut[], name: string): Column[] {
+  const cells = picked.map(({ change: { [name]: change } }) =>
+    (Number.isNaN(change) ? 'none' : isLog(name) ? `×${formatNumber(Math.exp(change), 4)}` : signed(change, formatNumber(change, 3))));
+  const shares = picked.map(({ change: { [name]: change } }) => {
+    const share = Number((change / standardErrors[name]).toFixed(2));
+    return Number.isFinite(share) ? signed(share, share.toFixed(2)) : '';
+  });
+  return [['r', titleOf(name), pad(cells, '.')], ['r', 's.e.', pad(shares, '.')]];
+}
+
+function signed(value: number, text: string): string {
+  return value > 0 ? `+${text}` : text;
+}
+
+function table(columns: readonly Column[]): string[] {
+  const [, , { length }] = columns[0];
+  if (length === 0) return ['None: no fit without a run is finite.'];
+  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
+  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
+}
+
+type Numbers = Readonly<Record<string, number | null>>;
+
+/** The fields mean what they mean in `Influence`; a number that is not finite is null. */
+export interface InfluenceJson extends Pick<Influence, 'ranking' | 'failed' | 'withoutOptimum' | 'seconds'> {
+  readonly left: readonly (Omit<LeftOut, 'change'> & { readonly change: Numbers })[];
+  readonly standardErrors: Numbers;
+}
+
+export function influenceJson({ left, standardErrors, ranking, failed, withoutOptimum, seconds }: Influence): InfluenceJson {
+  return {
+    left: left.map(({ change, ...rest }) => ({ ...rest, change: finite(change) })),
+    standardErrors: finite(standardErrors),
+    ranking, failed, withoutOptimum, seconds,
+  };
+}
+
+function finite(values: Readonly<Record<string, number>>): Numbers {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number.isFinite(value) ? value : null]));
+}

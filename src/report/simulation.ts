@@ -1,0 +1,222 @@
+/** A simulation as text for a terminal, and as JSON: what was simulated, then how well the fits find the truth. */
+import { lawById } from '../laws/registry.ts';
+import { TERMINATION, type Termination } from '../optim/termination.ts';
+import { describeNoise } from '../simulate/noise.ts';
+import type { Estimate, Recovery } from '../simulate/recovery.ts';
+import type { Simulation } from '../simulate/simulation.ts';
+import { alignColumns, hang, indent, list, pad, tally } from './layout.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
+
+/** How to do it again: command lines, in parts that are not to be broken. */
+export interface Again {
+  /** The same simulation. */
+  readonly repeat: readonly string[];
+  /** One sweep of it. */
+  readonly replay: readonly string[];
+}
+
+/** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
+export function simulationText(simulation: Simulation, again?: Again): string {
+  const sections = [
+    hang('', `${formatInteger(simulation.sweeps)} synthetic sweeps of ${simulation.truth.name}, fitted`),
+    ['Sweeps', ...howItWasSimulated(simulation)],
+    ['Bias, here and below ± Monte-Carlo standard error', ...indent(biasTable(simulation))],
+    [coverageTitle(simulation), ...indent(spreadTable(simulation))],
+    simulation.frontier.length > 0 ? ['Compute-optimal training, C = 6ND', ...indent(frontierTable(simulation))] : [],
+    again ? ['To repeat it', ...commandLines(again.repeat), 'To fit one of its sweeps, here the first', ...commandLines(again.replay)] : [],
+  ];
+  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function howItWasSimulated(simulation: Simulation): string[] {
+  const { truth, design, runs, noise, seed, delta, sweeps, failed, withoutOptimum, backend, version } = simulation;
+  const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  const counted = `${formatInteger(unsettled)} of ${formatInteger(sweeps)} (${formatShare(unsettled, sweeps)}) did not converge`;
+  return [
+    ...list([
+      ['Truth', `${truth.name}: ${lawById(truth.law).formula}`],
+      ['Design', `${design}: ${formatInteger(runs)} runs`],
+      ['Noise', `of log loss: ${describeNoise(noise)}`],
+      ['Seed', String(seed)],
+      ['Fits', `${howMany(simulation)} in ${formatSeconds(simulation.seconds)}`],
+      ['Starts', `${describeStarts(simulation)}; delta = ${delta}`],
+      ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the figures`],
+    ]),
+    ...(unsettled === 0 ? [] : tally('', failed, (end) => TERMINATION[end as Termination])),
+    ...list([
+      ...(withoutOptimum === 0 ? [] : [['No optimum', `${formatInteger(withoutOptimum)} ${NO_OPTIMUM}`] as const]),
+      ['Intervals', describeIntervals(simulation)],
+      ['Backend', `${backend.name}, ${backend.adapter}  (isoloss ${version})`],
+    ]),
+  ];
+}
+
+const NO_OPTIMUM = 'with an exponent of zero or less: not in the table of compute-optimal training';
+
+function howMany({ sweeps, requested }: Simulation): string {
+  return sweeps < requested ? `stopped after ${formatInteger(sweeps)} of ${formatInteger(requested)},` : formatInteger(sweeps);
+}
+
+function describeStarts({ starts, seed }: Simulation): string {
+  if (starts === 'truth') return 'each from the truth';
+  if (starts === 'paper') return 'each from the paper\'s grid of starts';
+  return `each from ${starts === 'auto' ? '32' : formatInteger(Number(starts))} starts drawn with seed ${seed}`;
+}
+
+function describeIntervals({ intervals }: Simulation): string {
+  const kinds = intervals.map(({ kind, sweeps, replicates }) => {
+    const each = replicates === undefined ? '' : `, ${formatInteger(replicates)} resamples each`;
+    return `${kind} of ${formatInteger(sweeps)} ${sweeps === 1 ? 'sweep' : 'sweeps'}${each}`;
+  });
+  return kinds.length === 0 ? 'none' : kinds.join('; ');
+}
+
+function biasTable({ recovery }: Simulation): string[] {
+  const rows = Object.values(recovery);
+  return table([
+    ['l', '', Object.keys(recovery)],
+    ['l', 'truth', pad(rows.map(({ truth }) => formatNumber(truth, 6)), '.')],
+    ['l', 'mean', pad(rows.map(({ mean }) => formatNumber(mean, 6)), '.')],
+    ['l', 'bias', withErrors(rows.map(({ bias }) => bias))],
+    ['l', 'bias / spread', pad(rows.map(({ bias, spread }) => ratio(bias.value, spread.value)), '.')],
+  ]);
+}
+
+function coverageTitle({ intervals }: Simulation): string {
+  return intervals.length === 0 ? 'Spread' : 'Spread, and how often the intervals hold the truth';
+}
+
+function spreadTable({ recovery, intervals, confidence }: Simulation): string[] {
+  const rows = Object.values(recovery);
+  const level = `${Number((100 * confidence).toPrecision(10))} %`;
+  return table([
+    ['l', '', Object.keys(recovery)],
+    ['l', 'spread', withErrors(rows.map(({ spread }) => spread))],
+    ['l', 'RMSE', withErrors(rows.map(({ rmse }) => rmse))],
+    ...intervals.map(({ kind }) => ['l', `${level} ${kind}`, rows.map(({ coverage }) => share(coverage[kind]))] as const),
+  ]);
+}
+
+/** Of N and D, whose errors are factors, in percent; of the loss in nats. */
+function frontierTable({ frontier }: Simulation): string[] {
+  const rows = frontier.flatMap(({ C, N, D, loss }) => [
+    { C: formatPower(C, 3), name: 'N_opt', truth: formatCount(Math.exp(N.truth)), of: (pick: Pick) => asFactor(pick(N)) },
+    { C: '', name: 'D_opt', truth: formatCount(Math.exp(D.truth)), of: (pick: Pick) => asFactor(pick(D)) },
+    { C: '', name: 'loss', truth: loss.truth.toFixed(4), of: (pick: Pick) => withError(pick(loss)) },
+  ]);
+  const column = (title: string, pick: Pick): Column => ['l', title, joined(rows.map(({ of }) => of(pick)))];
+  return table([
+    ['l', 'C (FLOP)', rows.map(({ C }) => C)],
+    ['l', '', rows.map(({ name }) => name)],
+    ['r', 'truth', rows.map(({ truth }) => truth)],
+    column('bias', ({ bias }) => bias),
+    column('spread', ({ spread }) => spread),
+    column('RMSE', ({ rmse }) => rmse),
+  ]);
+}
+
+type Pick = (recovery: Recovery) => Estimate;
+type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
+
+function table(columns: readonly Column[]): string[] {
+  const [, , { length }] = columns[0];
+  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
+  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
+}
+
+/** A figure and its error, as text. */
+type Written = readonly [value: string, error: string];
+
+function withErrors(estimates: readonly Estimate[]): string[] {
+  return joined(estimates.map((estimate) => withError(estimate)));
+}
+
+/** "-0.0012 ± 0.0034", the points below each other. */
+function joined(figures: readonly Written[]): string[] {
+  return pad(figures.map(([value]) => value), '.').map((value, row) => `${value} ± ${figures[row][1]}`);
+}
+
+/** As many digits as the error has: two of it. */
+function withError({ value, error }: Estimate, digits = 2): Written {
+  const rounded = Number(error.toPrecision(digits));
+  const place = Math.floor(Math.log10(rounded));
+  const decimals = Math.max(0, digits - 1 - place);
+  if (decimals <= 7) return [value.toFixed(decimals), error.toFixed(decimals)];
+  const more = Math.floor(Math.log10(Math.abs(value))) - place;
+  return [formatPower(value, more > 0 ? Math.min(17, digits + more) : digits), formatPower(error, digits)];
+}
+
+/** An error of a logarithm as one of what it is of, in percent: "-0.17 ± 0.28 %". */
+function asFactor({ value, error }: Estimate): Written {
+  const [shown, around] = withError({ value: 100 * Math.expm1(value), error: 100 * Math.exp(value) * error });
+  return [shown, `${around} %`];
+}
+
+/** "94.8 % ± 0.2" */
+function share({ value, error }: Estimate): string {
+  const [percent, around] = withError({ value: 100 * value, error: 100 * error }, 1);
+  return `${percent} % ± ${around}`;
+}
+
+function ratio(value: number, of: number): string {
+  return of > 0 ? formatNumber(value / of, 2) : '-';
+}
+
+/** A command line as a shell reads it, broken between its parts. */
+function commandLines(parts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = `${lines.at(-1)} ${part}`;
+    if (lines.length > 0 && longer.length <= LINE) lines[lines.length - 1] = longer;
+    else lines.push(lines.length === 0 ? `  ${part}` : `    ${part}`);
+  }
+  return lines.map((line, row) => (row < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** Columns of a line that ends in a backslash. */
+const LINE = 98;
+
+/**
+ * What `isoloss simulate --json` prints. The fields mean what they mean in `Simulation`, N and D of the frontier being
+ * natural logs; JSON has no Infinity and no NaN, so a figure that is not finite is null.
+ */
+export interface SimulationJson extends Omit<Simulation, 'recovery' | 'frontier'> {
+  readonly recovery: Jsonable<Simulation['recovery']>;
+  readonly frontier: Jsonable<Simulation['frontier']>;
+  /** The command line that does it again; absent where it was no command. */
+  readonly command?: string;
+}
+
+type Jsonable<T> = T extends number ? number | null : { readonly [K in keyof T]: Jsonable<T[K]> };
+
+/** The names and their order are stable; `version` says which isoloss wrote it. */
+export function simulationJson(simulation: Simulation, again?: Again): SimulationJson {
+  return {
+    truth: simulation.truth,
+    design: simulation.design,
+    runs: simulation.runs,
+    noise: simulation.noise,
+    sweeps: simulation.sweeps,
+    requested: simulation.requested,
+    seed: simulation.seed,
+    delta: simulation.delta,
+    starts: simulation.starts,
+    failed: simulation.failed,
+    withoutOptimum: simulation.withoutOptimum,
+    confidence: simulation.confidence,
+    recovery: jsonable(simulation.recovery),
+    frontier: jsonable(simulation.frontier),
+    intervals: simulation.intervals,
+    backend: simulation.backend,
+    seconds: simulation.seconds,
+    ...(again && { command: again.repeat.join(' ') }),
+    version: simulation.version,
+  };
+}
+
+function jsonable<T>(value: T): Jsonable<T>;
+function jsonable(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map((item) => jsonable(item));
+  return Object.fromEntries(Object.entries(value as object).map(([name, item]) => [name, jsonable(item)]));
+}

@@ -1,0 +1,87 @@
+/**
+ * Which runs the answer hangs on: the fit without each of them, or without each cluster, less the fit of all.
+ * Cook and Weisberg 1982, "Residuals and Influence in Regression", chapter 3, by fitting again in place of a formula.
+ */
+import type { Backend, Batch } from '../backend/backend.ts';
+import { batchOf } from '../fit/batch.ts';
+import { lawById } from '../laws/registry.ts';
+import { frontier, frontierExponents, type Params } from '../plan/frontier.ts';
+import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Sweep } from '../types.ts';
+import { fittedLogs, passesOf, type Fitted } from './bootstrap.ts';
+import { countFailed, finiteRows, type Replicates } from './fits.ts';
+import { fitLeftOut, groupsToLeaveOut, jackknifeError } from './jackknife.ts';
+import { hasOptimum } from './summary.ts';
+
+const BUDGETS: readonly number[] = [1e24];
+const RANKED = 10;
+
+/**
+ * Leaves out every run of weight above 0, or every cluster, in one batch on an open backend.
+ * @throws InputError where the other runs do not determine the law; the signal's reason where it aborts.
+ */
+export async function influenceOn(backend: Backend, sweep: Sweep, fit: Fitted, options: InfluenceOptions = {}): Promise<Influence> {
+  const since = performance.now();
+  const { cluster, budgets = BUDGETS } = options;
+  const base = batchOf(sweep, lawById(fit.law));
+  const kind: Pick<BootstrapOptions, 'kind' | 'cluster'> = cluster ? { kind: 'cluster', cluster } : {};
+  const groups = groupsToLeaveOut(sweep, base, kind);
+  const all = await fitLeftOut(backend, base, groups, passesOf(backend, base, fit), options);
+  const full = quantitiesOf(fit.law, fit.params, budgets);
+  const names = Object.keys(full);
+  const describe = describer(sweep, base, fit);
+  const rows = groups.members.map((_, g) => rowOf(all, g, base));
+  const left = groups.members.map((members, g): LeftOut => {
+    const without: Params = rows[g] ? quantitiesOf(fit.law, rows[g], budgets) : {};
+    return {
+      ...(cluster && { cluster: cluster[members[0]] }),
+      runs: members.map(describe),
+      change: Object.fromEntries(names.map((name) => [name, (without[name] ?? NaN) - full[name]])),
+    };
+  });
+  return {
+    left,
+    standardErrors: Object.fromEntries(names.map((name) => [name, jackknifeError(changesOf(left, name))])),
+    ranking: Object.fromEntries(names.map((name) => [name, rank(left, name)])),
+    failed: countFailed(all),
+    withoutOptimum: rows.filter((params) => params && !hasOptimum(fit.law, params)).length,
+    seconds: (performance.now() - since) / 1000,
+  };
+}
+
+/** Parameters, exponents, and logs of the optimal sizes, by name; NaN where the parameters leave no optimum. */
+function quantitiesOf(law: string, params: Params, budgets: readonly number[]): Params {
+  const optimal = hasOptimum(law, params);
+  const plans = budgets.flatMap((C) => {
+    const { N, D } = optimal ? frontier(law, params, [C])[0] : { N: NaN, D: NaN };
+    return [[`log N_opt(${power(C)})`, Math.log(N)], [`log D_opt(${power(C)})`, Math.log(D)]];
+  });
+  return { ...params, ...frontierExponents(law, params), ...Object.fromEntries(plans) };
+}
+
+/** 1e24, 5.76e23 */
+function power(C: number): string {
+  return C.toExponential().replace('e+', 'e');
+}
+
+/** Parameters without group g, where they are finite. */
+function rowOf({ natural, objective, termination }: Replicates, g: number, { law }: Batch): Params | undefined {
+  const order = law.params.length;
+  const [row] = finiteRows({
+    natural: natural.subarray(g * order, (g + 1) * order), objective: objective.subarray(g, g + 1), termination: termination.subarray(g, g + 1),
+  }, law);
+  return row;
+}
+
+function describer({ lines, columns, loss }: Sweep, base: Batch, fit: Fitted): (i: number) => LeftOut['runs'][number] {
+  const fitted = fittedLogs(base, fit);
+  return (i) => ({ line: lines[i], N: columns.N[i], D: columns.D[i], loss: loss[i], residual: base.logLoss[i] - fitted[i] });
+}
+
+function changesOf(left: readonly LeftOut[], name: string): Float64Array {
+  return Float64Array.from(left, ({ change }) => change[name]).filter((value) => !Number.isNaN(value));
+}
+
+function rank(left: readonly LeftOut[], name: string): number[] {
+  const size = (g: number) => Math.abs(left[g].change[name]);
+  return [...left.keys()].filter((g) => !Number.isNaN(size(g))).toSorted((g, h) => size(h) - size(g)).slice(0, RANKED);
+}

@@ -1,0 +1,39 @@
+/** The probe of a bootstrap: finds nothing where the optimum is enough, and calls for more starts where it is not. */
+import { describe, expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import { fitOn } from '../../src/fit/fit.ts';
+import { gridDesign } from '../../src/simulate/design.ts';
+import { syntheticSweep } from '../../src/simulate/recipe.ts';
+import { publishedTruth } from '../../src/paper/truths.ts';
+import { bootstrapOn, fitResamples } from '../../src/stats/bootstrap.ts';
+import { sweepCase } from '../support/cases.ts';
+
+const cpu = cpuBackend(1);
+
+describe('where the optimum is enough', () => {
+  it('the resamples start from it alone, and the probe is reported', async () => {
+    const sweep = sweepCase();
+    const fit = await fitOn(cpu, sweep, { starts: 8 });
+    const { starts } = await bootstrapOn(cpu, sweep, fit, { replicates: 40 });
+    expect(starts).toEqual({ minima: 1, others: 0, probe: { resamples: 32, starts: 2, lower: 0 } });
+    expect((await bootstrapOn(cpu, sweep, fit, { replicates: 4, extraStarts: 0 })).starts).toEqual({ minima: 1, others: 0 });
+    expect((await bootstrapOn(cpu, sweep, fit, { replicates: 4, extraStarts: 3 })).starts).toEqual({ minima: 1, others: 3 });
+  });
+});
+
+describe('where it is not', () => {
+  // Nine runs, each with noise of 5 %: a resample may have several minima.
+  const design = gridDesign({ sizes: [1e8, 1e9, 1e10], tokens: [2e9, 3e10, 4e11] });
+  const sweep = syntheticSweep({ truth: publishedTruth('hoffmann'), design, noise: { sigma: 0.05 }, seed: 3 }, 0);
+
+  it('all resamples get more starts, and most of them a lower minimum or the same', async () => {
+    const fit = await fitOn(cpu, sweep);
+    const options = { kind: 'parametric', replicates: 60 } as const;
+    const alone = await fitResamples(cpu, sweep, fit, { ...options, extraStarts: 0 });
+    const got = await fitResamples(cpu, sweep, fit, options);
+    expect(got.starts.probe!.lower).toBeGreaterThan(0);
+    expect(got.starts.others).toBe(8);
+    got.objective.forEach((value, r) => expect(value).toBeLessThanOrEqual(alone.objective[r]! * (1 + 1e-9)));
+    expect(got.objective.filter((value, r) => value < alone.objective[r]! * (1 - 1e-4)).length).toBeGreaterThanOrEqual(got.starts.probe!.lower);
+  });
+});
