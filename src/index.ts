@@ -19,6 +19,7 @@ export { filterSweep, type FilterOptions } from './data/filter.ts';
 export { BackendError, InputError, ShaderError } from './errors.ts';
 export type { Figure, ThemeName } from './figures/figure.ts';
 export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
+export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
 export { fitOn } from './fit/fit.ts';
 export { lawIds } from './laws/registry.ts';
 export { sandwichOn, type SandwichOptions } from './stats/analytic.ts';
@@ -35,6 +36,10 @@ export { simulateOn, type SimulateOptions, type Simulation } from './simulate/si
 export { truthOfFit } from './simulate/truth.ts';
 export type { ReplicateOptions, Replicates } from './stats/fits.ts';
 export { influenceOn } from './stats/influence.ts';
+export {
+  excessOf, landscapeOn, landscapePairs, profileNames, profileOn,
+  type Axis, type AxisName, type Landscape, type LandscapeOptions, type LandscapePair, type Profile, type ProfileOptions, type Solved,
+} from './stats/landscape.ts';
 export type * from './types.ts';
 export { version } from './version.ts';
 

@@ -4,14 +4,17 @@ import { expect, it } from 'vitest';
 import { exportedNames } from '../support/imports.ts';
 
 const INDEX: readonly string[] = [
-  'Backend', 'BackendChoice', 'BackendError', 'Bootstrap', 'BootstrapKind', 'bootstrapOn', 'BootstrapOptions',
-  'Certificate', 'Design', 'designOf', 'Dropped', 'Estimate', 'Figure', 'FilterOptions', 'filterSweep', 'Fit', 'fit',
-  'fitOn', 'FitOptions', 'frontier', 'frontierExponents', 'FrontierPoint', 'gridDesign', 'GridOptions', 'InputError',
-  'Interval', 'isoflopDesign', 'IsoflopOptions', 'isolossFigure', 'IsolossOptions', 'lawIds', 'Noise', 'openBackend',
-  'paperDesign', 'paperReplica', 'Params', 'predictLoss', 'Progress', 'publishedTruth', 'publishedTruthIds',
+  'Axis', 'AxisName', 'Backend', 'BackendChoice', 'BackendError', 'Bootstrap', 'BootstrapKind', 'bootstrapOn',
+  'BootstrapOptions', 'Certificate', 'Design', 'designOf', 'Dropped', 'Estimate', 'excessOf', 'Figure',
+  'FilterOptions', 'filterSweep', 'Fit', 'fit', 'fitOn', 'FitOptions', 'frontier', 'frontierExponents',
+  'FrontierPoint', 'gridDesign', 'GridOptions', 'Influence', 'influenceOn', 'InfluenceOptions', 'InputError',
+  'Interval', 'IntervalKind', 'isoflopDesign', 'IsoflopOptions', 'isolossFigure', 'IsolossOptions', 'Landscape',
+  'landscapeFigure', 'LandscapeFigureOptions', 'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs',
+  'lawIds', 'LeftOut', 'Noise', 'openBackend', 'paperDesign', 'paperReplica', 'Params', 'predictLoss', 'Probe',
+  'Profile', 'profileNames', 'profileOn', 'ProfileOptions', 'Progress', 'publishedTruth', 'publishedTruthIds',
   'ReadOptions', 'readSweep', 'Recipe', 'Recovery', 'ReplicaOptions', 'ReplicateOptions', 'Replicates', 'Role',
-  'ShaderError', 'simulateOn', 'SimulateOptions', 'Simulation', 'Sweep', 'syntheticSweep', 'TERMINATION',
-  'Termination', 'ThemeName', 'Truth', 'truthOfFit', 'version',
+  'sandwichOn', 'SandwichOptions', 'ShaderError', 'simulateOn', 'SimulateOptions', 'Simulation', 'Solved', 'Sweep',
+  'syntheticSweep', 'TERMINATION', 'Termination', 'ThemeName', 'Truth', 'truthOfFit', 'version',
 ];
 /** What isoloss/node adds to them. */
 const NODE: readonly string[] = ['SourceOptions', 'readSweepFrom'];
