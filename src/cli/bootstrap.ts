@@ -2,7 +2,7 @@
 import { InputError } from '../errors.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
 import { readCounts } from './counts.ts';
-import { isModelSize, type BootstrapRequest, type FitCommand } from './options.ts';
+import { isModelSize, type BootstrapRequest, type FitCommand } from './fit-options.ts';
 
 export function isBootstrap({ replicates, counts }: BootstrapRequest): boolean {
   return replicates !== undefined || counts !== undefined;

@@ -2,35 +2,20 @@
  * Given resamples: how often each run of the table occurs in each, [resamples][runs]. Raw bytes, one a count, or text:
  * a line for each resample, counts apart by commas, semicolons or space.
  */
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
+import { readBytes } from './source.ts';
 
 /**
  * Counts of a file, `runs` in each row.
  * @throws InputError where the file cannot be read or does not hold such rows.
  */
 export async function readCounts(path: string, runs: number, signal: AbortSignal): Promise<ArrayLike<number>> {
-  const bytes = await readBytes(path, signal);
+  const bytes = await readBytes(path, 'a file of counts', signal);
   const counts = isText(bytes) ? readLines(new TextDecoder().decode(bytes), path, runs) : checkBytes(bytes, path, runs);
   if (counts.length >= 2 * runs) return counts;
   const got = counts.length === 0 ? 'none' : 'one';
   throw new InputError(`${path}: expected at least two rows of counts, one for each resample, got ${got}. ` +
     'A spread needs several.');
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'nothing there', EISDIR: 'a directory', EACCES: 'one that may not be read',
-};
-
-async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array> {
-  try {
-    return await readFile(path, { signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const got = REASONS[code] ?? (code || message);
-    throw new InputError(`${path}: expected a file of counts, got ${got}. Check the path.`, { cause: error });
-  }
 }
 
 /** Text has none of the bytes 0 to 8; rows of small counts are full of them. */

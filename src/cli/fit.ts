@@ -1,15 +1,18 @@
 /** `isoloss fit`: read, filter, fit, report. Result to standard output or a file, remarks to standard error. */
-import {
-  BackendError, bootstrapOn, filterSweep, fitOn, InputError, openBackend, paperReplica, readSweepFrom,
-} from '../node.ts';
-import { toJson } from '../report/json.ts';
+import { bootstrapOn, filterSweep, fitOn, openBackend, paperReplica } from '../node.ts';
 import { reportFrontier } from '../report/frontier.ts';
+import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
+import { formatInteger } from '../report/units.ts';
 import type { Bootstrap, Fit, Sweep } from '../types.ts';
 import { bootstrapOptions, columnsToKeep, isBootstrap } from './bootstrap.ts';
-import type { FitCommand } from './options.ts';
-import { checkPlace, remark, writeOut, writeTo } from './output.ts';
+import { EXIT } from './exit.ts';
+import type { FitCommand } from './fit-options.ts';
+import { stoppable } from './interrupt.ts';
+import { withOptionNames } from './option-names.ts';
+import { checkPlace, deliver, isJson, remark } from './output.ts';
 import { progressBar } from './progress.ts';
+import { readTable } from './source.ts';
 
 /** What was fitted, and what was asked beside it. */
 interface Outcome {
@@ -17,61 +20,27 @@ interface Outcome {
   readonly bootstrap?: Bootstrap;
 }
 
-/** Exit code: 0, or 3 where the certificate fails. */
+/** Names of options in the library, where a message may begin with one. */
+const NAMES = ['backend', 'cluster', 'delta', 'dropHighest', 'screen', 'seed', 'starts', 'where'];
+
+/** Exit code: 0, 3 where the certificate fails, 130 where it was stopped and this is what was done. */
 export async function runFit(command: FitCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
   const table = await readSource(command, signal);
-  const outcome = await withOptionNames(() => fitTable(table, command, signal));
+  const outcome = await stoppable(withOptionNames(NAMES, () => fitTable(table, command, signal)), signal);
   const { fit } = outcome;
-  const json = command.json || /\.json$/i.test(command.out ?? '');
   const beside = { ...outcome, predict: command.predict };
-  const text = json ? `${JSON.stringify(toJson(fit, beside), null, 2)}\n` : toText(fit, reportFrontier(fit), beside);
-  await (command.out === undefined ? writeOut(text) : writeTo(command.out, text));
+  const json = isJson(command);
+  await deliver(json ? `${JSON.stringify(toJson(fit, beside), null, 2)}\n` : toText(fit, reportFrontier(fit), beside), command);
   if (!command.quiet) remarkOn(outcome, command, json);
-  return fit.certificate.verdict === 'pass' ? 0 : 3;
+  if (signal.aborted) return EXIT.interrupted;
+  return fit.certificate.verdict === 'pass' ? EXIT.done : EXIT.uncertified;
 }
 
-async function readSource({ source, columns, format, bootstrap }: FitCommand, signal: AbortSignal): Promise<Sweep> {
-  if (source === undefined) return bundled();
-  const keep = columnsToKeep(bootstrap);
-  try {
-    const sweep = await readSweepFrom(source, { columns, signal, keep, ...(format && { format }) });
-    return { ...sweep, notes: [...columnsRead(sweep), ...sweep.notes] };
-  } catch (error) {
-    throw error instanceof InputError ? placed(error, source) : error;
-  }
-}
-
-function bundled(): Sweep {
+async function readSource(command: FitCommand, signal: AbortSignal): Promise<Sweep> {
+  if (command.source !== undefined) return readTable(command.source, command, signal, columnsToKeep(command.bootstrap));
   const sweep = paperReplica();
   return { ...sweep, notes: ['No source was given: this is the sweep that comes with isoloss.', ...sweep.notes] };
-}
-
-/** Which columns were taken for which role, unless they say so themselves. */
-function columnsRead({ mapping }: Sweep): string[] {
-  const columns = Object.entries(mapping).filter(([, column]) => !FORMULAS.has(column));
-  if (columns.every(([role, column]) => role === column)) return [];
-  return [`Columns: ${columns.map(([role, column]) => `${role} = ${column}`).join(', ')}.`];
-}
-
-const FORMULAS: ReadonlySet<string> = new Set(['C/(6D)', 'C/(6N)', '6·N·D']);
-
-/** A message that begins with a line does not say of what. */
-function placed(error: InputError, source: string): InputError {
-  const name = source === '-' ? 'standard input' : source;
-  return /^(?:line|row) \d/.test(error.message) ? new InputError(`${name}, ${error.message}`, { cause: error }) : error;
-}
-
-/** Errors of the library name its options: dropHighest is --drop-highest here. */
-async function withOptionNames<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof InputError || error instanceof BackendError)) throw error;
-    const option = /^(?:backend|cluster|delta|dropHighest|screen|seed|starts|where)(?=[: ])/.exec(error.message)?.[0];
-    if (option) error.message = `--${option.replace('H', '-h')}${error.message.slice(option.length)}`;
-    throw error;
-  }
 }
 
 /** The fit, and its bootstrap on the same backend. */
@@ -97,12 +66,15 @@ function hasOptimum({ params }: Fit): boolean {
   return Object.values(params).every(Number.isFinite);
 }
 
-/** What a text on the screen would have shown, and why there is no bootstrap. */
+/** What a text on the screen would have shown, why there is no bootstrap, and where it was stopped or written. */
 function remarkOn({ fit: { certificate, warnings }, bootstrap }: Outcome, command: FitCommand, json: boolean): void {
   if (json || command.out !== undefined) {
     for (const warning of warnings) remark(`warning: ${warning}`);
     if (certificate.verdict === 'fail') remark(`the certificate fails: ${certificate.reasons.join(' ')}`);
   }
   if (isBootstrap(command.bootstrap) && !bootstrap) remark('no bootstrap: the fitted parameters are not all finite');
+  if (bootstrap && bootstrap.replicates < bootstrap.requested) {
+    remark(`stopped after ${formatInteger(bootstrap.replicates)} of ${formatInteger(bootstrap.requested)} resamples`);
+  }
   if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

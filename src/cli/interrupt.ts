@@ -1,12 +1,12 @@
-/** Ctrl-C: the first asks the work to stop, the second ends the process as if nobody listened. */
+/** Ctrl-C: the first asks the work to stop and to give what is done, the second ends the process as if nobody listened. */
 
 /** Why the work was stopped. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** Milliseconds that stopped work has to close its device and its workers. */
-const GRACE = 500;
+/** Milliseconds in which stopped work can give what is done. */
+const GRACE = 5000;
 
 /** A signal that Ctrl-C aborts with `Interrupted`. */
 export function interruptSignal(): AbortSignal {
@@ -15,11 +15,16 @@ export function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** `work`, or a rejection with the signal's reason shortly after it aborts, even if the work takes no notice. */
-export async function stoppable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * `work`, or a rejection with the signal's reason `grace` milliseconds after it aborts, even if the work takes no notice.
+ * What is printed of the work is no part of it: it has the time it needs.
+ */
+export async function stoppable<T>(work: Promise<T>, signal: AbortSignal, grace = GRACE): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => { timer = setTimeout(reject, GRACE, signal.reason); }, { once: true });
+    const stop = () => { timer = setTimeout(reject, grace, signal.reason); };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
   return Promise.race([work, stopped]).finally(() => clearTimeout(timer));
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /** The program: argv → command → exit code. What a command needs is loaded when it runs. */
 import { BackendError, InputError } from '../errors.ts';
-import { parseCommand, type Command } from './args.ts';
-import { interruptSignal, stoppable } from './interrupt.ts';
+import { parseCommand, type Parsed } from './args.ts';
+import { COMMANDS } from './commands.ts';
+import { EXIT } from './exit.ts';
+import { interruptSignal } from './interrupt.ts';
 import { remark, writeOut } from './output.ts';
 import { UsageError } from './usage.ts';
-
-const EXIT = { done: 0, input: 1, usage: 2, interrupted: 130 } as const;
 
 process.stderr.on('error', () => {}); // nobody reads it: the result still goes out
 process.on('uncaughtException', (error) => {
@@ -19,18 +19,15 @@ if (process.exitCode === EXIT.interrupted) process.exit(); // whatever still wai
 async function main(argv: readonly string[]): Promise<number> {
   const signal = interruptSignal();
   try {
-    return await stoppable(run(parseCommand(argv), signal), signal);
+    return await run(parseCommand(argv), signal);
   } catch (error) {
     return report(error, signal);
   }
 }
 
-async function run(command: Command, signal: AbortSignal): Promise<number> {
-  if (command.name === 'fit') {
-    const { runFit } = await import('./fit.ts');
-    return runFit(command, signal);
-  }
-  await writeOut(command.name === 'version' ? `${await version()}\n` : await helpOn(command.topic));
+async function run(parsed: Parsed, signal: AbortSignal): Promise<number> {
+  if (parsed.kind === 'run') return COMMANDS[parsed.command.name].run(parsed.command, signal);
+  await writeOut(parsed.kind === 'version' ? `${await version()}\n` : await helpOn(parsed.topic));
   return EXIT.done;
 }
 
@@ -39,9 +36,10 @@ async function version(): Promise<string> {
   return version;
 }
 
-async function helpOn(topic: 'fit' | undefined): Promise<string> {
-  const { FIT_HELP, HELP } = await import('./help.ts');
-  return topic === 'fit' ? FIT_HELP : HELP;
+async function helpOn(topic: string | undefined): Promise<string> {
+  if (topic !== undefined) return COMMANDS[topic].help();
+  const { HELP } = await import('./help.ts');
+  return HELP;
 }
 
 /** Says on standard error what went wrong, in one or two lines. */

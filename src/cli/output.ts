@@ -3,6 +3,17 @@ import { constants } from 'node:fs';
 import { access, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
+import type { Output } from './values.ts';
+
+/** Is the result to be JSON? */
+export function isJson({ json, out }: Output): boolean {
+  return json || /\.json$/i.test(out ?? '');
+}
+
+/** Writes the result where it was asked for. */
+export function deliver(text: string, { out }: Output): Promise<void> {
+  return out === undefined ? writeOut(text) : writeTo(out, text);
+}
 
 /** Resolves when all of it is written. A reader that has gone, as in `isoloss fit | head -1`, is no mistake. */
 export async function writeOut(text: string, stream: NodeJS.WritableStream = process.stdout): Promise<void> {
@@ -25,7 +36,7 @@ export async function checkPlace(path: string): Promise<void> {
 }
 
 /** Replaces what the file held. @throws InputError where it cannot be written. */
-export async function writeTo(path: string, text: string): Promise<void> {
+async function writeTo(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (error) {
@@ -48,7 +59,8 @@ const REASONS: Readonly<Record<string, readonly [got: string, remedy: string]>> 
   ENOSPC: ['a disk that is full', 'Make room, or give another.'],
 };
 
-function unwritable(path: string, error: NodeJS.ErrnoException): InputError {
+/** What is wrong with a place to write. */
+export function unwritable(path: string, error: NodeJS.ErrnoException): InputError {
   const [got, remedy] = REASONS[error.code ?? ''] ?? [error.code ?? error.message, 'Check the path.'];
   return new InputError(`${path}: expected a place to write the result, got ${got}. ${remedy}`, { cause: error });
 }

@@ -24,11 +24,12 @@ it.each([
     { bootstrap: { replicates: 20, cluster: 'size', extraStarts: 0 } }],
   ['fit x --bootstrap 20 --bootstrap-kind cluster --cluster seed',
     { source: 'x', bootstrap: { replicates: 20, kind: 'cluster', cluster: 'seed' } }],
+  ['fit --bootstrap 20 --resample-starts paper', { bootstrap: { replicates: 20, extraStarts: 'paper' } }],
   ['fit --counts c.bin --interval percentile', { bootstrap: { counts: 'c.bin', interval: 'percentile' } }],
   ['fit --predict N=70e9,D=1.4e12 --predict D=15T,N=8B', { predict: [{ N: 7e10, D: 1.4e12 }, { N: 8e9, D: 1.5e13 }] }],
   ['fit --predict N=1,000,000,D=2e9', { predict: [{ N: 1e6, D: 2e9 }] }],
 ])('%s', (line, command) => {
-  expect(parseCommand(line.split(' '))).toEqual({ ...PLAIN, ...command });
+  expect(parseCommand(line.split(' '))).toEqual({ kind: 'run', command: { ...PLAIN, ...command } });
 });
 
 it.each([
@@ -36,19 +37,19 @@ it.each([
   ['N=a=b,D=c,d, D', { N: 'a=b', D: 'c,d, D' }],
   ['N=a, D=b', { N: 'a', D: 'b' }],
 ])('--columns %j', (value, columns) => {
-  expect(parseCommand(['fit', '--columns', value])).toEqual({ ...PLAIN, columns });
+  expect(parseCommand(['fit', '--columns', value])).toEqual({ kind: 'run', command: { ...PLAIN, columns } });
 });
 
 it.each([
   ['--help', {}], ['-h', {}], ['help', {}], ['help help', {}],
-  ['fit --help', { topic: 'fit' }], ['help fit', { topic: 'fit' }],
-  ['fit x --oops -h', { topic: 'fit' }],
+  ['fit --help', { topic: 'fit' }], ['help fit', { topic: 'fit' }], ['help simulate', { topic: 'simulate' }],
+  ['fit x --oops -h', { topic: 'fit' }], ['simulate --help', { topic: 'simulate' }],
 ])('%s asks for help', (line, topic) => {
-  expect(parseCommand(line.split(' '))).toEqual({ name: 'help', ...topic });
+  expect(parseCommand(line.split(' '))).toEqual({ kind: 'help', ...topic });
 });
 
-it.each(['--version', 'fit --version', 'fit runs.csv --version'])('%s asks for the version', (line) => {
-  expect(parseCommand(line.split(' '))).toEqual({ name: 'version' });
+it.each(['--version', 'fit --version', 'fit runs.csv --version', 'simulate --version'])('%s asks for the version', (line) => {
+  expect(parseCommand(line.split(' '))).toEqual({ kind: 'version' });
 });
 
 const ROLES = 'expected ROLE=NAME with a role of N, D, C, loss, weight';
@@ -59,11 +60,15 @@ it.each([
   [['fti'], 'isoloss: expected a command, got "fti". Did you mean fit?'],
   [['train'], 'isoloss: expected a command, got "train". isoloss --help lists them.'],
   [['runs.csv'], 'isoloss: expected a command, got "runs.csv". To fit it: isoloss fit runs.csv'],
+  [['simulat', '--sweeps', '5'], 'isoloss: expected a command, got "simulat". Did you mean simulate?'],
+  [['toString'], 'isoloss: expected a command, got "toString". isoloss --help lists them.'],
   [['help', 'fitt'], 'isoloss: expected a command, got "fitt". Did you mean fit?'],
   [['fit', '--seeed', '1'], 'isoloss fit: expected one of its options, got --seeed. Did you mean --seed?'],
   [['fit', '-json'], 'isoloss fit: expected one of its options, got -json. Did you mean --json?'],
   [['fit', '-x'], 'isoloss fit: expected one of its options, got -x. isoloss fit --help lists them.'],
   [['fit', '--verbose'], 'isoloss fit: expected one of its options, got --verbose. isoloss fit --help lists them.'],
+  [['fit', '--sweeps', '9'], 'isoloss fit: expected one of its options, got --sweeps. It is one of isoloss simulate.'],
+  [['--bogus'], 'isoloss: expected one of its options, got --bogus. isoloss --help lists them.'],
   [['fit', '--json=1'], 'isoloss fit --json: expected no value, got "1". Write --json alone.'],
   [['fit', '--delta'], 'isoloss fit --delta: expected a value, got none. Give it as --delta VALUE.'],
   [['fit', '--delta', '--json'], 'isoloss fit --delta: expected a value, got --json. Give it as --delta VALUE.'],
@@ -104,8 +109,10 @@ it.each([
     'isoloss fit --interval: expected one of percentile, basic, got "sandwich". Take one of these.'],
   [['fit', '--bootstrap', '9', '--confidence', '95'],
     'isoloss fit --confidence: expected a number between 0 and 1 such as 0.95, got "95". Write 95 % as 0.95.'],
-  [['fit', '--bootstrap', '9', '--resample-starts', 'paper'],
-    'isoloss fit --resample-starts: expected auto or a positive whole number, got "paper". Take one of these.'],
+  [['fit', '--bootstrap', '9', '--resample-starts', 'papers'],
+    'isoloss fit --resample-starts: expected auto, paper or a positive whole number, got "papers". Did you mean paper?'],
+  [['fit', '--resample-starts', 'paper'],
+    'isoloss fit --resample-starts: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
   [['fit', '--cluster', ''],
     'isoloss fit --cluster: expected the name of a column, got "". N or size takes the model size.'],
   [['fit', '--counts', '-'], 'isoloss fit --counts: expected the name of a file, got "-". Write the counts to a file.'],

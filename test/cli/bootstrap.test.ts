@@ -1,15 +1,17 @@
-/** `isoloss fit --bootstrap` from a table to intervals, as a process. */
+/** `isoloss fit --bootstrap` from a table to intervals. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors.ts';
 import type { FitJson } from '../../src/report/json.ts';
-import { fit, table, type Outcome } from './program.ts';
+import { fit, inProcess, jsonInProcess, table } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const RUNS = table();
+const FEW = ['--backend', 'cpu', '--starts', '8'];
 /** With a column of four clusters, one an amount of data. */
 const CLUSTERED = RUNS.trim().split('\n').map((line, k) => `${line},${k === 0 ? 'Data Seed' : `s${k % 4}`}`).join('\n');
 
@@ -19,15 +21,10 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-function bootstrapOf({ code, stderr, stdout }: Outcome): NonNullable<FitJson['bootstrap']> {
-  expect([code, stderr]).toEqual([0, '']);
-  const { bootstrap } = JSON.parse(stdout) as FitJson;
+/** The bootstrap of a table. */
+async function json(options: readonly string[], content = RUNS) {
+  const { bootstrap } = await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW, ...options], content);
   return bootstrap!;
-}
-
-/** The bootstrap of `stdin`. */
-async function json(options: readonly string[], stdin = RUNS) {
-  return bootstrapOf(await fit(['-', '--json', ...options], stdin));
 }
 
 it('the same command gives the same numbers, another seed others', async () => {
@@ -59,9 +56,9 @@ it('without a bootstrap a prediction is a number, and nothing else is said', asy
   expect(timeless(asked.stdout).startsWith(timeless(plain.stdout))).toBe(true);
   expect(timeless(asked.stdout).slice(timeless(plain.stdout).length)).toMatch(
     /^\nPredicted loss\n {8}N {8}D {4}loss\n {4}70\.0B {4}1\.40T {2}\d\.\d{4}\n$/);
-  const { stdout } = await fit(['-', '--json', '--predict', 'N=70B,D=1.4T'], RUNS);
-  expect(JSON.parse(stdout)).toMatchObject({ predictions: [{ N: 7e10, D: 1.4e12, loss: expect.closeTo(1.95, 0) }] });
-  expect(JSON.parse(stdout)).not.toHaveProperty('bootstrap');
+  const json = await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW, '--predict', 'N=70B,D=1.4T'], RUNS);
+  expect(json).toMatchObject({ predictions: [{ N: 7e10, D: 1.4e12, loss: expect.closeTo(1.95, 0) }] });
+  expect(json).not.toHaveProperty('bootstrap');
 });
 
 it.each(['residual', 'wild', 'parametric'])('--bootstrap-kind %s, with every other option', async (kind) => {
@@ -124,22 +121,23 @@ describe('--counts', () => {
       'Leave --bootstrap out to take them all.'],
   ])('%s is refused', async (name, content, options, message) => {
     const path = file(name, content);
-    const stderr = `isoloss: ${path}${message}\n`;
-    expect(await fit(['-', '--counts', path, ...options], RUNS)).toEqual({ code: 1, stdout: '', stderr });
+    const runs = file('runs.csv', RUNS);
+    await expect(inProcess(['fit', runs, '--counts', path, ...FEW, ...options])).rejects.toThrow(new InputError(path + message));
   });
 });
 
 it.each([
   ['a cluster that is no column', RUNS, ['--cluster', 'seed'],
-    'standard input: expected a column "seed", got the columns "N", "D", "loss". Name one of these.'],
+    'runs.csv: expected a column "seed", got the columns "N", "D", "loss". Name one of these.'],
   ['a run without a cluster', CLUSTERED.replace(/s3$/m, ''), ['--cluster', 'Data Seed'],
-    'standard input, line 4, column "Data Seed": expected a text or a number, got an empty cell. ' +
+    'runs.csv, line 4, column "Data Seed": expected a text or a number, got an empty cell. ' +
       'Write a value in every row.'],
   ['one cluster only', CLUSTERED.replaceAll(/s\d$/gm, 's'), ['--cluster', 'Data Seed'],
     '--cluster: expected at least two different values, got "s" in every run. Use pairs.'],
-])('%s', async (_, stdin, options, message) => {
-  const stderr = `isoloss: ${message}\n`;
-  expect(await fit(['-', '--bootstrap', '9', ...options], stdin)).toEqual({ code: 1, stdout: '', stderr });
+])('%s', async (_, content, options, message) => {
+  const runs = file('runs.csv', content);
+  await expect(inProcess(['fit', runs, '--bootstrap', '9', ...FEW, ...options]))
+    .rejects.toThrow(new InputError(message.replace(/^runs\.csv/, runs)));
 });
 
 it('an interval that is not there yet is a mistake in the command line', async () => {

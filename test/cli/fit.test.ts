@@ -1,4 +1,4 @@
-/** `isoloss fit` from a table to a result, as a process. */
+/** `isoloss fit` from a table to a result. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FitJson } from '../../src/report/json.ts';
-import { fit, isoloss, outcome, start, table, type Outcome } from './program.ts';
+import { fit, isoloss, jsonInProcess, outcome, start, table, type Outcome } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 const own = join(folder, 'own.csv');
 beforeAll(() => writeFileSync(own, table(['Model Size', 'Training Tokens', 'val_loss'])));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const FEW = ['--backend', 'cpu', '--starts', '8'];
 
 function json({ stdout }: Outcome): FitJson {
   return JSON.parse(stdout) as FitJson;
@@ -31,8 +33,8 @@ it('--json prints one object, with these names in this order', async () => {
   const result = json(got);
   expect(got).toMatchObject({ code: 0, stderr: '' });
   expect(Object.keys(result)).toEqual([
-    'law', 'params', 'exponents', 'objective', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend', 'starts', 'seed',
-    'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
+    'law', 'params', 'exponents', 'objective', 'otherMinima', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend',
+    'starts', 'seed', 'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
   ]);
   expect(Object.keys(result.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);
   expect(Object.keys(result.certificate)).toEqual([
@@ -42,9 +44,7 @@ it('--json prints one object, with these names in this order', async () => {
 });
 
 it('a file of one\'s own, with one\'s own names', async () => {
-  const { code, stdout } = await fit([own, '--json']);
-  expect(code).toBe(0);
-  const { params, points, notes, sweep, backend } = JSON.parse(stdout) as FitJson;
+  const { params, points, notes, sweep, backend } = await jsonInProcess<FitJson>(['fit', own, ...FEW]);
   expect([points, sweep, backend.name]).toEqual([12, own, 'cpu']);
   expect(notes).toEqual(['Columns: N = Model Size, D = Training Tokens, loss = val_loss.']);
   expect(params['alpha']).toBeCloseTo(0.34, 2);
@@ -52,7 +52,8 @@ it('a file of one\'s own, with one\'s own names', async () => {
 });
 
 it('the options of the fit reach it', async () => {
-  const result = json(await fit([own, '--json', '--delta', '1e-2', '--starts', '9', '--screen', '5', '--seed', '3']));
+  const result = await jsonInProcess<FitJson>(
+    ['fit', own, '--backend', 'cpu', '--delta', '1e-2', '--starts', '9', '--screen', '5', '--seed', '3']);
   expect(result).toMatchObject({ delta: 0.01, starts: '9', seed: 3, certificate: { starts: 5 } });
   expect(Object.keys(result.timings)).toContain('search');
 });
@@ -62,12 +63,14 @@ const jsonl = table().trim().split('\n').slice(1)
   .map(([N, D, loss]) => JSON.stringify({ N: Number(N), D: Number(D), loss: Number(loss) })).join('\n');
 
 it.each([
-  ['CSV', table()],
   ['TSV', table(undefined, '\t')],
   ['JSON Lines', jsonl],
   ['JSON', `[${jsonl.replaceAll('\n', ',')}]`],
-  ['gzipped CSV', gzipSync(table())],
-])('standard input: %s', async (_, stdin) => {
+])('a file: %s', async (_, content) => {
+  expect(await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW], content)).toMatchObject({ points: 12, notes: [] });
+});
+
+it.each([['CSV', table()], ['gzipped CSV', gzipSync(table())]])('standard input: %s', async (_, stdin) => {
   const { code, stdout } = await fit(['-', '--json'], stdin);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ points: 12, sweep: 'standard input', notes: [] });
@@ -78,7 +81,7 @@ it('an address', async () => {
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
   try {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/runs.csv`;
-    expect(json(await fit([url, '--json']))).toMatchObject({ points: 12, sweep: url });
+    expect(await jsonInProcess<FitJson>(['fit', url, ...FEW])).toMatchObject({ points: 12, sweep: url });
   } finally {
     server.closeAllConnections();
     server.close();
@@ -86,24 +89,24 @@ it('an address', async () => {
 });
 
 it('runs that are left out are reported, and why', async () => {
-  const options = ['-', '--where', 'D<100B', '--where', 'loss > 1', '--drop-highest', '2'];
-  const { points, dropped } = json(await fit([...options, '--json'], table()));
+  const options = ['--where', 'D<100B', '--where', 'loss > 1', '--drop-highest', '2'];
+  const { points, dropped } = await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW, ...options], table());
   expect([points, dropped.map(({ lines }) => lines)]).toEqual([7, [[5, 9, 13], [], [2, 6]]]);
-  const { stdout } = await fit(options, table());
+  const { stdout } = await fit(['-', ...options], table());
   expect(stdout).toMatch(/Points {5}7 used, 5 dropped\n {13}3 .*: lines 5, 9, 13\n {13}0 .*\n {13}2 .*: lines 2, 6\n/);
 });
 
 it('columns can be named, and a role left out', async () => {
   const header = 'N,D,loss,a=b,weight';
   const rows = table().trim().split('\n').slice(1).map((line) => line.replace(/,([^,]*)$/, ',9,$1,0'));
-  const stdin = [header, ...rows].join('\n');
-  const { points, notes } = json(await fit(['-', '--columns', 'loss=a=b,weight=', '--json'], stdin));
+  const content = [header, ...rows].join('\n');
+  const { points, notes } = await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW, '--columns', 'loss=a=b,weight='], content);
   expect([points, notes]).toEqual([12, ['Columns: N = N, D = D, loss = a=b.']]);
 });
 
 it('--format says what the contents do not', async () => {
   const rows = table(['a;b', 'D', 'loss'], '\t');
-  expect((await fit(['-', '--format', 'tsv', '--columns', 'N=a;b'], rows)).code).toBe(0);
+  expect(await jsonInProcess(['fit', 'TABLE', ...FEW, '--format', 'tsv', '--columns', 'N=a;b'], rows)).toMatchObject({ points: 12 });
 });
 
 const EXTREME = `${table(['N', 'D', 'loss'])}1e9,1e10,40\n`;
@@ -112,9 +115,9 @@ it('a warning stands in the text; beside JSON it goes to standard error, and now
   const warning = 'The highest loss is 40, worse than a guess. If it is perplexity, take the logarithm.';
   const plain = await fit(['-'], EXTREME);
   expect([plain.stderr, plain.stdout.includes(`  WARNING    ${warning}\n`)]).toEqual(['', true]);
-  const beside = await fit(['-', '--json'], EXTREME);
+  const [beside, quiet] = await Promise.all([fit(['-', '--json'], EXTREME), fit(['-', '--json', '--quiet'], EXTREME)]);
   expect([beside.stderr, json(beside).warnings]).toEqual([`isoloss: warning: ${warning}\n`, [warning]]);
-  expect((await fit(['-', '--json', '--quiet'], EXTREME)).stderr).toBe('');
+  expect(quiet.stderr).toBe('');
 });
 
 it.each([
@@ -128,7 +131,10 @@ it.each([
   expect(got).toEqual({ code: 0, stdout: '', stderr: `isoloss: wrote ${path}\n` });
   expect(readFileSync(path, 'utf8')).toMatch(content);
   expect(readFileSync(path, 'utf8')).not.toContain('before');
-  expect(await fit([own, '--out', path, '--quiet', ...options])).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+it('--out with --quiet says nothing', async () => {
+  expect(await fit([own, '--out', join(folder, 'fit.txt'), '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 it('--out is checked before the fit', async () => {

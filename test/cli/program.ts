@@ -1,6 +1,11 @@
-/** The built program as a process. */
+/** The built program as a process; and its commands in this process, where the program itself is not what is tested. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { parseCommand } from '../../src/cli/args.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 
 export interface Outcome {
   readonly code: number | null;
@@ -41,4 +46,29 @@ export function table(header: readonly string[] = ['N', 'D', 'loss'], delimiter 
     return [N, D, loss.toFixed(6)].join(delimiter);
   });
   return `${[header.join(delimiter), ...lines].join('\n')}\n`;
+}
+
+/** `isoloss simulate` of few sweeps on the CPU. The last of an option counts. */
+export function simulate(args: readonly string[], stdin?: string | Uint8Array): Promise<Outcome> {
+  return isoloss(['simulate', '--backend', 'cpu', '--sweeps', '20', ...args], stdin);
+}
+
+/** Runs a command in this process: quicker. Resolves to the exit code. */
+export async function inProcess(argv: readonly string[]): Promise<number> {
+  const parsed = parseCommand(argv);
+  if (parsed.kind !== 'run') throw new Error(`expected a command that runs, got ${parsed.kind}`);
+  return COMMANDS[parsed.command.name]!.run(parsed.command, new AbortController().signal);
+}
+
+/** What `--json` writes of a command on `content`, a table whose place among the arguments is TABLE; in this process. */
+export async function jsonInProcess<T>(argv: readonly string[], content: string | Uint8Array = ''): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'isoloss-'));
+  const [source, out] = [join(folder, 'table'), join(folder, 'out.json')];
+  try {
+    await writeFile(source, content);
+    await inProcess([...argv.map((word) => (word === 'TABLE' ? source : word)), '--quiet', '--out', out]);
+    return JSON.parse(await readFile(out, 'utf8')) as T;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

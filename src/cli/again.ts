@@ -1,0 +1,33 @@
+/** The command line that does a simulation again, and the one that shows a sweep of it. */
+import type { Again } from '../report/simulation.ts';
+import type { Given } from './command.ts';
+
+/** What decides a sweep. */
+const RECIPE = new Set([
+  'truth', 'design', 'sizes', 'tokens', 'tokens-per-parameter', 'budgets', 'within', 'seeds', 'columns', 'format',
+  'noise', 'outliers', 'noise-by-size', 'noise-by-seed', 'seed',
+]);
+/** What else decides the figures. */
+const FITS = new Set(['sweeps', 'delta', 'starts', 'backend', 'confidence', 'sandwich', 'bootstrap', 'bootstrap-sweeps']);
+const DEFAULTS: readonly Given[] = [{ name: 'sweeps', value: '1000' }, { name: 'seed', value: '0' }];
+
+/** From the options as they were written, with the seed and the number of sweeps where they were not. */
+export function againOf(given: readonly Given[]): Again {
+  const missing = DEFAULTS.filter(({ name }) => !given.some((option) => option.name === name));
+  const all = [...given, ...missing];
+  const recipe = all.filter(({ name }) => RECIPE.has(name)).map(written);
+  const delta = given.filter(({ name }) => name === 'delta').slice(-1).map(written);
+  return {
+    repeat: ['isoloss simulate', ...all.filter(({ name }) => RECIPE.has(name) || FITS.has(name)).map(written)],
+    replay: ['isoloss simulate', ...recipe, '--replay 0', ['| isoloss fit -', ...delta].join(' ')],
+  };
+}
+
+function written({ name, value }: Given): string {
+  return `--${name} ${quoted(value)}`;
+}
+
+/** As a POSIX shell reads it. */
+function quoted(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,6 @@
+/** The commands. To add one: its options and its work in files of their own, an entry here, a line in help.ts. */
+import type { Spec } from './command.ts';
+import { fitSpec } from './fit-options.ts';
+import { simulateSpec } from './simulate-options.ts';
+
+export const COMMANDS: Readonly<Record<string, Spec>> = { fit: fitSpec, simulate: simulateSpec };

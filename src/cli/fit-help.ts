@@ -1,0 +1,63 @@
+/** What `isoloss help fit` prints. At most 100 columns wide. */
+
+export const FIT_HELP = `isoloss fit [FILE|URL|-] [options]
+
+Fits L(N, D) = E + A/N^alpha + B/D^beta to a table of training runs and prints the law, a
+certificate that says how far the minimum can be trusted, and the compute-optimal N and D.
+
+The table is CSV, TSV, JSON, JSON Lines or Parquet, plain or gzipped: a file, an http(s)
+address, or - for standard input. Without one, a synthetic replica of the Chinchilla sweep.
+Its columns are recognised by name: N (params, "Model Size", ...), D (tokens, ...), C (flops,
+compute, ...), loss (final_loss, val_loss, ...) in nats per token, and weight. Two of N, D
+and C are enough: C = 6ND. Counts may be written 70B, 1.4T, 6.9e9 or 1,000,000.
+
+What to read
+  --columns ROLE=NAME,...   which column is which, where the names do not say it:
+                            --columns "N=Model Size,loss=final_loss". Roles: N, D, C, loss,
+                            weight. An empty name (weight=) leaves a role out. A name may hold
+                            commas and =, but for a comma with a word and = after it. Repeatable.
+  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
+  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Compares N, D,
+                            C, D/N or loss by < <= > >= = != with a number. Repeatable.
+  --drop-highest K          then leave out the K runs of highest loss
+
+How to fit
+  --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
+  --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
+                            paper: the 4500 of Hoffmann et al. 2022
+  --screen K                descend only the K best of the starts
+  --seed SEED               of the drawn starts and resamples; 0 if not given
+  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+
+How sure it is
+  --bootstrap R             fit R resamples too: standard errors, and intervals of parameters,
+                            exponents, frontier and predictions
+  --bootstrap-kind KIND     pairs (default): draws runs; cluster: draws clusters of runs;
+                            residual, wild, parametric: keep the runs and draw their losses about
+                            the fit, with residuals of all, its own of random sign, or normal
+  --cluster COLUMN          draw clusters: runs alike in this column are drawn together; N or size:
+                            runs of one model size
+  --counts FILE             take these resamples: a row each, a count for each run of the table,
+                            filtered ones too; raw bytes, or text with a line a row
+  --resample-starts auto|paper|K
+                            auto (default): start a resample from the optimum; K: and from K more
+                            starts drawn from the data; paper: and from the paper's 4500
+  --confidence LEVEL        of the intervals; 0.95 if not given
+  --interval KIND           percentile (default) or basic: reflected about the fit
+
+What to print
+  --predict N=70B,D=1.4T    also the loss of this model, with an interval from the bootstrap.
+                            Repeatable.
+  --json                    one JSON object instead of text
+  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
+  -q, --quiet               no progress and no remarks on standard error, only errors
+  -h, --help                this text
+  --version                 the version of isoloss
+
+Exit codes
+  0    fitted, and the certificate passes
+  1    the table, the output or the backend cannot be used
+  2    the command line cannot be used
+  3    fitted, but the certificate fails
+  130  stopped by Ctrl-C: of a bootstrap, what is done is printed; a second Ctrl-C ends at once
+`;

@@ -1,0 +1,135 @@
+/** `isoloss simulate` as it is asked for. */
+import { publishedTruth, publishedTruthIds } from '../paper/truths.ts';
+import { parseDeviation, parseNoise, parseOutliers, parseTruth } from '../simulate/spec.ts';
+import type { SimulateOptions } from '../simulate/simulation.ts';
+import type { Noise, Truth } from '../types.ts';
+import type { Given, Options, Spec } from './command.ts';
+import { checkDesign, DESIGN_OPTIONS, type DesignRequest } from './design-options.ts';
+import { refusal, suggest } from './usage.ts';
+import {
+  OUTPUT_OPTIONS, positive, readBackend, readBy, readConfidence, readFileName, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount,
+  type Backend, type Output, type TableRequest,
+} from './values.ts';
+
+/** What is absent was not given. */
+export interface SimulateCommand extends Output, TableRequest, DesignRequest {
+  readonly name: 'simulate';
+  /** All options as they were written. */
+  readonly given: readonly Given[];
+  truth: Truth | { readonly file: string };
+  readonly noise: NoiseRequest;
+  readonly fits: { -readonly [K in 'sweeps' | 'seed' | 'delta' | 'starts' | 'confidence' | 'sandwich']?: SimulateOptions[K] };
+  backend?: Backend;
+  readonly bootstrap: { replicates?: number; sweeps?: number };
+  readonly write: { sweeps?: string; fits?: string };
+  /** Sweep that is printed; nothing is fitted then. */
+  replay?: number;
+}
+
+interface NoiseRequest {
+  /** Of each run by itself. */
+  own: Noise;
+  outliers?: NonNullable<Noise['outliers']>;
+  bySize?: number;
+  bySeed?: number;
+}
+
+const STARTS = ['truth', 'auto', 'paper'] as const;
+const MOST_SWEEPS = 1e7;
+/** The index of a sweep is one word of the generator's counter. */
+const LARGEST_INDEX = 2 ** 32 - 1;
+
+/** The last of an option counts, and all of --columns. */
+const OPTIONS: Options<SimulateCommand> = {
+  ...OUTPUT_OPTIONS,
+  truth: { set(command, value, where) { command.truth = readTruth(value, where); } },
+  ...DESIGN_OPTIONS,
+  ...TABLE_OPTIONS,
+  noise: { set({ noise }, value, where) { noise.own = readBy(parseNoise)(value, where); } },
+  outliers: { set({ noise }, value, where) { noise.outliers = readBy(parseOutliers)(value, where); } },
+  'noise-by-size': { set({ noise }, value, where) { noise.bySize = readBy(parseDeviation)(value, where); } },
+  'noise-by-seed': { set({ noise }, value, where) { noise.bySeed = readBy(parseDeviation)(value, where); } },
+  sweeps: { set({ fits }, value, where) { fits.sweeps = whole(value, where, 2, MOST_SWEEPS); } },
+  seed: { set({ fits }, value, where) { fits.seed = readSeed(value, where); } },
+  delta: { set({ fits }, value, where) { fits.delta = positive(value, where); } },
+  starts: { set({ fits }, value, where) { fits.starts = wordOrCount(STARTS, value, where); } },
+  backend: { set(command, value, where) { command.backend = readBackend(value, where); } },
+  confidence: { set({ fits }, value, where) { fits.confidence = readConfidence(value, where); } },
+  sandwich: { set({ fits }, value, where) { fits.sandwich = whole(value, where, 0, MOST_SWEEPS); } },
+  bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = whole(value, where, 2, LARGEST_INDEX); } },
+  'bootstrap-sweeps': { set({ bootstrap }, value, where) { bootstrap.sweeps = whole(value, where, 1, MOST_SWEEPS); } },
+  'write-sweeps': { set({ write }, value, where) { write.sweeps = readRowFile(value, where); } },
+  'write-fits': { set({ write }, value, where) { write.fits = readRowFile(value, where); } },
+  replay: { set(command, value, where) { command.replay = whole(value, where, 0, LARGEST_INDEX); } },
+};
+
+export const simulateSpec: Spec<SimulateCommand> = {
+  options: OPTIONS,
+  begin,
+  check,
+  help: async () => (await import('./simulate-help.ts')).SIMULATE_HELP,
+  run: async (command, signal) => (await import('./simulate.ts')).runSimulate(command, signal),
+};
+
+function begin(sources: readonly string[], given: readonly Given[]): SimulateCommand {
+  if (sources.length > 0) {
+    throw refused('isoloss simulate', 'options only', sources[0], `For sweeps of its runs: --design ${sources[0]}`);
+  }
+  return {
+    name: 'simulate', given, truth: publishedTruth('hoffmann'), design: { kind: 'paper', source: 'paper' }, lists: {}, columns: {},
+    noise: { own: { sigma: 0.01 } }, fits: {}, bootstrap: {}, write: {}, json: false, quiet: false,
+  };
+}
+
+/** "published:hoffmann", "fit:fit.json" or five numbers. */
+function readTruth(value: string, where: string): SimulateCommand['truth'] {
+  const [, kind, rest = ''] = /^(published|fit):(.*)$/s.exec(value) ?? [];
+  if (kind === 'published') return readPublished(rest, where);
+  if (kind === 'fit') return { file: readFileName(rest, where, 'isoloss fit --json --out FILE writes one.') };
+  if (/[,=]/.test(value)) return readBy(parseTruth)(value, where);
+  const choices = [...publishedTruthIds, ...publishedTruthIds.map((id) => `published:${id}`)];
+  const near = suggest(value, choices, '').replace(/(?<=Did you mean )(?!published:)/, 'published:');
+  const otherwise = /\.json$/i.test(value) ? `Did you mean fit:${value}?` : `Published are ${publishedTruthIds.join(', ')}.`;
+  throw refused(where, 'published:ID, fit:FILE or five numbers', value, near === '' ? otherwise : near);
+}
+
+function readPublished(id: string, where: string): Truth {
+  if (publishedTruthIds.includes(id)) return publishedTruth(id);
+  const remedy = suggest(id, publishedTruthIds, 'Take one of these.');
+  throw refused(where, `published: and one of ${publishedTruthIds.join(', ')}`, `published:${id}`, remedy);
+}
+
+/** A file that gets rows. */
+function readRowFile(value: string, where: string): string {
+  if (/.\.(?:csv|parquet)$/i.test(value)) return value;
+  throw refused(where, 'a file that ends in .csv or .parquet', value, 'Its name says how it is written.');
+}
+
+function check(command: SimulateCommand): void {
+  const { bootstrap, noise, replay } = command;
+  checkDesign(command);
+  if (bootstrap.sweeps !== undefined && bootstrap.replicates === undefined) {
+    throw refusal('isoloss simulate --bootstrap-sweeps', '--bootstrap beside it', 'none', 'Add --bootstrap 500, say.');
+  }
+  if (noise.own.sigma === 0 && (noise.outliers?.fraction ?? 0) > 0) {
+    throw refusal('isoloss simulate --outliers', 'noise of the runs beside them', 'none', 'An outlier is a multiple of it.');
+  }
+  if (replay !== undefined) checkReplay(command);
+  checkFiles(command);
+}
+
+/** A replay is one sweep, printed as a table. */
+function checkReplay({ json, write }: SimulateCommand): void {
+  const beside = [json && '--json', write.sweeps && '--write-sweeps', write.fits && '--write-fits'].find(Boolean);
+  if (beside) throw refusal('isoloss simulate --replay', `no ${beside} beside it`, 'both', 'It fits nothing and prints one sweep as CSV: leave one out.');
+}
+
+/** Each result has a file of its own. */
+function checkFiles({ out, write }: SimulateCommand): void {
+  const files = Object.entries({ '--out': out, '--write-sweeps': write.sweeps, '--write-fits': write.fits })
+    .flatMap(([option, path]) => (path === undefined ? [] : [{ option, path }]));
+  files.forEach(({ option, path }, k) => {
+    const other = files.slice(0, k).find((earlier) => earlier.path === path);
+    if (other) throw refused(`isoloss simulate ${option}`, `another file than ${other.option}`, path, 'Give each its own.');
+  });
+}

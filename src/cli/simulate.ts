@@ -1,0 +1,112 @@
+/** `isoloss simulate`: draw sweeps from a truth, fit them all, report; or print one of them. */
+import {
+  designOf, gridDesign, isoflopDesign, openBackend, paperDesign, simulateOn, syntheticSweep, truthOfFit, InputError,
+  type Design, type Recipe, type Simulation, type Truth,
+} from '../node.ts';
+import { simulationJson, simulationText } from '../report/simulation.ts';
+import { formatInteger } from '../report/units.ts';
+import { checkNoise } from '../simulate/noise.ts';
+import { againOf } from './again.ts';
+import { EXIT } from './exit.ts';
+import { stoppable } from './interrupt.ts';
+import { withOptionNames } from './option-names.ts';
+import { checkPlace, deliver, isJson, remark } from './output.ts';
+import { openPieces, type PieceFile } from './pieces.ts';
+import { progressBar } from './progress.ts';
+import type { SimulateCommand } from './simulate-options.ts';
+import { readBytes, readTable } from './source.ts';
+
+/** Training FLOPs at which the frontier is judged: inside the paper's runs, a little and far beyond them. */
+const BUDGETS = [1e21, 1e23, 1e25];
+const BOOTSTRAPPED = 100;
+/** Names of options in the library, where a message may begin with one. */
+const NAMES = ['backend', 'budgets', 'delta', 'design', 'seed', 'seeds', 'sizes', 'starts', 'sweeps', 'tokens', 'tokensPerParameter', 'within'];
+
+/** Exit code: 0, or 130 where it was stopped and this is what was done. */
+export async function runSimulate(command: SimulateCommand, signal: AbortSignal): Promise<number> {
+  for (const path of [command.out, command.write.sweeps, command.write.fits]) if (path !== undefined) await checkPlace(path);
+  const recipe = await readRecipe(command, signal);
+  if (command.replay !== undefined) return replay(recipe, command.replay, command);
+  const files = await openPieces(command.write, recipe, signal);
+  const simulation = await stoppable(withOptionNames(NAMES, () => simulate(recipe, command, files, signal)), signal)
+    .finally(() => Promise.all(files.map((file) => file.close())));
+  const again = againOf(command.given);
+  const json = isJson(command);
+  await deliver(json ? `${JSON.stringify(simulationJson(simulation, again), null, 2)}\n` : simulationText(simulation, again), command);
+  if (!command.quiet) remarkOn(simulation, files, command);
+  return signal.aborted ? EXIT.interrupted : EXIT.done;
+}
+
+async function replay(recipe: Recipe, index: number, command: SimulateCommand): Promise<number> {
+  await deliver(sweepCsv(recipe, index), command);
+  if (command.out !== undefined && !command.quiet) remark(`wrote ${command.out}`);
+  return EXIT.done;
+}
+
+async function readRecipe(command: SimulateCommand, signal: AbortSignal): Promise<Recipe> {
+  const { own, ...others } = command.noise;
+  const truth = await truthFor(command.truth, signal);
+  const design = await designFor(command, signal);
+  return { truth, design, noise: checkNoise({ ...own, ...others }), seed: command.fits.seed ?? 0 };
+}
+
+async function truthFor(asked: SimulateCommand['truth'], signal: AbortSignal): Promise<Truth> {
+  if (!('file' in asked)) return asked;
+  const text = new TextDecoder().decode(await readBytes(asked.file, 'a fit as isoloss fit --json writes it', signal));
+  return truthOfFit(parseJson(text, asked.file), asked.file);
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const remedy = 'Write it with isoloss fit --json --out FILE.';
+    throw new InputError(`${path}: expected a fit as isoloss fit --json writes it, got no JSON. ${remedy}`, { cause: error });
+  }
+}
+
+async function designFor({ design, lists, columns, format }: SimulateCommand, signal: AbortSignal): Promise<Design> {
+  const { sizes = [], budgets = [], tokens, ...rest } = lists;
+  if (design.kind === 'paper') return paperDesign();
+  if (design.kind === 'file') return designOf(await readTable(design.source, { columns, ...(format && { format }) }, signal));
+  return withOptionNames(NAMES, async () => (design.kind === 'grid'
+    ? gridDesign({ sizes, ...(tokens && { tokens }), ...rest })
+    : isoflopDesign({ budgets, ...(lists.sizes && { sizes }), ...rest })));
+}
+
+async function simulate(recipe: Recipe, command: SimulateCommand, files: readonly PieceFile[], signal: AbortSignal): Promise<Simulation> {
+  const { backend: choice, bootstrap: { replicates, sweeps = BOOTSTRAPPED }, fits, quiet } = command;
+  const bar = progressBar(quiet ? { write() {} } : process.stderr);
+  const backend = await openBackend(choice);
+  try {
+    return await simulateOn(backend, {
+      ...recipe, ...fits, signal,
+      budgets: BUDGETS,
+      onProgress: bar.update,
+      ...(replicates !== undefined && { bootstrap: { sweeps, replicates } }),
+      async onPiece(first, batch, piece) {
+        for (const file of files) await file.put(first, batch, piece);
+      },
+    });
+  } finally {
+    backend.close();
+    bar.clear();
+  }
+}
+
+/** Readable by `isoloss fit -`, to the last bit. */
+function sweepCsv(recipe: Recipe, index: number): string {
+  const { columns: { N, D, C }, loss } = syntheticSweep(recipe, index);
+  const rows = Array.from(loss, (value, i) => `${N[i]},${D[i]},${C[i]},${value}\n`);
+  return `N,D,C,loss\n${rows.join('')}`;
+}
+
+/** Where it was stopped, and what was written. */
+function remarkOn({ sweeps, requested }: Simulation, files: readonly PieceFile[], { out }: SimulateCommand): void {
+  if (sweeps < requested) remark(`stopped after ${formatInteger(sweeps)} of ${formatInteger(requested)} sweeps`);
+  for (const file of files) {
+    const part = file.sweeps < sweeps ? `: ${formatInteger(file.sweeps)} of ${formatInteger(sweeps)} sweeps` : '';
+    remark(`wrote ${file.path}${part}`);
+  }
+  if (out !== undefined) remark(`wrote ${out}`);
+}
