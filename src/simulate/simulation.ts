@@ -11,7 +11,7 @@ import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import { fitResamples } from '../stats/bootstrap.ts';
-import { countFailed, finiteRows, fitReplicates, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
+import { countFailed, fitReplicates, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
 import { sandwichIntervals } from '../stats/sandwich.ts';
 import { summarise } from '../stats/summary.ts';
 import type { Design, Interval, Noise, Progress, Truth } from '../types.ts';
@@ -78,6 +78,8 @@ export interface SimulateOptions {
 const SWEEPS = 1000;
 /** Sandwich intervals are made on the host, one sweep after another. */
 const MOST_SANDWICHES = 10_000;
+/** Whoever stops it waits for no more than these. */
+const SANDWICHES_WHEN_STOPPED = 1000;
 /** Milliseconds of that before others get a turn. */
 const TURN = 20;
 
@@ -97,18 +99,19 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
     await options.onPiece?.(first, batch, fits);
   });
   await coverByBootstrap(coverage.bootstrap, held, backend, recipe, all, { ...options, delta, confidence });
-  const rows = finiteRows(all, law);
-  const optimal = rows.filter((params) => law.brokenBounds(Object.values(params)).length === 0);
+  const rows = naturalRows(all, law, areFinite);
+  const optimal = naturalRows(all, law, (natural) => areFinite(natural) && law.brokenBounds(natural).length === 0);
   return {
     truth, design: design.name, runs: design.N.length, noise: options.noise,
     sweeps: all.objective.length, requested: sweeps, seed, delta, starts: String(starts),
     failed: countFailed(all),
-    withoutOptimum: rows.length - optimal.length,
+    withoutOptimum: rows.count - optimal.count,
     confidence,
-    recovery: recoveries(held, rows.map((params) => quantitiesOf(truth.law, params)), coverage),
+    recovery: recoveries(held, rows, (natural) => Object.values(quantitiesOf(truth.law, named(law, natural))), coverage),
     frontier: budgets.map((C) => {
-      const at = (params: Params) => planned(truth.law, params, C);
-      return { C, ...recoveries(at(truth.params), optimal.map(at), {}) } as Simulation['frontier'][number];
+      const at = (natural: ArrayLike<number>) => planned(truth.law, named(law, natural), C);
+      const exact = at(law.params.map((name) => truth.params[name]));
+      return { C, ...recoveries(exact, optimal, (natural) => Object.values(at(natural)), {}) } as Simulation['frontier'][number];
     }),
     intervals: Object.entries(coverage).flatMap(([kind, { sweeps: count }]) => (count === 0 ? [] : [{
       kind: kind as keyof typeof coverage, sweeps: count, ...(kind === 'bootstrap' && { replicates: options.bootstrap?.replicates ?? 0 }),
@@ -132,9 +135,35 @@ function planned(law: string, params: Params, C: number): Numbers {
   return { N: Math.log(N), D: Math.log(D), loss: predictLoss(law, params, { N, D }) };
 }
 
-function recoveries(truth: Numbers, rows: readonly Numbers[], coverage: Readonly<Record<string, Coverage>>): Record<string, Recovery> {
-  return Object.fromEntries(Object.entries(truth).map(([name, value]) =>
-    [name, recoveryOf(Float64Array.from(rows, (row) => row[name]), value, name, coverage)]));
+function named(law: Law, natural: ArrayLike<number>): Record<string, number> {
+  return Object.fromEntries(law.params.map((name, j) => [name, natural[j]]));
+}
+
+/** Natural parameters of some of the fits. */
+interface Rows {
+  readonly count: number;
+  each(visit: (natural: Float64Array, row: number) => void): void;
+}
+
+function naturalRows({ natural, objective }: Replicates, { params }: Law, keep: (natural: Float64Array) => boolean): Rows {
+  const kept = new Uint32Array(objective.length);
+  let count = 0;
+  const at = (r: number) => natural.subarray(r * params.length, (r + 1) * params.length);
+  for (let r = 0; r < objective.length; r++) if (Number.isFinite(objective[r]) && keep(at(r))) kept[count++] = r;
+  return { count, each(visit) { for (let row = 0; row < count; row++) visit(at(kept[row]), row); } };
+}
+
+function areFinite(natural: Float64Array): boolean {
+  return natural.every(Number.isFinite);
+}
+
+/** Numbers in columns: a million sweeps as objects would take gigabytes. */
+function recoveries(truth: Numbers, rows: Rows, quantities: (natural: Float64Array) => number[],
+                    coverage: Readonly<Record<string, Coverage>>): Record<string, Recovery> {
+  const names = Object.keys(truth);
+  const columns = names.map(() => new Float64Array(rows.count));
+  rows.each((natural, row) => { quantities(natural).forEach((value, q) => { columns[q][row] = value; }); });
+  return Object.fromEntries(names.map((name, q) => [name, recoveryOf(columns[q], truth[name], name, coverage)]));
 }
 
 type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'delta' | 'starts'>>;
@@ -164,7 +193,7 @@ async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, 
   const { law, centre, inputs } = batch;
   const order = law.params.length;
   let since = performance.now();
-  for (let r = 0; r < batch.replicates && first + r < sandwich && !signal?.aborted; r++) {
+  for (let r = 0; r < batch.replicates && first + r < Math.min(sandwich, signal?.aborted ? SANDWICHES_WHEN_STOPPED : Infinity); r++) {
     const natural = fits.natural.subarray(r * order, (r + 1) * order);
     if (!natural.every(Number.isFinite)) continue;
     const problem = { law, inputs, delta, ...drawReplicate(batch, r) };
@@ -180,13 +209,18 @@ async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Back
   if (!bootstrap) return;
   const { params } = lawById(recipe.truth.law);
   const count = Math.min(bootstrap.sweeps, all.objective.length);
-  for (let r = 0; r < count && !signal?.aborted; r++) {
+  for (let r = 0; r < count; r++) {
+    if (signal?.aborted) return;
     const natural = all.natural.subarray(r * params.length, (r + 1) * params.length);
     if (!natural.every(Number.isFinite)) continue;
     const fit = { law: recipe.truth.law, delta, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
     const resampled = await fitResamples(backend, syntheticSweep(recipe, r), fit, {
-      replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r), extraStarts: 0,
+      replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r), extraStarts: 0, ...(signal && { signal }),
+    }).catch((error: unknown) => {
+      if (signal?.aborted) return undefined;
+      throw error;
     });
+    if (!resampled || resampled.objective.length < bootstrap.replicates) return; // stopped in the midst of them
     coverage.note(held, summarise(fit, resampled, { confidence }).intervals as Record<string, Interval>);
     onProgress?.({ stage: 'bootstrap', done: (r + 1) * bootstrap.replicates, total: count * bootstrap.replicates });
   }

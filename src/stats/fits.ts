@@ -23,7 +23,7 @@ export interface ReplicateOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Aborting keeps the replicates that are done, from the first on. */
   readonly signal?: AbortSignal;
-  /** Called with the fits of each piece when they are done, first..first + batch.replicates. */
+  /** Called with the fits of each piece, first..first + batch.replicates, when they are done or it is stopped. */
   readonly onPiece?: (first: number, batch: Batch, fits: Replicates) => Promise<void> | void;
 }
 
@@ -54,10 +54,11 @@ export async function fitReplicates(backend: Backend, make: MakeBatch, total: nu
     }
     const piece = bestOf(batch, ends);
     const finished = countFinished(ends, count);
-    put(all, first, slice(piece, 0, finished, order), order);
+    const fits = slice(piece, 0, finished, order);
+    put(all, first, fits, order);
     done += finished;
+    if (finished > 0) await options.onPiece?.(first, make(first, finished), fits);
     if (finished < count) break;
-    await options.onPiece?.(first, batch, piece);
   }
   if (done < Math.min(2, total)) options.signal?.throwIfAborted();
   return slice(all, 0, done, order);

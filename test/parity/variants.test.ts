@@ -66,7 +66,7 @@ describe.each(backends.filter(([, backend]) => backend))('%s', (_name, given, re
       const done = [...got.termination.keys()].filter((r) => got.termination[r] > 0);
       for (const r of done) expect(got.x.slice(r * ORDER, (r + 1) * ORDER)).toEqual(whole.x.slice(r * ORDER, (r + 1) * ORDER));
       expect(done.length).toBeLessThan(many.replicates);
-      await expect(backend.descend(many, start, stages, { best, signal: abort.signal })).rejects.toThrow();
+      await expect(backend.descend(many, start, stages, { best, signal: abort.signal })).rejects.toThrow('aborted');
     }
   });
 });

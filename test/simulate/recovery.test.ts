@@ -19,9 +19,9 @@ it('gives errors that are those over many simulations', () => {
   for (const figure of ['bias', 'spread', 'rmse'] as const) {
     const values = all.map((found) => found[figure].value);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const true_ = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    const actual = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     const claimed = all.reduce((sum, found) => sum + found[figure].error, 0) / all.length;
-    expect(Math.abs(claimed / true_ - 1)).toBeLessThan(5 / Math.sqrt(2 * 400)); // of a standard deviation from 400
+    expect(Math.abs(claimed / actual - 1)).toBeLessThan(5 / Math.sqrt(2 * 400)); // of a standard deviation from 400
   }
 });
 

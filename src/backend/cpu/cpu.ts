@@ -165,7 +165,8 @@ async function runJobs(jobs: readonly Job[], lanes: number, { onProgress, signal
   let next = 0;
   let done = 0;
   const lane = async () => {
-    while (next < jobs.length && !(partial && signal?.aborted)) {
+    while (next < jobs.length) {
+      if (partial && signal?.aborted) return;
       signal?.throwIfAborted();
       const job = jobs[next++];
       await job.run().catch((error: unknown) => {
