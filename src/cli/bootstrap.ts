@@ -2,13 +2,9 @@
 import { InputError } from '../errors.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
 import { readCounts } from './counts.ts';
-import { isModelSize, type BootstrapRequest, type FitCommand } from './fit-options.ts';
+import { isBootstrap, isModelSize, type BootstrapRequest, type FitCommand } from './fit-options.ts';
 
-export function isBootstrap({ replicates, counts }: BootstrapRequest): boolean {
-  return replicates !== undefined || counts !== undefined;
-}
-
-/** Columns of the table that a fit does not need and the bootstrap does. */
+/** Columns of the table that a fit does not need and the bootstrap or the influence does. */
 export function columnsToKeep({ cluster }: BootstrapRequest): string[] {
   return cluster === undefined || isModelSize(cluster) ? [] : [cluster];
 }
@@ -26,15 +22,17 @@ export async function bootstrapOptions(
   return {
     ...rest,
     ...(kind && { kind }),
-    ...(cluster !== undefined && { kind: 'cluster', cluster: clusters(cluster, sweep) }),
+    ...(cluster !== undefined && { kind: 'cluster', ...clusters(bootstrap, sweep) }),
     ...(counts && { kind: 'counts', counts }),
     ...(fit.seed !== undefined && { seed: fit.seed }),
     predict,
   };
 }
 
-function clusters(column: string, { columns, extra }: Sweep): readonly (string | number)[] {
-  return isModelSize(column) ? Array.from(columns.N) : extra?.[column] ?? [];
+/** The cluster of each run, where clusters were asked for. */
+export function clusters({ cluster }: BootstrapRequest, { columns, extra }: Sweep): Pick<BootstrapOptions, 'cluster'> {
+  if (cluster === undefined) return {};
+  return { cluster: isModelSize(cluster) ? Array.from(columns.N) : extra?.[cluster] ?? [] };
 }
 
 /** Counts of the runs that are fitted, [resamples][runs of sweep]; the file has those of all runs of the table. */

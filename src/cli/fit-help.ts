@@ -40,13 +40,20 @@ How sure it is
   --counts FILE             take these resamples: a row each, a count for each run of the table,
                             filtered ones too; raw bytes, or text with a line a row
   --resample-starts auto|paper|K
-                            auto (default): start a resample from the optimum; K: and from K more
-                            starts drawn from the data; paper: and from the paper's 4500
+                            every resample starts from the optimum, and: auto (default): from 8
+                            starts drawn from the data, where a probe of 32 resamples finds lower
+                            minima from such; K: from K of them, with 0 the optimum alone; paper:
+                            from the paper's 4500
+  --interval KIND           percentile (default) of the resamples; basic: reflected about the fit;
+                            bca: corrected for bias and skewness, by a fit without each run;
+                            sandwich: from the covariance of the fit at its minimum, which takes
+                            the runs as independent: at once, needs no --bootstrap
   --confidence LEVEL        of the intervals; 0.95 if not given
-  --interval KIND           percentile (default) or basic: reflected about the fit
+  --influence               leave out each run once, or each cluster of --cluster, and show which
+                            of them change the exponents and the allocation most
 
 What to print
-  --predict N=70B,D=1.4T    also the loss of this model, with an interval from the bootstrap.
+  --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any.
                             Repeatable.
   --json                    one JSON object instead of text
   -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
@@ -59,5 +66,5 @@ Exit codes
   1    the table, the output or the backend cannot be used
   2    the command line cannot be used
   3    fitted, but the certificate fails
-  130  stopped by Ctrl-C: of a bootstrap, what is done is printed; a second Ctrl-C ends at once
+  130  stopped by Ctrl-C: once the fit is done, what there is is printed; a second one ends at once
 `;

@@ -1,22 +1,16 @@
 /** `isoloss fit` as it is asked for. */
 import { readCount } from '../data/counts.ts';
-import { parseComparison } from '../data/filter.ts';
-import type { BootstrapKind, BootstrapOptions, FitOptions } from '../types.ts';
+import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 import type { Options, Spec } from './command.ts';
-import { refusal, UsageError } from './usage.ts';
-import {
-  oneOf, OUTPUT_OPTIONS, positive, readBackend, readConfidence, readFileName, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount,
-  type Output, type TableRequest,
-} from './values.ts';
+import { beginTable, FITTED_TABLE_OPTIONS, STARTS, type FittedTable } from './table-options.ts';
+import { refusal } from './usage.ts';
+import { oneOf, readConfidence, readFileName, refused, whole, wordOrCount } from './values.ts';
 
 /** What is absent was not given. */
-export interface FitCommand extends Output, TableRequest {
+export interface FitCommand extends FittedTable {
   readonly name: 'fit';
-  /** File, http(s) address, or "-"; the bundled replica where there is none. */
-  readonly source?: string;
-  readonly fit: { -readonly [K in keyof FitOptions]: FitOptions[K] };
-  readonly filter: { dropHighest?: number; readonly where: string[] };
   readonly bootstrap: BootstrapRequest;
+  influence: boolean;
   /** Models whose loss is to be predicted. */
   readonly predict: { readonly N: number; readonly D: number }[];
 }
@@ -25,44 +19,32 @@ export interface FitCommand extends Output, TableRequest {
 export interface BootstrapRequest {
   replicates?: number;
   kind?: Exclude<BootstrapKind, 'counts'>;
-  /** A column of the table; "N" or "size" for the model size. */
+  /** A column of the table; "N" or "size" for the model size. Of the influence too. */
   cluster?: string;
   /** File of counts. */
   counts?: string;
-  extraStarts?: number | 'paper';
+  extraStarts?: NonNullable<BootstrapOptions['extraStarts']>;
+  /** Of sandwich intervals too, which need no bootstrap. */
   confidence?: number;
   interval?: NonNullable<BootstrapOptions['interval']>;
 }
 
-const STARTS = ['auto', 'paper'] as const;
 const KINDS = ['pairs', 'residual', 'wild', 'parametric', 'cluster'] as const;
-const INTERVALS = ['percentile', 'basic'] as const;
+const INTERVALS = ['percentile', 'basic', 'bca', 'sandwich'] as const;
 /** Their index is one word of the generator's counter. */
 const MOST_REPLICATES = 2 ** 32 - 1;
 
 /** The last of an option counts, and all of --where, --columns and --predict. */
 const OPTIONS: Options<FitCommand> = {
-  ...OUTPUT_OPTIONS,
-  ...TABLE_OPTIONS,
-  where: { set({ filter }, value, where) { filter.where.push(readComparison(value, where)); } },
-  'drop-highest': { set({ filter }, value, where) { filter.dropHighest = whole(value, where, 0); } },
-  delta: { set({ fit }, value, where) { fit.delta = positive(value, where); } },
-  starts: { set({ fit }, value, where) { fit.starts = wordOrCount(STARTS, value, where); } },
-  screen: { set({ fit }, value, where) { fit.screen = whole(value, where, 1); } },
-  seed: { set({ fit }, value, where) { fit.seed = readSeed(value, where); } },
-  backend: { set({ fit }, value, where) { fit.backend = readBackend(value, where); } },
+  ...FITTED_TABLE_OPTIONS,
   bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = whole(value, where, 2, MOST_REPLICATES); } },
   'bootstrap-kind': { set({ bootstrap }, value, where) { bootstrap.kind = oneOf(KINDS, value, where); } },
   cluster: { set({ bootstrap }, value, where) { bootstrap.cluster = readColumnName(value, where); } },
   counts: { set({ bootstrap }, value, where) { bootstrap.counts = readFileName(value, where, 'Write the counts to a file.'); } },
-  'resample-starts': {
-    set({ bootstrap }, value, where) {
-      const starts = wordOrCount(STARTS, value, where);
-      bootstrap.extraStarts = starts === 'auto' ? 0 : starts;
-    },
-  },
+  'resample-starts': { set({ bootstrap }, value, where) { bootstrap.extraStarts = wordOrCount(STARTS, value, where, 0); } },
   confidence: { set({ bootstrap }, value, where) { bootstrap.confidence = readConfidence(value, where); } },
   interval: { set({ bootstrap }, value, where) { bootstrap.interval = oneOf(INTERVALS, value, where); } },
+  influence: { flag: true, set(command) { command.influence = true; } },
   predict: { set({ predict }, value, where) { predict.push(readModel(value, where)); } },
 };
 
@@ -75,26 +57,7 @@ export const fitSpec: Spec<FitCommand> = {
 };
 
 function begin(sources: readonly string[]): FitCommand {
-  if (sources.length > 1) {
-    const got = sources.map((source) => `"${source}"`).join(' and ');
-    throw refusal('isoloss fit', 'one source', got, 'Quote what holds a space: --columns "N=Model Size".');
-  }
-  if (sources[0] === '') {
-    throw refusal('isoloss fit', 'a file, an address or -', '""', 'Leave it out for the bundled sweep.');
-  }
-  return {
-    name: 'fit', fit: {}, filter: { where: [] }, columns: {}, bootstrap: {}, predict: [], json: false, quiet: false,
-    ...(sources[0] !== undefined && { source: sources[0] }),
-  };
-}
-
-function readComparison(value: string, where: string): string {
-  try {
-    parseComparison(value);
-    return value;
-  } catch (error) {
-    throw new UsageError((error as Error).message.replace('where', where));
-  }
+  return { ...beginTable(sources, 'isoloss fit'), name: 'fit', bootstrap: {}, influence: false, predict: [] };
 }
 
 function readColumnName(value: string, where: string): string {
@@ -112,13 +75,10 @@ function readModel(value: string, where: string): { N: number; D: number } {
   throw refused(where, 'a model such as N=70B,D=1.4T', value, remedy);
 }
 
-/** What is asked of a bootstrap must be asked of one, and of one kind. */
-function check({ bootstrap, source }: FitCommand): void {
-  const { replicates, kind, cluster, counts, ...rest } = bootstrap;
-  const given = Object.keys({ ...(kind && { kind }), ...(cluster && { cluster }), ...rest });
-  if (given.length > 0 && replicates === undefined && counts === undefined) {
-    throw refusal(`isoloss fit ${FLAGS[given[0]]}`, '--bootstrap beside it', 'none', 'Add --bootstrap 1000, say.');
-  }
+/** What is asked of a bootstrap, or of what can stand in for it, must be asked of one, and of one kind. */
+function check({ bootstrap, influence, source }: FitCommand): void {
+  const { kind, cluster, counts } = bootstrap;
+  if (!isBootstrap(bootstrap)) checkAlone(bootstrap, influence);
   if (counts !== undefined && (kind ?? cluster) !== undefined) {
     const got = kind === undefined ? '--cluster' : '--bootstrap-kind';
     throw refusal('isoloss fit --counts', 'no other kind beside it', got, 'Leave one out.');
@@ -135,10 +95,22 @@ function check({ bootstrap, source }: FitCommand): void {
   }
 }
 
-const FLAGS: Readonly<Record<string, string>> = {
-  kind: '--bootstrap-kind', cluster: '--cluster', extraStarts: '--resample-starts', confidence: '--confidence',
-  interval: '--interval',
-};
+/** Without a bootstrap, sandwich intervals have a confidence, and the influence has clusters. */
+function checkAlone({ kind, cluster, extraStarts, confidence, interval }: BootstrapRequest, influence: boolean): void {
+  const lacking = (option: string, beside: string, remedy: string) => refusal(`isoloss fit ${option}`, `${beside} beside it`, 'none', remedy);
+  const add = 'Add --bootstrap 1000, say.';
+  if (kind !== undefined) throw lacking('--bootstrap-kind', '--bootstrap', add);
+  if (extraStarts !== undefined) throw lacking('--resample-starts', '--bootstrap', add);
+  if (interval !== undefined && interval !== 'sandwich') {
+    throw lacking(`--interval ${interval}`, '--bootstrap', 'Add --bootstrap 1000, say; --interval sandwich needs none.');
+  }
+  if (cluster !== undefined && !influence) throw lacking('--cluster', '--bootstrap or --influence', add);
+  if (confidence !== undefined && interval === undefined) throw lacking('--confidence', '--bootstrap or --interval sandwich', add);
+}
+
+export function isBootstrap({ replicates, counts }: BootstrapRequest): boolean {
+  return replicates !== undefined || counts !== undefined;
+}
 
 /** A cluster for each model size, not a column of this name. */
 export function isModelSize(cluster: string): boolean {

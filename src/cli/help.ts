@@ -5,6 +5,8 @@ on WebGPU, checked in float64.
 
 Usage
   isoloss fit [FILE|URL|-] [options]    fit a table of training runs
+  isoloss landscape [FILE|URL|-] [options]
+                                        how the objective rises about the minimum of a fit
   isoloss simulate [options]            fit synthetic sweeps of a known law: how far to trust fits
   isoloss help COMMAND                  all options of a command
   isoloss --version                     the version
@@ -14,5 +16,7 @@ Examples
   isoloss fit runs.csv                  your own runs: columns for parameters, tokens, loss
   isoloss fit runs.csv --json           the result as one JSON object
   isoloss fit runs.csv --bootstrap 4000 with standard errors and intervals of all its numbers
+  isoloss fit runs.csv --influence      which runs the answer hangs on
+  isoloss landscape runs.csv --over E   how well the runs tell E, as CSV
   isoloss simulate --design runs.csv    what a sweep of these runs can tell
 `;

@@ -21,7 +21,8 @@ Which runs a sweep has
                             --sizes with --tokens or --tokens-per-parameter
   --design isoflop          at every budget every size, or every ratio D/N:
                             --budgets with --sizes or --tokens-per-parameter
-  --design FILE             the N and D of a table as isoloss fit reads it, or - for standard input
+  --design FILE             the N and D of a table as isoloss fit reads it, or - for standard input;
+                            the runs may be planned ones: it needs no losses
   --columns ROLE=NAME,...   which column of that table is which, and
   --format FORMAT           its format, where they are not seen: see isoloss help fit
   --sizes LIST              parameters N: 50M,1B or 50M..16B:8, which is eight in equal steps of the

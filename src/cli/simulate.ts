@@ -1,6 +1,6 @@
 /** `isoloss simulate`: draw sweeps from a truth, fit them all, report; or print one of them. */
 import {
-  designOf, gridDesign, isoflopDesign, openBackend, paperDesign, simulateOn, syntheticSweep, truthOfFit, InputError,
+  designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, truthOfFit, InputError,
   type Design, type Recipe, type Simulation, type Truth,
 } from '../node.ts';
 import { simulationJson, simulationText } from '../report/simulation.ts';
@@ -12,9 +12,9 @@ import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
 import { checkPlace, deliver, isJson, remark } from './output.ts';
 import { openPieces, type PieceFile } from './pieces.ts';
-import { progressBar } from './progress.ts';
 import type { SimulateCommand } from './simulate-options.ts';
 import { readBytes, readTable } from './source.ts';
+import { onBackend } from './table-fit.ts';
 
 /** Training FLOPs at which the frontier is judged: inside the paper's runs, a little and far beyond them. */
 const BUDGETS = [1e21, 1e23, 1e25];
@@ -68,30 +68,24 @@ function parseJson(text: string, path: string): unknown {
 async function designFor({ design, lists, columns, format }: SimulateCommand, signal: AbortSignal): Promise<Design> {
   const { sizes = [], budgets = [], tokens, ...rest } = lists;
   if (design.kind === 'paper') return paperDesign();
-  if (design.kind === 'file') return designOf(await readTable(design.source, { columns, ...(format && { format }) }, signal));
+  if (design.kind === 'file') {
+    return designOf(await readTable(design.source, { columns, ...(format && { format }) }, signal, { planned: true }));
+  }
   return withOptionNames(NAMES, async () => (design.kind === 'grid'
     ? gridDesign({ sizes, ...(tokens && { tokens }), ...rest })
     : isoflopDesign({ budgets, ...(lists.sizes && { sizes }), ...rest })));
 }
 
-async function simulate(recipe: Recipe, command: SimulateCommand, files: readonly PieceFile[], signal: AbortSignal): Promise<Simulation> {
+function simulate(recipe: Recipe, command: SimulateCommand, files: readonly PieceFile[], signal: AbortSignal): Promise<Simulation> {
   const { backend: choice, bootstrap: { replicates, sweeps = BOOTSTRAPPED }, fits, quiet } = command;
-  const bar = progressBar(quiet ? { write() {} } : process.stderr);
-  const backend = await openBackend(choice);
-  try {
-    return await simulateOn(backend, {
-      ...recipe, ...fits, signal,
-      budgets: BUDGETS,
-      onProgress: bar.update,
-      ...(replicates !== undefined && { bootstrap: { sweeps, replicates } }),
-      async onPiece(first, batch, piece) {
-        for (const file of files) await file.put(first, batch, piece);
-      },
-    });
-  } finally {
-    backend.close();
-    bar.clear();
-  }
+  return onBackend(choice, quiet, (backend, onProgress) => simulateOn(backend, {
+    ...recipe, ...fits, signal, onProgress,
+    budgets: BUDGETS,
+    ...(replicates !== undefined && { bootstrap: { sweeps, replicates } }),
+    async onPiece(first, batch, piece) {
+      for (const file of files) await file.put(first, batch, piece);
+    },
+  }));
 }
 
 /** Readable by `isoloss fit -`, to the last bit. */

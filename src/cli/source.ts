@@ -1,5 +1,6 @@
 /** Tables and files that a command reads. */
 import { readFile } from 'node:fs/promises';
+import type { ReadOptions } from '../data/read.ts';
 import { InputError } from '../errors.ts';
 import { readSweepFrom } from '../sources.ts';
 import type { Sweep } from '../types.ts';
@@ -11,20 +12,31 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The table of a file, an http(s) address, or "-"; a note says which columns were taken. `keep`: further columns of it.
+ * The table of a file, an http(s) address, or "-"; a note says which columns were taken.
  * @throws InputError that says where in which source; the signal's reason as soon as it aborts.
  */
-export async function readTable(
-  source: string, { columns, format }: TableRequest, signal: AbortSignal, keep: readonly string[] = [],
+export function readTable(
+  source: string, { columns, format }: TableRequest, signal: AbortSignal, options: Pick<ReadOptions, 'keep' | 'planned'> = {},
 ): Promise<Sweep> {
-  try {
-    const reading = readSweepFrom(source, { columns, signal, keep, ...(format && { format }) });
+  return placedIn(source === '-' ? 'standard input' : source, async () => {
+    const reading = readSweepFrom(source, { columns, signal, ...options, ...(format && { format }) });
     const sweep = await stoppable(reading, signal, 0); // standard input takes no notice of the signal
     return { ...sweep, notes: [...columnsRead(sweep), ...sweep.notes] };
+  });
+}
+
+/** `work` on the table of this name: its errors that begin with a line or a cluster do not say of what. */
+export async function placedIn<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
-    throw error instanceof InputError ? placed(error, source) : error;
+    if (!(error instanceof InputError && PLACE.test(error.message))) throw error;
+    throw new InputError(`${name}, ${error.message}`, { cause: error });
   }
 }
+
+/** A value of a cluster is a text in quotes, or a number. */
+const PLACE = /^(?:line \d|row \d|cluster ["\d-])/;
 
 /** The bytes of a file. `what` it holds, "a file of counts". @throws InputError where it cannot be read. */
 export async function readBytes(path: string, what: string, signal: AbortSignal): Promise<Uint8Array> {
@@ -46,9 +58,3 @@ function columnsRead({ mapping }: Sweep): string[] {
 }
 
 const FORMULAS: ReadonlySet<string> = new Set(['C/(6D)', 'C/(6N)', '6·N·D']);
-
-/** A message that begins with a line does not say of what. */
-function placed(error: InputError, source: string): InputError {
-  const name = source === '-' ? 'standard input' : source;
-  return /^(?:line|row) \d/.test(error.message) ? new InputError(`${name}, ${error.message}`, { cause: error }) : error;
-}

@@ -75,13 +75,14 @@ export function whole(value: string, where: string, least: number, most = Number
   throw refused(where, `a whole number from ${least} ${end}`, value, 'Write it in digits.');
 }
 
-/** One of the words, or a positive whole number. */
-export function wordOrCount<T extends string>(words: readonly T[], value: string, where: string): T | number {
+/** One of the words, or a whole number from `least`, 1 or 0, on. */
+export function wordOrCount<T extends string>(words: readonly T[], value: string, where: string, least: 0 | 1 = 1): T | number {
   const found = words.find((word) => word === value);
   if (found !== undefined) return found;
   const number = readNumber(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw refused(where, `${words.join(', ')} or a positive whole number`, value, suggest(value, words, 'Take one of these.'));
+  if (Number.isInteger(number) && number >= least) return number;
+  const expected = `${words.join(', ')} or ${least === 1 ? 'a positive whole number' : 'a whole number from 0 on'}`;
+  throw refused(where, expected, value, suggest(value, words, 'Take one of these.'));
 }
 
 export function readConfidence(value: string, where: string): number {

@@ -76,24 +76,26 @@ export type Matched = Readonly<Partial<Record<Role, Column>>>;
 
 /**
  * The column of each role: the one that was asked for, else the one whose name says so. An empty name leaves a role
- * out. Two of N, D and C are found, and the loss.
+ * out. Two of N, D and C are found, and the loss; of `planned` runs the loss only where it is asked for.
  * @throws InputError that lists the columns, where one is missing, unknown or ambiguous.
  */
 export function matchColumns(
   names: readonly string[],
   asked: Readonly<Partial<Record<Role, string>>>,
   source: string,
+  planned = false,
 ): Matched {
   const unknown = Object.keys(asked).find((role) => !ROLES.includes(role as Role));
   if (unknown !== undefined) {
     throw new InputError(`columns: expected one of ${ROLES.join(', ')}, got "${unknown}". Write it as it is listed.`);
   }
+  const wanted = planned ? { loss: '', ...asked } : asked;
   const entries = ROLES.flatMap((role) => {
-    const index = asked[role] === undefined ? recognise(role, names, source) : find(role, asked[role], names, source);
+    const index = wanted[role] === undefined ? recognise(role, names, source) : find(role, wanted[role], names, source);
     return index === undefined ? [] : [[role, columnAt(names, index, role)] as const];
   });
   const matched: Matched = Object.fromEntries(entries);
-  checkComplete(matched, names, source);
+  checkComplete(matched, names, source, planned);
   return matched;
 }
 
@@ -157,10 +159,10 @@ function columnAt(names: readonly string[], index: number, role: Role): Column {
   return { name, index, scale: splitUnit(name, role).scale };
 }
 
-function checkComplete(matched: Matched, names: readonly string[], source: string): void {
+function checkComplete(matched: Matched, names: readonly string[], source: string, planned: boolean): void {
   const missing = (['N', 'D', 'C'] as const).filter((role) => !matched[role]);
   if (missing.length > 1) throw absent(missing, names, source);
-  if (!matched.loss) throw absent(['loss'], names, source);
+  if (!matched.loss && !planned) throw absent(['loss'], names, source);
 }
 
 const MEANING: Readonly<Record<Role, string>> = {

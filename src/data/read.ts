@@ -22,6 +22,11 @@ export interface ReadOptions {
   readonly columns?: Readonly<Partial<Record<Role, string>>>;
   /** Names of further columns to keep as they are, in `Sweep.extra`: texts or numbers. */
   readonly keep?: readonly string[];
+  /**
+   * A table of runs that are planned, for `designOf`: it needs no loss. The loss is read only where `columns` names its
+   * column, and is NaN in every run else.
+   */
+  readonly planned?: boolean;
   /** Aborting a fetch rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -38,12 +43,12 @@ export async function readSweep(
 ): Promise<Sweep> {
   const name = options.name ?? nameOf(source);
   const table = await readTable(await bytesOf(source, name, options.signal), name, options.format);
-  const matched = matchColumns(table.columns, options.columns ?? {}, name);
+  const matched = matchColumns(table.columns, options.columns ?? {}, name, options.planned);
   const values = readCells(table, matched);
   return {
     name,
     columns: completeCounts(values),
-    loss: values.loss ?? new Float64Array(),
+    loss: values.loss ?? new Float64Array(table.rows.length).fill(NaN),
     weight: values.weight ?? new Float64Array(table.rows.length).fill(1),
     lines: Int32Array.from(table.lines),
     dropped: [],

@@ -88,7 +88,8 @@ export function isoflopDesign({ budgets, sizes, tokensPerParameter, within, seed
 }
 
 /**
- * The runs of a real table, under its name and in its order; those of weight 0 are left out, training seeds are 0.
+ * The runs of a table, made or planned (`ReadOptions.planned`), under its name and in its order; those of weight 0 are
+ * left out, training seeds are 0.
  * @throws InputError where no run is left, or more than 1e5 are.
  */
 export function designOf({ name, columns, weight }: Sweep): Design {

@@ -3,7 +3,7 @@ import { parseCommand } from '../../src/cli/args.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 
 const PLAIN = {
-  name: 'fit', fit: {}, filter: { where: [] }, columns: {}, bootstrap: {}, predict: [], json: false, quiet: false,
+  name: 'fit', fit: {}, filter: { where: [] }, columns: {}, bootstrap: {}, influence: false, predict: [], json: false, quiet: false,
 };
 
 it.each([
@@ -21,7 +21,13 @@ it.each([
   ['fit --bootstrap 4000 --bootstrap-kind wild --confidence .9 --interval basic --resample-starts 3',
     { bootstrap: { replicates: 4000, kind: 'wild', confidence: 0.9, interval: 'basic', extraStarts: 3 } }],
   ['fit --bootstrap 20 --cluster size --resample-starts auto',
-    { bootstrap: { replicates: 20, cluster: 'size', extraStarts: 0 } }],
+    { bootstrap: { replicates: 20, cluster: 'size', extraStarts: 'auto' } }],
+  ['fit --bootstrap 20 --resample-starts 0 --interval bca', { bootstrap: { replicates: 20, extraStarts: 0, interval: 'bca' } }],
+  ['fit --bootstrap 20 --interval sandwich', { bootstrap: { replicates: 20, interval: 'sandwich' } }],
+  ['fit --interval sandwich --confidence .9', { bootstrap: { interval: 'sandwich', confidence: 0.9 } }],
+  ['fit --influence', { influence: true }],
+  ['fit --influence --cluster N', { influence: true, bootstrap: { cluster: 'N' } }],
+  ['fit --influence --bootstrap 20 --cluster N', { influence: true, bootstrap: { replicates: 20, cluster: 'N' } }],
   ['fit x --bootstrap 20 --bootstrap-kind cluster --cluster seed',
     { source: 'x', bootstrap: { replicates: 20, kind: 'cluster', cluster: 'seed' } }],
   ['fit --bootstrap 20 --resample-starts paper', { bootstrap: { replicates: 20, extraStarts: 'paper' } }],
@@ -103,23 +109,31 @@ it.each([
   [['fit', '--bootstrap', '9', '--bootstrap-kind', 'pair'],
     'isoloss fit --bootstrap-kind: expected one of pairs, residual, wild, parametric, cluster, got "pair". ' +
       'Did you mean pairs?'],
-  [['fit', '--bootstrap', '9', '--interval', 'bca'],
-    'isoloss fit --interval: expected one of percentile, basic, got "bca". Take one of these.'],
-  [['fit', '--bootstrap', '9', '--interval', 'sandwich'],
-    'isoloss fit --interval: expected one of percentile, basic, got "sandwich". Take one of these.'],
+  [['fit', '--bootstrap', '9', '--interval', 'bootstrap-t'],
+    'isoloss fit --interval: expected one of percentile, basic, bca, sandwich, got "bootstrap-t". Take one of these.'],
   [['fit', '--bootstrap', '9', '--confidence', '95'],
     'isoloss fit --confidence: expected a number between 0 and 1 such as 0.95, got "95". Write 95 % as 0.95.'],
   [['fit', '--bootstrap', '9', '--resample-starts', 'papers'],
-    'isoloss fit --resample-starts: expected auto, paper or a positive whole number, got "papers". Did you mean paper?'],
+    'isoloss fit --resample-starts: expected auto, paper or a whole number from 0 on, got "papers". Did you mean paper?'],
   [['fit', '--resample-starts', 'paper'],
     'isoloss fit --resample-starts: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
   [['fit', '--cluster', ''],
     'isoloss fit --cluster: expected the name of a column, got "". N or size takes the model size.'],
   [['fit', '--counts', '-'], 'isoloss fit --counts: expected the name of a file, got "-". Write the counts to a file.'],
   [['fit', '--confidence', '.9'],
-    'isoloss fit --confidence: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
+    'isoloss fit --confidence: expected --bootstrap or --interval sandwich beside it, got none. Add --bootstrap 1000, say.'],
+  [['fit', '--interval', 'bca', '--influence'], 'isoloss fit --interval bca: expected --bootstrap beside it, got none. ' +
+    'Add --bootstrap 1000, say; --interval sandwich needs none.'],
+  [['fit', '--interval', 'basic'], 'isoloss fit --interval basic: expected --bootstrap beside it, got none. ' +
+    'Add --bootstrap 1000, say; --interval sandwich needs none.'],
+  [['fit', '--influence', '--bootstrap-kind', 'pairs'],
+    'isoloss fit --bootstrap-kind: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
+  [['fit', '--influence', '--cluster', 'seed'],
+    'isoloss fit --cluster: expected N or size, for the bundled sweep, got "seed". Give a file that has this column.'],
   [['fit', '--cluster', 'N'],
-    'isoloss fit --cluster: expected --bootstrap beside it, got none. Add --bootstrap 1000, say.'],
+    'isoloss fit --cluster: expected --bootstrap or --influence beside it, got none. Add --bootstrap 1000, say.'],
+  [['fit', '--cluster', 'N', '--interval', 'sandwich'],
+    'isoloss fit --cluster: expected --bootstrap or --influence beside it, got none. Add --bootstrap 1000, say.'],
   [['fit', '--counts', 'c', '--bootstrap-kind', 'pairs'],
     'isoloss fit --counts: expected no other kind beside it, got --bootstrap-kind. Leave one out.'],
   [['fit', '--counts', 'c', '--cluster', 'N'],

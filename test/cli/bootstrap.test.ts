@@ -140,9 +140,51 @@ it.each([
     .rejects.toThrow(new InputError(message.replace(/^runs\.csv/, runs)));
 });
 
-it('an interval that is not there yet is a mistake in the command line', async () => {
-  expect(await fit(['--bootstrap', '9', '--interval', 'bca'])).toEqual({
-    code: 2, stdout: '',
-    stderr: 'isoloss fit --interval: expected one of percentile, basic, got "bca". Take one of these.\n',
+it('--resample-starts: auto, which is the default, probes; a number does not', async () => {
+  const [plain, auto, optimum, more] = await Promise.all(
+    [[], ['--resample-starts', 'auto'], ['--resample-starts', '0'], ['--resample-starts', '2']].map((options) => json(['--bootstrap', '9', ...options])));
+  expect(plain!.starts!.probe).toMatchObject({ resamples: 9, starts: 2 });
+  expect({ ...auto, seconds: 0 }).toEqual({ ...plain, seconds: 0 });
+  expect(optimum!.starts).toEqual({ minima: 1, others: 0 });
+  expect(more!.starts).toEqual({ minima: 1, others: 2 });
+});
+
+describe('--interval', () => {
+  it('bca leaves out each run once, or each cluster', async () => {
+    const [runs, sizes] = await Promise.all([[], ['--cluster', 'N']].map((options) => json(['--bootstrap', '30', '--interval', 'bca', ...options])));
+    expect([runs!.interval, runs!.leftOut!.fits, sizes!.leftOut!.fits]).toEqual(['bca', 12, 3]);
   });
+
+  it('sandwich needs no bootstrap, and takes confidence, seed and models', async () => {
+    const options = ['--interval', 'sandwich', '--predict', 'N=70B,D=1.4T'];
+    const [first, again, other] = await Promise.all([json(options), json(options), json([...options, '--seed', '5', '--confidence', '0.5'])]);
+    expect(first).toMatchObject({ kind: 'sandwich', interval: 'sandwich', confidence: 0.95, seed: 0, predictions: [{ N: 7e10, D: 1.4e12 }] });
+    expect(first.frontier.map(({ C }) => C)).toEqual([1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26]);
+    expect({ ...again, seconds: 0 }).toEqual({ ...first, seconds: 0 });
+    expect(other).toMatchObject({ confidence: 0.5, seed: 5 });
+    const width = ({ intervals }: typeof first) => intervals['alpha']![1]! - intervals['alpha']![0]!;
+    expect(width(other)).toBeLessThan(width(first));
+  });
+
+  it('sandwich beside a bootstrap: its draws make the intervals, the resamples the errors', async () => {
+    const [both, alone, resamples] = await Promise.all(
+      [['--bootstrap', '9', '--interval', 'sandwich'], ['--interval', 'sandwich'], ['--bootstrap', '9']].map((options) => json(options)));
+    expect([both!.kind, both!.interval]).toEqual(['pairs', 'sandwich']);
+    expect(both!.intervals).toEqual(alone!.intervals);
+    expect(both!.standardErrors).toEqual(resamples!.standardErrors);
+    expect(alone!.standardErrors).not.toEqual(resamples!.standardErrors);
+  });
+});
+
+/** A loss that falls within 1 % of N: A = loss·N^alpha, with an alpha of hundreds, is beyond all numbers. */
+const CLIFF = 'N,D,loss\n1e8,1e9,9\n1.01e8,3e9,3.1\n1.02e8,2e9,3.2\n1.03e8,5e9,3\n1.04e8,4e9,3.05\n1.05e8,6e9,3\n1.06e8,6e9,3\n';
+
+it.each([
+  [['--bootstrap', '9'], ['bootstrap']],
+  [['--interval', 'sandwich', '--influence'], ['sandwich intervals', 'influence']],
+])('where the fit is not finite, %j is missing, and why is said', async (options, missing) => {
+  const { code, stdout, stderr } = await fit(['-', ...options], CLIFF);
+  expect(code).toBe(3);
+  expect(stdout).not.toMatch(/Bootstrap|Sandwich|Influence/);
+  expect(stderr).toBe(missing.map((what) => `isoloss: no ${what}: the fitted parameters are not all finite\n`).join(''));
 });

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { stoppable } from '../../src/cli/interrupt.ts';
 import type { FitJson } from '../../src/report/json.ts';
 import type { SimulationJson } from '../../src/report/simulation.ts';
-import { outcome, start, table } from './program.ts';
+import { inProcess, outcome, start, table } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,12 +41,12 @@ async function stopAfterProgress(args: readonly string[]) {
   const stopping = progress(child).then(() => child.kill('SIGINT'));
   const [{ code, stdout, stderr }] = await Promise.all([outcome(child), stopping]);
   // oxlint-disable-next-line no-control-regex -- it erases the bar
-  return { code, stdout, remarks: stderr.replaceAll(/\r\u001B\[2K(?:Resampling|Simulating|Descending|Searching)[^\r\n]*|\r\u001B\[2K/g, '') };
+  return { code, stdout, remarks: stderr.replaceAll(/\r\u001B\[2K(?:Resampling|Omitting|Simulating|Descending|Searching)[^\r\n]*|\r\u001B\[2K/g, '') };
 }
 
 function progress(child: ChildProcess): Promise<void> {
   return new Promise((seen) => {
-    child.stderr!.on('data', (text) => { if (/(?:Resampling|Simulating) .* %  [1-9][\d,]+ of /.test(String(text))) seen(); });
+    child.stderr!.on('data', (text) => { if (/(?:Resampling|Omitting|Simulating) .* %  [1-9][\d,]+ of /.test(String(text))) seen(); });
   });
 }
 
@@ -59,6 +59,19 @@ describe('gives what is done, with exit code 130', () => {
     expect(bootstrap!.replicates).toBeLessThan(3_000_000);
     expect(bootstrap!.intervals['alpha']!.every((end) => end! > 0.3 && end! < 0.4)).toBe(true);
     expect(remarks).toBe(`isoloss: stopped after ${bootstrap!.replicates.toLocaleString('en-US')} of 3,000,000 resamples\n`);
+  });
+
+  it.each([
+    ['the influence, the fit and its bootstrap', ['--influence', '--bootstrap', '2', '--resample-starts', '0'], 2, 'influence'],
+    ['a bootstrap that cannot be shown yet, the fit', ['--bootstrap', '2', '--interval', 'bca'], undefined, 'bootstrap'],
+  ])('of %s', async (_, options, replicates, missing) => {
+    const runs = join(folder, 'runs.csv');
+    const grid = ['--design', 'grid', '--sizes', '1M..1B:60', '--tokens', '1B..1T:150'];
+    await inProcess(['simulate', ...grid, '--replay', '0', '--out', runs, '--quiet']);
+    const { code, stdout, remarks } = await stopAfterProgress(['fit', runs, '--starts', '2', ...options, '--json']);
+    const { points, bootstrap, influence } = JSON.parse(stdout) as FitJson;
+    expect([code, points, bootstrap?.replicates, influence]).toEqual([130, 9000, replicates, undefined]);
+    expect(remarks).toBe(`isoloss: no ${missing}: stopped before it was done\n`);
   });
 
   it('of a simulation, and in its files no more than that', async () => {

@@ -138,6 +138,13 @@ it('a table as the design, a fit of it as the truth', async () => {
   expect((JSON.parse(piped.stdout) as SimulationJson).recovery).toEqual(got.recovery);
 });
 
+it('planned runs as the design: a table without losses is as one with them', async () => {
+  const design = ['--design', 'TABLE'];
+  const planned = table().split('\n').map((line) => line.split(',').slice(0, 2).join(',')).join('\n');
+  const [plan, made] = await Promise.all([json(design, planned), json(design, table())]);
+  expect([plan.runs, plan.recovery]).toEqual([12, made.recovery]);
+});
+
 it('a replay is a table for isoloss fit', async () => {
   const { stdout } = await simulate([...GRID, '--replay', '17']);
   const { code, stdout: report } = await fit(['-'], stdout);

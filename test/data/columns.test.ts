@@ -132,6 +132,27 @@ describe('a missing column', () => {
   });
 });
 
+describe('of planned runs', () => {
+  const planned = (names: readonly string[], asked: Partial<Record<Role, string>> = {}) =>
+    Object.fromEntries(Object.entries(matchColumns(names, asked, 'runs.csv', true)).map(([role, { name }]) => [role, name]));
+
+  it('no loss is sought, so that none is missing or ambiguous', () => {
+    expect(planned(['N', 'D'])).toEqual({ N: 'N', D: 'D' });
+    expect(planned(['N', 'flops', 'val_loss', 'train_loss'])).toEqual({ N: 'N', C: 'flops' });
+  });
+
+  it('one that is asked for is taken, and must exist', () => {
+    expect(planned(['N', 'D', 'val_loss', 'train_loss'], { loss: 'val_loss' })).toEqual({ N: 'N', D: 'D', loss: 'val_loss' });
+    expect(() => planned(['N', 'D'], { loss: 'val_loss' })).toThrow(new InputError('runs.csv: expected a column "val_loss" for loss, ' +
+      `got the columns "N", "D". Name it: --columns loss=NAME, in code { columns: { loss: 'NAME' } }.`));
+  });
+
+  it('two of N, D and C are needed as ever', () => {
+    expect(() => planned(['N', 'loss'])).toThrow(new InputError('runs.csv: expected a column for D (training tokens) or C (training FLOPs), ' +
+      `got the columns "N", "loss". Name it: --columns D=NAME, in code { columns: { D: 'NAME' } }.`));
+  });
+});
+
 describe('an ambiguous column', () => {
   it.each([
     [['N', 'D', 'train_loss', 'val_loss'],

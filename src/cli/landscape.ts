@@ -1,0 +1,40 @@
+/** `isoloss landscape`: read, filter, fit, and solve the fit again over one or two of its parameters. */
+import { filterSweep, fitOn, landscapeOn, profileOn, type Fit, type Landscape, type Profile, type Sweep } from '../node.ts';
+import { landscapeCsv, landscapeJson } from '../report/landscape.ts';
+import { stoppable } from './interrupt.ts';
+import { isPair, type LandscapeCommand } from './landscape-options.ts';
+import { withOptionNames } from './option-names.ts';
+import { checkPlace, deliver, isJson, remark } from './output.ts';
+import { exitCode, FIT_NAMES, onBackend, readSource, remarkOnFit } from './table-fit.ts';
+
+interface Outcome {
+  readonly fit: Fit;
+  readonly landscape: Landscape | Profile;
+}
+
+const NAMES = [...FIT_NAMES, 'cells', 'over', 'range'];
+
+/** Exit code: 0, or 3 where the certificate of the fit fails. */
+export async function runLandscape(command: LandscapeCommand, signal: AbortSignal): Promise<number> {
+  if (command.out !== undefined) await checkPlace(command.out);
+  const table = await readSource(command, signal);
+  const { fit, landscape } = await stoppable(withOptionNames(NAMES, () => solve(table, command, signal)), signal);
+  await deliver(isJson(command) ? `${JSON.stringify(landscapeJson(landscape))}\n` : landscapeCsv(landscape), command);
+  if (!command.quiet) remarkOnFit(fit);
+  if (!command.quiet && command.out !== undefined) remark(`wrote ${command.out}`);
+  return exitCode(fit, signal);
+}
+
+/** The fit, and what is about its minimum, on one backend. */
+async function solve(table: Sweep, command: LandscapeCommand, signal: AbortSignal): Promise<Outcome> {
+  const { over, cells, range } = command;
+  const sweep = filterSweep(table, command.filter);
+  return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
+    const fit = await fitOn(backend, sweep, { ...command.fit, onProgress, signal });
+    const options = { range, onProgress, signal, ...(cells !== undefined && { cells }) };
+    const landscape = isPair(over)
+      ? await landscapeOn(backend, sweep, fit, { over, ...options })
+      : await profileOn(backend, sweep, fit, { over, ...options });
+    return { fit, landscape };
+  });
+}

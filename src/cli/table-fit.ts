@@ -1,0 +1,44 @@
+/** The work that commands share which fit a table: read it, open a backend, say how the fit went. */
+import { openBackend, paperReplica, type Backend, type Fit, type Progress, type Sweep } from '../node.ts';
+import { EXIT } from './exit.ts';
+import { remark } from './output.ts';
+import { progressBar } from './progress.ts';
+import { readTable } from './source.ts';
+import type { FittedTable } from './table-options.ts';
+import type { Backend as Choice } from './values.ts';
+
+/** Names of options in the library, where a message may begin with one. */
+export const FIT_NAMES = ['backend', 'delta', 'dropHighest', 'screen', 'seed', 'starts', 'where'];
+
+/** The table that was asked for, unfiltered, with further columns of it; without a source the bundled sweep. */
+export async function readSource(command: FittedTable, signal: AbortSignal, keep: readonly string[] = []): Promise<Sweep> {
+  if (command.source !== undefined) return readTable(command.source, command, signal, { keep });
+  const sweep = paperReplica();
+  return { ...sweep, notes: ['No source was given: this is the sweep that comes with isoloss.', ...sweep.notes] };
+}
+
+/** Work on a backend that is closed after it, with a progress bar on standard error unless `quiet`. */
+export async function onBackend<T>(
+  choice: Choice | undefined, quiet: boolean, work: (backend: Backend, onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar(quiet ? { write() {} } : process.stderr);
+  const backend = await openBackend(choice);
+  try {
+    return await work(backend, bar.update);
+  } finally {
+    backend.close();
+    bar.clear();
+  }
+}
+
+/** Says on standard error what is not to be missed where the report of the fit is not on the screen. */
+export function remarkOnFit({ warnings, certificate }: Fit): void {
+  for (const warning of warnings) remark(`warning: ${warning}`);
+  if (certificate.verdict === 'fail') remark(`the certificate fails: ${certificate.reasons.join(' ')}`);
+}
+
+/** Exit code: 0, 3 where the certificate fails, 130 where it was stopped. */
+export function exitCode({ certificate }: Fit, signal: AbortSignal): number {
+  if (signal.aborted) return EXIT.interrupted;
+  return certificate.verdict === 'pass' ? EXIT.done : EXIT.uncertified;
+}
