@@ -30,6 +30,10 @@ export function batchOf(sweep: Sweep, law: Law): Batch {
 
 function checkRuns(sweep: Sweep, law: Law): void {
   const used = [...sweep.weight.keys()].filter((i) => sweep.weight[i] > 0);
+  if (used.some((i) => !(sweep.loss[i] > 0))) {
+    throw new InputError(`${sweep.name}, loss: expected a positive loss of every run, got a table of planned runs. ` +
+      'Fit one that has losses, or simulate this one.');
+  }
   const needed = law.params.length;
   if (used.length < needed) {
     throw new InputError(`${sweep.name}: expected at least ${needed} runs, one for each parameter of ${law.id} ` +

@@ -51,6 +51,12 @@ describe('a sweep is refused', () => {
         'Runs of weight 0 do not count. Add runs, or relax the filters.'));
   });
 
+  it('that is only planned', () => {
+    expect(batch({ ...sweep, loss: sweep.loss.map(() => NaN) })).toThrow(new InputError(
+      'case, loss: expected a positive loss of every run, got a table of planned runs. ' +
+        'Fit one that has losses, or simulate this one.'));
+  });
+
   it('with one N', () => {
     expect(batch(sweepCase({ sizes: [1, 2, 3, 4, 5].map((k) => ({ N: 7e7, D: k * 1e9 })) }))).toThrow(new InputError(
       'case, N: expected at least two different values, got 70000000 in every run. ' +
