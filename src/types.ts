@@ -266,7 +266,7 @@ export interface Design {
   readonly trainingSeed: Uint32Array;
 }
 
-/** Noise of a synthetic run: added to log L, in nats. The parts are independent. */
+/** Noise of a synthetic run: added to log L, in nats, at most 60 of them. The parts are independent. */
 export interface Noise {
   /** Of each run by itself: the standard deviation where it is normal, the scale of Student's t else. */
   readonly sigma: number;

@@ -8,6 +8,7 @@ override WORKGROUP_SIZE = 64u;
 
 const RESIDUAL = 0u;
 const WILD = 1u; // NOISE is what is left
+const MOST_NOISE = 60.0; // nats
 
 fn words_of(at: u32, replicate: u32, stream: u32) -> vec4u {
   let run = drawLayout.$.run;
@@ -28,8 +29,9 @@ fn noise(i: u32, replicate: u32, words: vec4u) -> f32 {
   else { own = run.sigma * normal(words.x, words.y); }
   if words.z < run.outlierLimit { own = abs(own) * run.outlierFactor; }
   let groups = drawLayout.$.groups[i];
-  return own + shared_noise(groups.x, replicate, run.sizeStream, run.bySize)
+  let change = own + shared_noise(groups.x, replicate, run.sizeStream, run.bySize)
     + shared_noise(groups.y, replicate, run.seedStream, run.bySeed);
+  return clamp(change, -MOST_NOISE, MOST_NOISE);
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)

@@ -1,5 +1,5 @@
 // Keeps the best end of each replicate: takes the ends of one chunk into the best so far, in the order of the starts. One
-// invocation a replicate. CPU twin: takeEnd in src/backend/best.ts. Layouts: src/backend/gpu/layouts.ts.
+// invocation a replicate. CPU twin: takeEnd in src/backend/cpu/best.ts. Layouts: src/backend/gpu/layouts.ts.
 
 // #include law
 // #include lib/float.wgsl

@@ -138,6 +138,7 @@ function joined(figures: readonly Written[]): string[] {
 
 /** As many digits as the error has: two of it. */
 function withError({ value, error }: Estimate, digits = 2): Written {
+  if (!(error > 0)) return [formatNumber(value, 6), String(error)];
   const rounded = Number(error.toPrecision(digits));
   const place = Math.floor(Math.log10(rounded));
   const decimals = Math.max(0, digits - 1 - place);

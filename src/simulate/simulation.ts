@@ -5,13 +5,13 @@
 import type { Backend, Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import { schedule, warmSchedule } from '../backend/schedule.ts';
-import { InputError } from '../errors.ts';
 import { startsFor } from '../fit/starts.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import { fitResamples } from '../stats/bootstrap.ts';
-import { countFailed, fitReplicates, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
+import { countFailed, fitReplicates, isFiniteFit, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
+import { checkConfidence, checkSeed, checkWhole } from '../stats/check.ts';
 import { sandwichIntervals } from '../stats/sandwich.ts';
 import { summarise } from '../stats/summary.ts';
 import type { Design, Interval, Noise, Progress, Truth } from '../types.ts';
@@ -90,6 +90,7 @@ const TURN = 20;
 export async function simulateOn(backend: Backend, options: SimulateOptions): Promise<Simulation> {
   const { truth, design, sweeps = SWEEPS, seed = 0, delta = 1e-3, starts = 'truth', confidence = 0.95, budgets = [] } = options;
   const since = performance.now();
+  checkChoices({ ...options, sweeps, seed, confidence });
   const recipe: Recipe = { truth, design, noise: checkNoise(options.noise), seed };
   const law = lawById(truth.law);
   const coverage = { sandwich: new Coverage(), bootstrap: new Coverage() };
@@ -99,8 +100,8 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
     await options.onPiece?.(first, batch, fits);
   });
   await coverByBootstrap(coverage.bootstrap, held, backend, recipe, all, { ...options, delta, confidence });
-  const rows = naturalRows(all, law, areFinite);
-  const optimal = naturalRows(all, law, (natural) => areFinite(natural) && law.brokenBounds(natural).length === 0);
+  const rows = naturalRows(all, law, () => true);
+  const optimal = naturalRows(all, law, (natural) => law.brokenBounds(natural).length === 0);
   return {
     truth, design: design.name, runs: design.N.length, noise: options.noise,
     sweeps: all.objective.length, requested: sweeps, seed, delta, starts: String(starts),
@@ -120,6 +121,17 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
     seconds: (performance.now() - since) / 1000,
     version,
   };
+}
+
+/** At the door: the work may take hours. @throws InputError */
+function checkChoices({ truth, sweeps = 0, seed = 0, confidence = 0, sandwich = 0, bootstrap, budgets = [] }: SimulateOptions): void {
+  checkWhole('sweeps', sweeps, 2, 2 ** 32 - 1);
+  checkSeed(seed);
+  checkConfidence(confidence);
+  checkWhole('sandwich', sandwich, 0);
+  if (bootstrap) checkWhole('bootstrap.sweeps', bootstrap.sweeps, 1);
+  if (bootstrap) checkWhole('bootstrap.replicates', bootstrap.replicates, 2, 2 ** 32 - 1);
+  frontier(truth.law, truth.params, budgets);
 }
 
 type Numbers = Readonly<Record<string, number>>;
@@ -145,16 +157,13 @@ interface Rows {
   each(visit: (natural: Float64Array, row: number) => void): void;
 }
 
-function naturalRows({ natural, objective }: Replicates, { params }: Law, keep: (natural: Float64Array) => boolean): Rows {
-  const kept = new Uint32Array(objective.length);
+/** The finite fits, where `keep` holds. */
+function naturalRows(fits: Replicates, { params }: Law, keep: (natural: Float64Array) => boolean): Rows {
+  const kept = new Uint32Array(fits.objective.length);
   let count = 0;
-  const at = (r: number) => natural.subarray(r * params.length, (r + 1) * params.length);
-  for (let r = 0; r < objective.length; r++) if (Number.isFinite(objective[r]) && keep(at(r))) kept[count++] = r;
+  const at = (r: number) => fits.natural.subarray(r * params.length, (r + 1) * params.length);
+  for (let r = 0; r < fits.objective.length; r++) if (isFiniteFit(fits, r) && keep(at(r))) kept[count++] = r;
   return { count, each(visit) { for (let row = 0; row < count; row++) visit(at(kept[row]), row); } };
-}
-
-function areFinite(natural: Float64Array): boolean {
-  return natural.every(Number.isFinite);
 }
 
 /** Numbers in columns: a million sweeps as objects would take gigabytes. */
@@ -170,9 +179,6 @@ type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'delta
 
 function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: NonNullable<ReplicateOptions['onPiece']>): Promise<Replicates> {
   const { sweeps, delta, starts, onProgress, signal } = options;
-  if (!(Number.isInteger(sweeps) && sweeps > 1 && sweeps < 2 ** 32)) {
-    throw new InputError(`sweeps: expected a whole number above 1, got ${sweeps}.`);
-  }
   const one = syntheticBatch(recipe, 0, 1);
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
   const x = workingOf(one.law, recipe.truth.params, one.centre);
@@ -194,8 +200,8 @@ async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, 
   const order = law.params.length;
   let since = performance.now();
   for (let r = 0; r < batch.replicates && first + r < Math.min(sandwich, signal?.aborted ? SANDWICHES_WHEN_STOPPED : Infinity); r++) {
+    if (!isFiniteFit(fits, r)) continue;
     const natural = fits.natural.subarray(r * order, (r + 1) * order);
-    if (!natural.every(Number.isFinite)) continue;
     const problem = { law, inputs, delta, ...drawReplicate(batch, r) };
     coverage.note(held, sandwichIntervals(problem, law.toWorking(natural, centre), centre, confidence));
     if (performance.now() - since < TURN) continue;
@@ -211,8 +217,8 @@ async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Back
   const count = Math.min(bootstrap.sweeps, all.objective.length);
   for (let r = 0; r < count; r++) {
     if (signal?.aborted) return;
+    if (!isFiniteFit(all, r)) continue;
     const natural = all.natural.subarray(r * params.length, (r + 1) * params.length);
-    if (!natural.every(Number.isFinite)) continue;
     const fit = { law: recipe.truth.law, delta, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
     const resampled = await fitResamples(backend, syntheticSweep(recipe, r), fit, {
       replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r), extraStarts: 0, ...(signal && { signal }),
@@ -228,5 +234,5 @@ async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Back
 
 /** Another seed for the resamples of each sweep: they are to be independent. */
 function resampleSeed(seed: number, sweep: number): number {
-  return (seed % 2 ** 32) + 2 ** 32 * (sweep + 1);
+  return ((seed + Math.floor(seed / 2 ** 32)) % 2 ** 32) + 2 ** 32 * (1 + (sweep % 2 ** 20));
 }

@@ -11,6 +11,7 @@ import { lawById } from '../laws/registry.ts';
 import { packedIndex } from '../math/packed.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
+import { checkConfidence, checkSeed } from './check.ts';
 import { sandwichDraws } from './draws.ts';
 import type { Replicates } from './fits.ts';
 import { sandwichCovariance } from './sandwich.ts';
@@ -32,6 +33,8 @@ export type SandwichOptions = Pick<BootstrapOptions, 'seed' | 'confidence' | 'bu
  */
 export function sandwichOn(sweep: Sweep, fit: Fitted, options: SandwichOptions = {}): Bootstrap {
   const since = performance.now();
+  checkConfidence(options.confidence ?? 0.95);
+  checkSeed(options.seed ?? 0);
   const base = batchOf(sweep, lawById(fit.law));
   const draws = drawsAt(base, fit, options);
   const summary = summarise(fit, draws, { ...options, interval: 'percentile' });

@@ -14,10 +14,11 @@ import { startsFor } from '../fit/starts.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
 import { drawsAt } from './analytic.ts';
+import { checkConfidence, checkSeed } from './check.ts';
 import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut } from './jackknife.ts';
 import { probe } from './probe.ts';
-import { resampling } from './replicates.ts';
+import { resampling, type MakeBatch } from './replicates.ts';
 import { summarise } from './summary.ts';
 
 const REPLICATES = 1000;
@@ -36,38 +37,51 @@ export type Fitted = Pick<Fit, 'law' | 'params' | 'delta' | 'otherMinima'>;
  */
 export async function bootstrapOn(backend: Backend, sweep: Sweep, fit: Fit, options: BootstrapOptions = {}): Promise<Bootstrap> {
   const since = performance.now();
+  checkConfidence(options.confidence ?? 0.95);
+  checkSeed(options.seed ?? 0);
   const base = batchOf(sweep, lawById(fit.law));
-  const requested = countOf(base, options);
+  const plan = await planOf(backend, base, fit, options);
   const leftOut = options.interval === 'bca'
-    ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), passesOf(backend, base, fit, options), options)
+    ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), plan.passes, options)
     : undefined;
-  const replicates = await fitResamples(backend, sweep, fit, options);
+  const replicates = await fitReplicates(backend, plan.make, plan.total, plan.passes, 'bootstrap', options);
   const beside = options.interval === 'sandwich' ? drawsAt(base, fit, options) : leftOut;
   return {
     ...summarise(fit, replicates, options, beside),
-    starts: replicates.starts,
+    starts: plan.starts,
     ...(leftOut && { leftOut: { fits: leftOut.objective.length, failed: countFailed(leftOut) } }),
-    requested,
+    requested: plan.total,
     seconds: (performance.now() - since) / 1000,
   };
 }
 
 /** The best fit of each resample, as many as are done, and where they started from. */
 export async function fitResamples(backend: Backend, sweep: Sweep, fit: Fitted, options: BootstrapOptions = {}): Promise<Resamples> {
-  const base = batchOf(sweep, lawById(fit.law));
-  const make = resampling(base, fittedLogs(base, fit), options);
-  const total = countOf(base, options);
-  const { extraStarts = 'auto' } = options;
-  const [warm, ...given] = passesOf(backend, base, fit, options);
-  const drawn = (count: number): Pass => ({ starts: startsFor(base, count, options.seed ?? 0), stages: schedule(fit.delta, backend.tolerance) });
-  const probed = extraStarts === 'auto' ? await probe(backend, make, total, warm, drawn(PROBE_STARTS), options) : undefined;
-  const passes = [warm, ...(probed && probed.lower > 0 ? [drawn(NEEDED_STARTS)] : given)];
-  const [minima, others = 0] = passes.map(({ starts }) => starts.length / base.law.params.length);
-  const replicates = await fitReplicates(backend, make, total, passes, 'bootstrap', options);
-  return { ...replicates, starts: { minima, others, ...(probed && { probe: probed }) } };
+  const { make, total, passes, starts } = await planOf(backend, batchOf(sweep, lawById(fit.law)), fit, options);
+  return { ...await fitReplicates(backend, make, total, passes, 'bootstrap', options), starts };
 }
 
-type Resamples = Replicates & { readonly starts: NonNullable<Bootstrap['starts']> };
+type Starts = NonNullable<Bootstrap['starts']>;
+type Resamples = Replicates & { readonly starts: Starts };
+
+interface Plan {
+  readonly make: MakeBatch;
+  readonly total: number;
+  readonly passes: readonly Pass[];
+  readonly starts: Starts;
+}
+
+/** What is to be fitted, and from where: the probe is made here. */
+async function planOf(backend: Backend, base: Batch, fit: Fitted, options: BootstrapOptions): Promise<Plan> {
+  const make = resampling(base, fittedLogs(base, fit), options);
+  const total = countOf(base, options);
+  const [warm, ...given] = passesOf(backend, base, fit, options);
+  const drawn = (count: number): Pass => ({ starts: startsFor(base, count, options.seed ?? 0), stages: schedule(fit.delta, backend.tolerance) });
+  const probed = (options.extraStarts ?? 'auto') === 'auto' ? await probe(backend, make, total, warm, drawn(PROBE_STARTS), options) : undefined;
+  const passes = [warm, ...(probed && probed.lower > 0 ? [drawn(NEEDED_STARTS)] : given)];
+  const [minima, others = 0] = passes.map(({ starts }) => starts.length / base.law.params.length);
+  return { make, total, passes, starts: { minima, others, ...(probed && { probe: probed }) } };
+}
 
 /** Descents of each replicate of a fit's sweep: from the minima of the whole sweep, and from extra starts that are asked for. */
 export function passesOf(backend: Backend, base: Batch, fit: Fitted, { extraStarts = 'auto', seed = 0 }: BootstrapOptions = {}): Pass[] {

@@ -107,12 +107,20 @@ export function countFailed({ termination }: Replicates): Record<string, number>
   return failed;
 }
 
-/** Parameters by name of every replicate that is finite. A start that is not leaves x where it was: its objective tells. */
-export function finiteRows({ natural, objective }: Replicates, { params }: Law): Record<string, number>[] {
+/**
+ * Is fit r a fit at all? A descent that is not finite leaves x at its start, whose numbers mean nothing: its objective
+ * tells.
+ */
+export function isFiniteFit({ natural, objective }: Replicates, r: number): boolean {
+  const order = natural.length / objective.length;
+  return Number.isFinite(objective[r]) && natural.subarray(r * order, (r + 1) * order).every(Number.isFinite);
+}
+
+/** Parameters by name of every replicate that is finite. */
+export function finiteRows(all: Replicates, { params }: Law): Record<string, number>[] {
   const rows: Record<string, number>[] = [];
-  objective.forEach((value, r) => {
-    const values = natural.subarray(r * params.length, (r + 1) * params.length);
-    if (Number.isFinite(value) && values.every(Number.isFinite)) rows.push(Object.fromEntries(params.map((name, j) => [name, values[j]])));
-  });
+  for (let r = 0; r < all.objective.length; r++) {
+    if (isFiniteFit(all, r)) rows.push(Object.fromEntries(params.map((name, j) => [name, all.natural[r * params.length + j]])));
+  }
   return rows;
 }

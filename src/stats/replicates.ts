@@ -7,14 +7,15 @@ import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 const PIECE_VALUES = 1 << 24;
 const MOST_REPLICATES = 1 << 14;
 /** Fits in a piece: so that stopping keeps the pieces before. */
-const PIECE_FITS = 1 << 22;
+const PIECE_FITS = 1 << 20;
 
 /** The batch of replicates first..first + replicates − 1. */
 export type MakeBatch = (first: number, replicates: number) => Batch;
 
 /**
- * Cuts `total` replicates, each with so many points and starts, into pieces. Where they are cut changes no result: a
- * replicate depends on its index alone.
+ * Cuts `total` replicates, each with so many points and starts, into pieces. Where they are cut changes no
+ * replicate: it depends on its index alone. Its fit is the same but for the rounding of float32 where a GPU gives small
+ * pieces a workgroup a fit.
  */
 export function* cut(total: number, points: number, starts = 1): Generator<{ readonly first: number; readonly count: number }> {
   const size = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / points), Math.floor(PIECE_FITS / starts)));
@@ -28,23 +29,25 @@ export function* cut(total: number, points: number, starts = 1): Generator<{ rea
 export function resampling(base: Batch, fitted: Float64Array, options: BootstrapOptions): MakeBatch {
   const kind: BootstrapKind = options.kind ?? 'pairs';
   const seed = options.seed ?? 0;
-  const drawn = (draw: (first: number) => Draw): MakeBatch => (first, replicates) => ({ ...base, replicates, draw: draw(first) });
-  switch (kind) {
-    case 'pairs':
-    case 'cluster': {
-      const { group, groups } = groupsOf(base, options);
-      return drawn((first) => ({ kind: 'groups', seed, first, group, groups }));
-    }
-    case 'counts': {
-      const counts = checkCounts(base, options.counts);
-      return (first, replicates) => ({ ...base, replicates, weight: countedWeights(base, counts, first, replicates) });
-    }
-    case 'parametric': {
-      const noise = { sigma: residualDeviation(base, fitted) };
-      return drawn((first) => ({ kind, seed, first, fitted, noise }));
-    }
-    default: return drawn((first) => ({ kind, seed, first, fitted }));
+  if (kind === 'counts') {
+    const counts = checkCounts(base, options.counts);
+    return (first, replicates) => ({ ...base, replicates, weight: countedWeights(base, counts, first, replicates) });
   }
+  const { batch, pick } = usedPoints(base);
+  const drawn = (draw: (first: number) => Draw): MakeBatch => (first, replicates) => ({ ...batch, replicates, draw: draw(first) });
+  if (kind === 'pairs' || kind === 'cluster') {
+    const { group, groups } = groupsOf(batch, { ...options, ...(options.cluster && { cluster: usedOf(base, options.cluster) }) });
+    return drawn((first) => ({ kind: 'groups', seed, first, group, groups }));
+  }
+  const about = pick(fitted);
+  if (kind !== 'parametric') return drawn((first) => ({ kind, seed, first, fitted: about }));
+  const noise = { sigma: residualDeviation(batch, about) };
+  return drawn((first) => ({ kind, seed, first, fitted: about, noise }));
+}
+
+/** Clusters of the runs that carry weight, as they are where they are not one for each run: groupsOf says so. */
+function usedOf({ weight, points }: Batch, cluster: readonly (string | number)[]): readonly (string | number)[] {
+  return cluster.length === points ? cluster.filter((_, i) => weight[i] > 0) : cluster;
 }
 
 /** Replicate g lacks the points of group g. */
@@ -93,13 +96,22 @@ function countedWeights(base: Batch, counts: ArrayLike<number>, first: number, r
   return weight;
 }
 
-/** Of the residuals about the fit, weighted, with the parameters' degrees of freedom taken off. */
+/** Of the residuals about the fit, weighted, with the parameters' degrees of freedom taken off: free of the scale of the weights. */
 function residualDeviation({ logLoss, weight, law }: Batch, fitted: Float64Array): number {
   let sum = 0;
-  let used = 0;
+  let weights = 0;
   logLoss.forEach((value, i) => {
     sum += weight[i] * (value - fitted[i]) ** 2;
-    used += weight[i];
+    weights += weight[i];
   });
-  return Math.sqrt(sum / Math.max(1, used - law.params.length));
+  const runs = logLoss.length;
+  return Math.sqrt((sum / weights) * (runs / Math.max(1, runs - law.params.length)));
+}
+
+/** The points that carry weight: the others are no runs that could be drawn. */
+function usedPoints(base: Batch): { readonly batch: Batch; readonly pick: (values: Float64Array) => Float64Array } {
+  const used = Uint32Array.from(base.weight.keys()).filter((i) => base.weight[i] > 0);
+  const pick = (values: Float64Array) => Float64Array.from(used, (i) => values[i]);
+  const { inputs, logLoss, weight } = base;
+  return { pick, batch: { ...base, points: used.length, inputs: inputs.map(pick), logLoss: pick(logLoss), weight: pick(weight) } };
 }

@@ -4,7 +4,7 @@ import type { Batch } from '../../src/backend/backend.ts';
 import { drawReplicate } from '../../src/backend/cpu/draw.ts';
 import { batchOf } from '../../src/fit/batch.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
-import { cut, resampling } from '../../src/stats/replicates.ts';
+import { cut, leavingOut, resampling } from '../../src/stats/replicates.ts';
 import type { BootstrapOptions } from '../../src/types.ts';
 import { grid, lossOf, sweepCase } from '../support/cases.ts';
 
@@ -118,4 +118,37 @@ describe('drawn losses', () => {
     const beyond = values.filter((value) => Math.abs(value) > 1.959964 * Math.sqrt(variance)).length;
     expect(Math.abs(beyond - 0.05 * values.length)).toBeLessThan(5 * Math.sqrt(0.05 * 0.95 * values.length));
   });
+});
+
+describe('runs of weight 0 are no runs', () => {
+  const weight = base.weight.map((_, i) => (i % 3 === 0 ? 0 : 1));
+  const some = { ...base, weight, logLoss: base.logLoss.map((value, i) => (i % 3 === 0 ? value + 1 : value)) };
+
+  it.each(KINDS)('%s: draws the same as without them', (kind) => {
+    const keep = (values: Float64Array) => values.filter((_, i) => i % 3 > 0);
+    const without = { ...base, points: keep(base.weight).length, inputs: base.inputs.map(keep), logLoss: keep(base.logLoss), weight: keep(base.weight) };
+    const [a, b] = [resampling(some, fitted, { kind, seed: 4 })(0, 2), resampling(without, keep(fitted), { kind, seed: 4 })(0, 2)];
+    for (const r of [0, 1]) expect(drawReplicate(a, r)).toEqual(drawReplicate(b, r));
+  });
+
+  it('nor does the scale of the weights change the noise of the parametric draw', () => {
+    const scaled = { ...base, weight: base.weight.map((value) => 0.02 * value) };
+    const sigma = (batch: Batch) => (resampling(batch, fitted, { kind: 'parametric' })(0, 1).draw as { noise: { sigma: number } }).noise.sigma;
+    expect(sigma(scaled)).toBeCloseTo(sigma(base), 12);
+    expect(sigma(base)).toBeGreaterThan(0);
+  });
+});
+
+it('left out one after another: a piece from replicate 20 on begins with group 20', () => {
+  const group = Uint32Array.from({ length: base.points }, (_, i) => i);
+  const batch = leavingOut(base, { group, groups: base.points })(20, 3);
+  expect([batch.draw!.first, batch.replicates]).toEqual([20, 3]);
+  expect(drawReplicate(batch, 1).weight).toEqual(base.weight.with(21, 0));
+});
+
+it('counts: a piece from replicate 5 on has the rows from the fifth on', () => {
+  const counts = Uint32Array.from({ length: 8 * base.points }, (_, k) => k);
+  const { weight } = resampling(base, fitted, { kind: 'counts', counts })(5, 2);
+  const row = (r: number) => weight.filter((_, k) => k % 2 === r - 5);
+  for (const r of [5, 6]) expect([...row(r)]).toEqual([...counts.subarray(r * base.points, (r + 1) * base.points)]);
 });

@@ -53,9 +53,13 @@ function drawNoise(draw: DrawNoise, r: number): Float64Array {
     const [first, second, third] = words(i);
     const own = noise.sigma * (noise.degrees === undefined ? normal(first, second) : student(first, second, noise.degrees));
     const kept = third < limit ? Math.abs(own) * (noise.outliers?.factor ?? 1) : own;
-    return value + kept + ofSize(sizes?.[i] ?? 0) + ofSeed(seeds?.[i] ?? 0);
+    const change = kept + ofSize(sizes?.[i] ?? 0) + ofSeed(seeds?.[i] ?? 0);
+    return value + Math.max(-MOST_NOISE, Math.min(MOST_NOISE, change));
   });
 }
+
+/** Nats: e to it is finite in float32. Student's t with few degrees of freedom goes beyond. */
+const MOST_NOISE = 60;
 
 function sharedNoise(words: Words, deviation = 0): (group: number) => number {
   if (deviation === 0) return () => 0;
