@@ -64,9 +64,10 @@ function describeStarts({ starts, seed }: Simulation): string {
 }
 
 function describeIntervals({ intervals }: Simulation): string {
-  const kinds = intervals.map(({ kind, sweeps, replicates }) => {
+  const kinds = intervals.map(({ kind, sweeps, undetermined, replicates }) => {
     const each = replicates === undefined ? '' : `, ${formatInteger(replicates)} resamples each`;
-    return `${kind} of ${formatInteger(sweeps)} ${sweeps === 1 ? 'sweep' : 'sweeps'}${each}`;
+    const none = undetermined === 0 ? '' : `, of which ${formatInteger(undetermined)} have none: their runs do not tell the parameters apart`;
+    return `${kind} of ${formatInteger(sweeps)} ${sweeps === 1 ? 'sweep' : 'sweeps'}${each}${none}`;
   });
   return kinds.length === 0 ? 'none' : kinds.join('; ');
 }

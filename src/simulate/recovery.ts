@@ -23,11 +23,14 @@ export interface Estimate {
 /** Counts how often intervals hold the truth. */
 export class Coverage {
   sweeps = 0;
+  /** Sweeps without an interval, since their runs do not tell the parameters apart: theirs hold nothing. */
+  undetermined = 0;
   private readonly held = new Map<string, number>();
 
   /** Takes the intervals of one sweep, by name. */
   note(truth: Readonly<Record<string, number>>, intervals: Readonly<Record<string, Interval>>): void {
     this.sweeps++;
+    if (Object.values(intervals).some(([low, high]) => Number.isNaN(low + high))) this.undetermined++;
     for (const [name, [low, high]] of Object.entries(intervals)) {
       if (truth[name] >= low && truth[name] <= high) this.held.set(name, (this.held.get(name) ?? 0) + 1);
     }

@@ -43,8 +43,13 @@ export interface Simulation {
   readonly recovery: Readonly<Record<string, Recovery>>;
   /** Of the optimum at each budget that was asked for: of log N_opt and log D_opt, nats, and of the loss. */
   readonly frontier: readonly { readonly C: number; readonly N: Recovery; readonly D: Recovery; readonly loss: Recovery }[];
-  /** Which intervals were made, and for how many sweeps. */
-  readonly intervals: readonly { readonly kind: 'sandwich' | 'bootstrap'; readonly sweeps: number; readonly replicates?: number }[];
+  /** Which intervals were made, for how many sweeps, and how many of these have none: their runs do not tell the parameters apart. */
+  readonly intervals: readonly {
+    readonly kind: 'sandwich' | 'bootstrap';
+    readonly sweeps: number;
+    readonly undetermined: number;
+    readonly replicates?: number;
+  }[];
   readonly backend: { readonly name: 'gpu' | 'cpu'; readonly adapter: string };
   readonly seconds: number;
   readonly version: string;
@@ -114,8 +119,8 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
       const exact = at(law.params.map((name) => truth.params[name]));
       return { C, ...recoveries(exact, optimal, (natural) => Object.values(at(natural)), {}) } as Simulation['frontier'][number];
     }),
-    intervals: Object.entries(coverage).flatMap(([kind, { sweeps: count }]) => (count === 0 ? [] : [{
-      kind: kind as keyof typeof coverage, sweeps: count, ...(kind === 'bootstrap' && { replicates: options.bootstrap?.replicates ?? 0 }),
+    intervals: Object.entries(coverage).flatMap(([kind, { sweeps: count, undetermined }]) => (count === 0 ? [] : [{
+      kind: kind as keyof typeof coverage, sweeps: count, undetermined, ...(kind === 'bootstrap' && { replicates: options.bootstrap?.replicates ?? 0 }),
     }])),
     backend: { name: backend.name, adapter: backend.adapter },
     seconds: (performance.now() - since) / 1000,

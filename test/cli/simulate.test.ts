@@ -42,7 +42,7 @@ it('every option reaches the simulation', async () => {
     design: '3 IsoFLOP budgets and 9 sizes, D/N from 2 to 200, 2 training seeds',
     noise: { sigma: 0.01, degrees: 4, outliers: { fraction: 0.05, factor: 4 }, bySize: 0.002, bySeed: 0.003 },
     sweeps: 20, requested: 20, seed: 3, delta: 0.01, starts: '4', confidence: 0.9,
-    intervals: [{ kind: 'sandwich', sweeps: 5 }, { kind: 'bootstrap', sweeps: 3, replicates: 20 }],
+    intervals: [{ kind: 'sandwich', sweeps: 5, undetermined: 0 }, { kind: 'bootstrap', sweeps: 3, undetermined: 0, replicates: 20 }],
     backend: { name: 'cpu' },
   });
   expect(got.frontier.map(({ C }) => C)).toEqual([1e21, 1e23, 1e25]);

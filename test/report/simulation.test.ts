@@ -55,7 +55,7 @@ const SIMULATION: Simulation = {
       loss: without([1.83796, 1.837, 0.001, 0.01439, 0.00072, 0.0144, 0.00074, 0, 0]),
     },
   ],
-  intervals: [{ kind: 'sandwich', sweeps: 10_000 }, { kind: 'bootstrap', sweeps: 100, replicates: 500 }],
+  intervals: [{ kind: 'sandwich', sweeps: 10_000, undetermined: 0 }, { kind: 'bootstrap', sweeps: 100, undetermined: 0, replicates: 500 }],
   backend: { name: 'cpu', adapter: '2 threads' },
   seconds: 31.42,
   version: '0.1.0',

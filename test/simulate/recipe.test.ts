@@ -57,6 +57,15 @@ describe('noise', () => {
     close(product(draws, first, otherSize + half), 0);
   });
 
+  it('of training seeds is one number for all runs of a seed, another for the same size with another seed', () => {
+    const half = N.length / 2;
+    for (const run of noiseOf({ sigma: 0, bySeed: 0.01 }).slice(0, 5)) {
+      // Differences of log losses of order one.
+      run.forEach((value, i) => expect(Math.abs(value - run[i < half ? 0 : half]!)).toBeLessThan(1e-14));
+      expect(Math.abs(run[0]! - run[half]!)).toBeGreaterThan(1e-5);
+    }
+  });
+
   it('of outliers is upward, as often and as far as asked', () => {
     const draws = noiseOf({ sigma: 1e-3, outliers: { fraction: 0.1, factor: 1000 } }).flatMap((run) => [...run]);
     const far = draws.filter((value) => Math.abs(value) > 0.02); // 20 deviations; an outlier is below with p = 0.016

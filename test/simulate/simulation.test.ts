@@ -1,16 +1,21 @@
 /** Known truth: found again without bias, held by the intervals as often as they say, without noise exactly; and stopped. */
 import { describe, expect, it } from 'vitest';
-import type { Backend } from '../../src/backend/backend.ts';
+import type { Backend, Batch } from '../../src/backend/backend.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
+import { batchOf, problemOf } from '../../src/fit/batch.ts';
 import { fitOn } from '../../src/fit/fit.ts';
+import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { paperDesign } from '../../src/paper/design.ts';
 import { publishedTruth } from '../../src/paper/truths.ts';
+import { frontier, frontierExponents } from '../../src/plan/frontier.ts';
 import { gridDesign } from '../../src/simulate/design.ts';
 import { syntheticSweep } from '../../src/simulate/recipe.ts';
 import { simulateOn } from '../../src/simulate/simulation.ts';
+import type { Replicates } from '../../src/stats/fits.ts';
+import { sandwichIntervals } from '../../src/stats/sandwich.ts';
 import { openTestDevice } from '../parity/gpu.ts';
 
 const device = await openTestDevice();
@@ -77,8 +82,15 @@ describe('the pieces of a simulation', () => {
 it('bootstraps the first sweeps, each with resamples of its own', async () => {
   const options = { truth, design: small, noise: { sigma: 0.01 }, sweeps: 30, sandwich: 10 };
   const got = await simulateOn(cpu, { ...options, bootstrap: { sweeps: 20, replicates: 40 } });
-  expect(got.intervals).toEqual([{ kind: 'sandwich', sweeps: 10 }, { kind: 'bootstrap', sweeps: 20, replicates: 40 }]);
+  expect(got.intervals).toEqual([{ kind: 'sandwich', sweeps: 10, undetermined: 0 }, { kind: 'bootstrap', sweeps: 20, undetermined: 0, replicates: 40 }]);
   expect(got.recovery['beta']!.coverage['bootstrap']!.value).toBeGreaterThan(0.6);
+});
+
+it('counts sweeps without an interval: two token counts tell B from beta and E no more than one', async () => {
+  const twice = gridDesign({ sizes: [1e8, 3e8, 1e9, 3e9], tokens: [1e10, 1e11] });
+  const { intervals, recovery } = await simulateOn(cpu, { truth, design: twice, noise: { sigma: 0.01 }, sweeps: 20 });
+  expect(intervals).toEqual([{ kind: 'sandwich', sweeps: 20, undetermined: 20 }]);
+  expect(recovery['beta']!.coverage['sandwich']!.value).toBe(0);
 });
 
 it('leaves out fits that are not finite, from the intervals too', async () => {
@@ -125,4 +137,46 @@ describe('mistakes are found before the work', () => {
   ])('%j', async (wrong, message) => {
     await expect(simulateOn(never, { truth, design: small, noise: { sigma: 0.01 }, ...wrong })).rejects.toThrow(message);
   });
+});
+
+it('the truth of a budget is the optimum of the law, sizes in logs', async () => {
+  const budgets = [1e21, 1e23];
+  const got = await simulateOn(cpu, { truth, design: small, noise: { sigma: 0.01 }, sweeps: 2, sandwich: 0, budgets });
+  const want = frontier(truth.law, truth.params, budgets);
+  expect(got.frontier.map(({ C, N, D, loss }) => [C, N.truth, D.truth, loss.truth]))
+    .toEqual(want.map(({ C, N, D, loss }) => [C, Math.log(N), Math.log(D), expect.closeTo(loss, 12)]));
+});
+
+it('each sweep is resampled from its own losses, by a seed of its own', async () => {
+  const resampled: Batch[] = [];
+  const spy: Backend = {
+    ...cpu,
+    descend: (batch, ...rest) => {
+      if (batch.draw?.kind === 'groups') resampled.push(batch);
+      return cpu.descend(batch, ...rest);
+    },
+  };
+  const recipe = { truth, design: small, noise: { sigma: 0.01 }, seed: 6 };
+  await simulateOn(spy, { ...recipe, sweeps: 4, sandwich: 0, bootstrap: { sweeps: 3, replicates: 2 } });
+  expect(new Set([recipe.seed, ...resampled.map(({ draw }) => draw!.seed)]).size).toBe(4);
+  expect(resampled.map(({ logLoss }) => logLoss)).toEqual([0, 1, 2].map((r) => syntheticSweep(recipe, r).loss.map(Math.log)));
+});
+
+it('the sandwich intervals are those of each sweep and its own fit', async () => {
+  const recipe = { truth, design: small, noise: { sigma: 0.01, outliers: { fraction: 0.1, factor: 10 } }, seed: 2 };
+  const exact: Record<string, number> = { ...truth.params, ...frontierExponents(truth.law, truth.params) };
+  const held = new Map(Object.keys(exact).map((name) => [name, 0]));
+  const onPiece = (first: number, { replicates }: Batch, { natural }: Replicates) => {
+    for (let r = 0; r < replicates; r++) {
+      const base = batchOf(syntheticSweep(recipe, first + r), chinchilla);
+      const x = chinchilla.toWorking(natural.subarray(5 * r, 5 * r + 5), base.centre);
+      for (const [name, [low, high]] of Object.entries(sandwichIntervals(problemOf(base, 1e-3), x, base.centre, 0.6))) {
+        if (low <= exact[name]! && exact[name]! <= high) held.set(name, held.get(name)! + 1);
+      }
+    }
+  };
+  const { recovery } = await simulateOn(cpu, { ...recipe, sweeps: 30, confidence: 0.6, onPiece });
+  const coverage = Object.entries(recovery).map(([name, { coverage: by }]) => [name, 30 * by['sandwich']!.value]);
+  expect(coverage).toEqual([...held].map(([name, count]) => [name, expect.closeTo(count, 9)]));
+  expect(new Set(held.values()).size).toBeGreaterThan(1); // neither all nor none of every number
 });
