@@ -71,6 +71,39 @@ describe.each(backends.filter(([, backend]) => backend))('%s', (_name, given, re
   });
 });
 
+/** Devices that have measured nothing yet, and fits after which to stop: a GPU then begins with a chunk of 1024. */
+const fresh = [
+  ['cpu', () => cpuBackend(1), 1],
+  ['gpu', hasGpu ? () => gpuBackend(device) : undefined, 1024],
+] as const;
+
+describe.each(fresh.filter(([, open]) => open))('fits of several starts: %s', (name, open, enough) => {
+  it.skipIf(name === 'cpu')('the best are the same wherever a chunk ends', async () => {
+    const batch = batchCase({ points: 101, replicates: 300 });
+    const backend = open!();
+    const stages = schedule(1e-3, backend.tolerance);
+    const seen: number[] = [];
+    const best = await backend.descend(batch, starts, stages, { best: true, onProgress: (done) => { seen.push(done); } });
+    expect(seen).toContain(1024); // a chunk ends amid the fourth start
+    expect(best).toEqual(reduce(await backend.descend(batch, starts, stages), batch.replicates));
+  });
+
+  it('a replicate that lacks a start when it is stopped is running', async () => {
+    const batch = batchCase({ points: 101, replicates: 1100 });
+    const two = Float64Array.from([...starts.slice(-ORDER), ...starts.slice(0, ORDER)]); // the one that overflows, the truth
+    const backend = open!();
+    const stages = schedule(1e-3, backend.tolerance);
+    const abort = new AbortController();
+    const onProgress = (done: number) => { if (done >= enough) abort.abort(); };
+    const got = await backend.descend(batch, two, stages, { best: true, partial: true, signal: abort.signal, onProgress });
+    const endings = new Set([...got.termination].map((code) => TERMINATIONS[code]));
+    expect(endings).toContain('running');
+    const { termination: [first] } = await backend.descend(batchCase({ points: 101 }), two.slice(0, ORDER), stages);
+    expect(['vanished', 'nonfinite']).toContain(TERMINATIONS[first]); // the best until the truth has ended
+    expect(endings).not.toContain(TERMINATIONS[first]);
+  });
+});
+
 describe.skipIf(!hasGpu)('a workgroup a fit', () => {
   it('ends where one lane a fit ends, to the rounding of the sums', async () => {
     const narrow = gpuBackend(device as Device);

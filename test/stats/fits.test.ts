@@ -1,6 +1,6 @@
 /** Replicates fitted: against direct fits, in other pieces, given as counts; failures counted; aborted. */
 import { expect, it } from 'vitest';
-import type { Backend } from '../../src/backend/backend.ts';
+import type { Backend, Batch, DescendOptions, DescentResult } from '../../src/backend/backend.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { drawReplicate } from '../../src/backend/cpu/draw.ts';
 import { warmSchedule } from '../../src/backend/schedule.ts';
@@ -10,7 +10,7 @@ import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { predictLoss } from '../../src/plan/frontier.ts';
 import { bootstrapOn, fitResamples } from '../../src/stats/bootstrap.ts';
-import { fitReplicates } from '../../src/stats/fits.ts';
+import { fitReplicates, type Replicates } from '../../src/stats/fits.ts';
 import { resampling } from '../../src/stats/replicates.ts';
 import { summarise } from '../../src/stats/summary.ts';
 import type { Sweep } from '../../src/types.ts';
@@ -173,4 +173,74 @@ it('takes no end that is not finite for the best', async () => {
   const got = await bootstrapOn(broken, sweep, fit, { replicates: 3 });
   expect(got.failed).toEqual({ nonfinite: 3 });
   expect(got.intervals['alpha']).toEqual([NaN, NaN]);
+});
+
+/** A backend whose every descent ends as `end` says: x at the start, one step. */
+function endingAt(end: (batch: Batch, options: DescendOptions) => Partial<DescentResult>): Backend {
+  return {
+    ...cpu,
+    descend: async (batch, starts, _stages, options = {}) => ({
+      x: Float64Array.from({ length: 5 * batch.replicates }, (_, k) => starts[k % 5]!),
+      objective: new Float64Array(batch.replicates).fill(1),
+      steps: new Uint32Array(batch.replicates).fill(1),
+      termination: new Uint8Array(batch.replicates).fill(TERMINATIONS.indexOf('converged')),
+      ...end(batch, options),
+    }),
+  };
+}
+
+const pass = { starts: optimum, stages: [] };
+
+it('hands over each piece as it was drawn: its batch begins where it does', async () => {
+  const seen: number[][] = [];
+  const onPiece = (first: number, { draw, replicates }: Batch) => { seen.push([first, draw!.first, replicates]); };
+  await fitReplicates(endingAt(() => ({})), resampling(base, base.logLoss, {}), 20_000, [pass], 'bootstrap', { onPiece });
+  expect(seen).toEqual([[0, 0, 16_384], [16_384, 16_384, 3616]]);
+});
+
+it('an end that is not finite loses to one that is, wherever it stands', async () => {
+  const elsewhere = { ...pass, starts: optimum.map((value) => value + 0.1) };
+  for (const order of [[NaN, 1], [1, NaN]]) {
+    const heights = order.slice();
+    const backend = endingAt(({ replicates }) => ({ objective: new Float64Array(replicates).fill(heights.shift()!) }));
+    const { natural, objective } = await fitReplicates(backend, resampling(base, base.logLoss, {}), 2, [pass, elsewhere], 'bootstrap');
+    const best = order[0] === 1 ? pass : elsewhere;
+    expect([...objective]).toEqual([1, 1]);
+    expect(natural.subarray(5)).toEqual(Float64Array.from(chinchilla.toNatural(best.starts, base.centre)));
+  }
+});
+
+it('progress goes on from pass to pass and from piece to piece, to the end', async () => {
+  const seen: number[] = [];
+  const backend = endingAt((_batch, { onProgress }) => { [0, 1, 2, 4].forEach((done) => onProgress?.(done, 4)); return {}; });
+  const onProgress = ({ done }: { done: number }) => { seen.push(done); };
+  await fitReplicates(backend, resampling(base, base.logLoss, {}), 16_384 + 80, [pass, pass], 'bootstrap', { onProgress });
+  const piece = (first: number, count: number) => [0, 1, 2, 4, 4, 5, 6, 8].map((eighths) => first + (count * eighths) / 8);
+  expect(seen).toEqual([...piece(0, 16_384), ...piece(16_384, 80)]);
+});
+
+it('stopped with one replicate done rejects, with two keeps them', async () => {
+  await expect(stoppedAfter(1)).rejects.toBe('enough');
+  expect((await stoppedAfter(2)).objective.length).toBe(2);
+});
+
+/** The fits of nine replicates, stopped when so many are done. */
+function stoppedAfter(done: number): Promise<Replicates> {
+  const controller = new AbortController();
+  const backend = endingAt(({ replicates }) => {
+    controller.abort('enough');
+    return { termination: Uint8Array.from({ length: replicates }, (_, r) => TERMINATIONS.indexOf(r < done ? 'converged' : 'running')) };
+  });
+  return fitReplicates(backend, resampling(base, base.logLoss, {}), 9, [pass], 'bootstrap', { signal: controller.signal });
+}
+
+it('each resample starts from the other minima of the sweep too', async () => {
+  const params = (alpha: number) => ({ ...fit.params, alpha });
+  const otherMinima = [0.2, 0.5].map((alpha) => ({ params: params(alpha), objective: 1 }));
+  const seen: Float64Array[] = [];
+  const backend: Backend = { ...cpu, descend: (batch, starts, ...rest) => { seen.push(starts); return cpu.descend(batch, starts, ...rest); } };
+  const { starts } = await bootstrapOn(backend, sweep, { ...fit, otherMinima }, { replicates: 2, extraStarts: 0 });
+  expect(starts).toEqual({ minima: 3, others: 0 });
+  const want = [fit.params, params(0.2), params(0.5)].flatMap((at) => [...chinchilla.toWorking(Object.values(at), base.centre)]);
+  expect([...seen[0]!]).toEqual(want);
 });

@@ -109,3 +109,16 @@ it('the standard errors are those of the replicates, whatever the interval', () 
   const other = summarise(FIT, about(40, 0.7), { interval: 'sandwich' }, about(12, 1.9));
   expect([other.standardErrors, other.covariance]).toEqual([standardErrors, covariance]);
 });
+
+it('the covariance is that of two columns, either way round', () => {
+  // E and beta off the estimate by hundredths; the means are 2 and 0, the mean products 2 and −1.
+  const off = [[0, 1], [2, -1], [4, 0]] as const;
+  const natural = Float64Array.from(off.flatMap(([e, beta]) => ESTIMATE.map((value, j) => value + 0.01 * (j === 0 ? e : j === 4 ? beta : 0))));
+  const all = { natural, objective: new Float64Array(3).fill(1e-3), termination: new Uint8Array(3).fill(CONVERGED) };
+  const { covariance, covarianceOf } = summarise(FIT, all, {});
+  const [e, beta] = [covarianceOf.indexOf('E'), covarianceOf.indexOf('beta')];
+  const at = [[e, e], [beta, beta], [e, beta], [beta, e]].map(([j, k]) => 1e4 * covariance[j!]![k!]!);
+  // Over n − 1 = 2: (4 + 0 + 4)/2, (1 + 1 + 0)/2, (−2·1 + 0·(−1) + 2·0)/2.
+  expect(at).toEqual([4, 1, -1, -1].map((value) => expect.closeTo(value, 8))); // 1e-12 of the covariance itself
+  expect(covariance).toEqual(covariance.map((_, j) => covariance.map((row) => row[j])));
+});
