@@ -41,7 +41,7 @@ How sure it is
                             filtered ones too; raw bytes, or text with a line a row
   --resample-starts auto|paper|K
                             every resample starts from the optimum, and: auto (default): from 8
-                            starts drawn from the data, where a probe of 32 resamples finds lower
+                            starts drawn from the data, where a probe of some resamples finds lower
                             minima from such; K: from K of them, with 0 the optimum alone; paper:
                             from the paper's 4500
   --interval KIND           percentile (default) of the resamples; basic: reflected about the fit;

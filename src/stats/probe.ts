@@ -5,14 +5,14 @@ import type { Pass, ReplicateOptions } from './fits.ts';
 import type { MakeBatch } from './replicates.ts';
 
 /**
- * Resamples that are checked. A sweep that sends one resample in twenty astray is caught four times in five, one in ten
- * nearly always; the check takes a twentieth of 4000 resamples of 240 runs.
+ * Resamples that are checked: one in 32, at least 4, at most 32. A sweep that sends one resample in twenty astray is caught
+ * four times in five by 32 of them, one in ten nearly always.
  */
-const RESAMPLES = 32;
+const [SHARE, FEWEST, MOST] = [32, 4, 32];
 
 /** Descends the first resamples by both passes and counts where `drawn` ends lower. Nothing is counted once aborted. */
 export async function probe(backend: Backend, make: MakeBatch, total: number, warm: Pass, drawn: Pass, { signal }: ReplicateOptions): Promise<Probe> {
-  const resamples = Math.min(total, RESAMPLES);
+  const resamples = Math.min(total, MOST, Math.max(FEWEST, Math.ceil(total / SHARE)));
   const batch: Batch = make(0, resamples);
   const options = { best: true, partial: true, ...(signal && { signal }) };
   const known = await backend.descend(batch, warm.starts, warm.stages, options);

@@ -20,7 +20,7 @@ describe('where the optimum is enough', () => {
     const sweep = sweepCase();
     const fit = await fitOn(cpu, sweep, { starts: 8 });
     const { starts } = await bootstrapOn(cpu, sweep, fit, { replicates: 40 });
-    expect(starts).toEqual({ minima: 1, others: 0, probe: { resamples: 32, starts: 2, lower: 0 } });
+    expect(starts).toEqual({ minima: 1, others: 0, probe: { resamples: 4, starts: 2, lower: 0 } });
     expect((await bootstrapOn(cpu, sweep, fit, { replicates: 4, extraStarts: 0 })).starts).toEqual({ minima: 1, others: 0 });
     expect((await bootstrapOn(cpu, sweep, fit, { replicates: 4, extraStarts: 3 })).starts).toEqual({ minima: 1, others: 3 });
   });
@@ -33,7 +33,7 @@ describe('where it is not', () => {
 
   it('all resamples get more starts, and most of them a lower minimum or the same', async () => {
     const fit = await fitOn(cpu, sweep);
-    const options = { kind: 'parametric', replicates: 60 } as const;
+    const options = { kind: 'parametric', replicates: 400 } as const;
     const alone = await fitResamples(cpu, sweep, fit, { ...options, extraStarts: 0 });
     const got = await fitResamples(cpu, sweep, fit, options);
     expect(got.starts.probe!.lower).toBeGreaterThan(0);
@@ -60,16 +60,16 @@ describe('what is counted', () => {
         };
       },
     };
-    return probe(backend, make, 6, pass, pass, {});
+    return probe(backend, make, 4000, pass, pass, {});
   };
 
   it('is a lower end, by more than one minimum differs from itself', async () => {
-    expect(await counted(0.5, 'converged')).toEqual({ resamples: 6, starts: 1, lower: 6 });
+    expect(await counted(0.5, 'converged')).toEqual({ resamples: 32, starts: 1, lower: 32 });
     expect((await counted(0.99995, 'converged')).lower).toBe(0); // AGREE is 1e-4
   });
 
   it('is no descent that was stopped: it has not ended at the 0 that it holds', async () => {
     expect((await counted(0, 'running')).lower).toBe(0);
-    expect((await counted(0, 'converged')).lower).toBe(6);
+    expect((await counted(0, 'converged')).lower).toBe(32);
   });
 });

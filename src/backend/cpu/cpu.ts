@@ -10,7 +10,7 @@ import type { PlainBatch } from './tasks.ts';
 
 /** Evaluations of a point in one task: tens of milliseconds, often enough for progress, cancelling and balance. */
 const TASK_EVALUATIONS = 400_000;
-/** Below this the work is done before a worker has started. */
+/** Below this the work is done before a worker has started; one that has takes what is more than a task. */
 const WORKER_EVALUATIONS = 1_500_000;
 /** Steps of a typical descent, to estimate work. */
 const TYPICAL_STEPS = 30;
@@ -22,7 +22,7 @@ export function cpuBackend(threads: number, pool?: () => Runner): Backend {
   const inline = inlineRunner();
   let workers: Runner | undefined;
   const choose: Choose = (evaluations) => {
-    if (!pool || threads < 2 || evaluations < WORKER_EVALUATIONS) return inline;
+    if (!pool || threads < 2 || evaluations < (workers ? TASK_EVALUATIONS : WORKER_EVALUATIONS)) return inline;
     return (workers ??= pool());
   };
   return {
