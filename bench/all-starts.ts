@@ -1,10 +1,10 @@
 /** All 4500 starts of the paper on every resample, each descended to the end, the best of each kept on the device. */
 import { fitOn, openBackend, type Backend, type Sweep } from '../src/node.ts';
 import { schedule } from '../src/backend/schedule.ts';
-import { batchOf } from '../src/fit/batch.ts';
+import { batchOf, fittedLogs } from '../src/fit/batch.ts';
 import { startsFor } from '../src/fit/starts.ts';
 import { chinchilla } from '../src/laws/chinchilla.ts';
-import { fitResamples, fittedLogs } from '../src/stats/bootstrap.ts';
+import { fitResamples } from '../src/stats/bootstrap.ts';
 import { resampling } from '../src/stats/replicates.ts';
 
 /** On the CPU a hundred take minutes. Give ALL_STARTS_RESAMPLES=4000 on a GPU. */
@@ -30,7 +30,7 @@ async function measure(backend: Backend, sweep: Sweep, resamples: number): Promi
   const base = batchOf(sweep, chinchilla);
   const starts = startsFor(base, 'paper', 0);
   const each = starts.length / chinchilla.params.length;
-  const batch = resampling(base, fittedLogs(base, fit), {})(0, resamples);
+  const batch = resampling(base, fittedLogs(base, fit.params), {})(0, resamples);
   const since = performance.now();
   const best = await backend.descend(batch, starts, schedule(fit.delta, backend.tolerance), { best: true });
   const seconds = (performance.now() - since) / 1000;

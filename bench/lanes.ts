@@ -3,9 +3,9 @@ import { fitOn, openBackend, type Sweep } from '../src/node.ts';
 import { Device, openDevice } from '../src/backend/gpu/device.ts';
 import { gpuBackend } from '../src/backend/gpu/gpu.ts';
 import { nodePlatform } from '../src/backend/node/platform.ts';
-import { batchOf } from '../src/fit/batch.ts';
+import { batchOf, fittedLogs } from '../src/fit/batch.ts';
 import { chinchilla } from '../src/laws/chinchilla.ts';
-import { fittedLogs, passesOf } from '../src/stats/bootstrap.ts';
+import { passesOf } from '../src/stats/bootstrap.ts';
 import { resampling } from '../src/stats/replicates.ts';
 import { showTiming, timing } from './measure.ts';
 
@@ -23,7 +23,7 @@ export async function lanes([sweep]: readonly Sweep[]): Promise<void> {
   const cpu = await openBackend('cpu');
   const fit = await fitOn(cpu, sweep);
   const base = batchOf(sweep, chinchilla);
-  const make = resampling(base, fittedLogs(base, fit), {});
+  const make = resampling(base, fittedLogs(base, fit.params), {});
   const [{ starts, stages }] = passesOf(gpuBackend(device), base, fit);
   const backends = [0, Infinity].map((below) => gpuBackend(new Device(device.gpu, device.adapter, below)));
   const late = [false, false];

@@ -53,3 +53,16 @@ export function problemOf({ law, inputs, logLoss, weight }: Batch, delta: number
   const used = (values: Float64Array) => values.filter((_, i) => weight[i] > 0);
   return { law, delta, inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
 }
+
+/** Natural parameters by name in the working coordinates of a batch, in the order of its law. */
+export function workingOf({ law, centre }: Pick<Batch, 'law' | 'centre'>, params: Readonly<Record<string, number>>): Float64Array {
+  return law.toWorking(law.params.map((name) => params[name]), centre);
+}
+
+/** Log of the loss that a law with these natural parameters gives each point, nats. */
+export function fittedLogs(batch: Pick<Batch, 'law' | 'centre' | 'inputs' | 'points'>, params: Readonly<Record<string, number>>): Float64Array {
+  const { law, inputs, points } = batch;
+  const prediction = new Float64Array(points);
+  law.predict(workingOf(batch, params), inputs, prediction, law.params.map(() => new Float64Array(points)));
+  return prediction.map(Math.log);
+}

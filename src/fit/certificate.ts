@@ -1,5 +1,5 @@
 /** How far a minimum can be trusted: evidence in float64, and a verdict that follows from it. */
-import type { DescentResult } from '../backend/backend.ts';
+import { AGREE, type DescentResult } from '../backend/backend.ts';
 import type { Centre } from '../laws/law.ts';
 import { conditionNumber } from '../optim/conditioning.ts';
 import { vanishedParams } from '../optim/descent.ts';
@@ -8,8 +8,6 @@ import type { Polished } from '../optim/polish.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
 import type { Certificate } from '../types.ts';
 
-/** Relative difference of objectives below which two starts ended at the same minimum. */
-const AGREE = 1e-4;
 /** Residuals of this size, nats, are nothing: what two starts leave of noise-free data is rounding. */
 const NEGLIGIBLE = 1e-6;
 const GRADIENT_LIMIT = 1e-6;

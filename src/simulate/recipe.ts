@@ -4,6 +4,7 @@
  */
 import type { Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
+import { fittedLogs } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Design, Noise, Sweep, Truth } from '../types.ts';
 
@@ -22,10 +23,7 @@ export function syntheticBatch({ truth, design, noise, seed }: Recipe, first: nu
   const logs = law.inputs.map((name) => columns[name].map(Math.log));
   const centre = logs.map((column) => column.reduce((sum, value) => sum + value, 0) / points);
   const inputs = logs.map((column, k) => column.map((value) => value - centre[k]));
-  const exact = new Float64Array(points);
-  const x = law.toWorking(law.params.map((name) => truth.params[name]), centre);
-  law.predict(x, inputs, exact, law.params.map(() => new Float64Array(points)));
-  const fitted = exact.map(Math.log);
+  const fitted = fittedLogs({ law, centre, inputs, points }, truth.params);
   return {
     law, points, replicates, inputs, centre,
     logLoss: fitted,

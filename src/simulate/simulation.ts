@@ -5,6 +5,7 @@
 import type { Backend, Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import { schedule, warmSchedule } from '../backend/schedule.ts';
+import { workingOf } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
@@ -186,15 +187,11 @@ function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: N
   const { sweeps, delta, starts, onProgress, signal } = options;
   const one = syntheticBatch(recipe, 0, 1);
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
-  const x = workingOf(one.law, recipe.truth.params, one.centre);
+  const x = workingOf(one, recipe.truth.params);
   const pass: Pass = starts === 'truth'
     ? { starts: x, stages: warmSchedule(delta, backend.tolerance) }
     : { starts: startsFor(one, starts, recipe.seed), stages: schedule(delta, backend.tolerance) };
   return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, ...(onProgress && { onProgress }), ...(signal && { signal }) });
-}
-
-function workingOf(law: Law, params: Params, centre: Batch['centre']): Float64Array {
-  return law.toWorking(law.params.map((name) => params[name]), centre);
 }
 
 type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'delta' | 'confidence'>>;

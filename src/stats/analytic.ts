@@ -6,7 +6,7 @@
  * intervals, and standard errors come from V itself, √(∇qᵀV∇q) in working coordinates.
  */
 import type { Batch } from '../backend/backend.ts';
-import { batchOf, problemOf } from '../fit/batch.ts';
+import { batchOf, problemOf, workingOf } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
 import { packedIndex } from '../math/packed.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
@@ -53,7 +53,7 @@ export function sandwichOn(sweep: Sweep, fit: Fitted, options: SandwichOptions =
 
 /** The draws as fits; none where the fit has no covariance. */
 export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOptions, 'seed'>): Replicates {
-  const natural = sandwichDraws(problemOf(base, fit.delta), workingOf(base, fit), base.centre, DRAWS, seed);
+  const natural = sandwichDraws(problemOf(base, fit.delta), workingOf(base, fit.params), base.centre, DRAWS, seed);
   const count = Number.isNaN(natural[0]) ? 0 : DRAWS;
   return {
     natural: natural.subarray(0, count * base.law.params.length),
@@ -62,14 +62,10 @@ export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOp
   };
 }
 
-function workingOf({ law, centre }: Batch, { params }: Fitted): Float64Array {
-  return law.toWorking(law.params.map((name) => params[name]), centre);
-}
-
 /** G V Gᵀ of the natural parameters and the exponents a and b, G their gradients. */
 function naturalCovariance(base: Batch, fit: Fitted): { names: string[]; covariance: number[][] } {
   const { law, centre } = base;
-  const x = workingOf(base, fit);
+  const x = workingOf(base, fit.params);
   const V = sandwichCovariance(problemOf(base, fit.delta), x);
   const at = (j: number, step: number) => {
     const natural = law.toNatural(x.with(j, x[j] + step), centre);

@@ -9,7 +9,7 @@
 import type { Backend, Batch } from '../backend/backend.ts';
 import { schedule, warmSchedule } from '../backend/schedule.ts';
 import { InputError } from '../errors.ts';
-import { batchOf } from '../fit/batch.ts';
+import { batchOf, fittedLogs, workingOf } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
@@ -73,7 +73,7 @@ interface Plan {
 
 /** What is to be fitted, and from where: the probe is made here. */
 async function planOf(backend: Backend, base: Batch, fit: Fitted, options: BootstrapOptions): Promise<Plan> {
-  const make = resampling(base, fittedLogs(base, fit), options);
+  const make = resampling(base, fittedLogs(base, fit.params), options);
   const total = countOf(base, options);
   const [warm, ...given] = passesOf(backend, base, fit, options);
   const drawn = (count: number): Pass => ({ starts: startsFor(base, count, options.seed ?? 0), stages: schedule(fit.delta, backend.tolerance) });
@@ -85,18 +85,10 @@ async function planOf(backend: Backend, base: Batch, fit: Fitted, options: Boots
 
 /** Descents of each replicate of a fit's sweep: from the minima of the whole sweep, and from extra starts that are asked for. */
 export function passesOf(backend: Backend, base: Batch, fit: Fitted, { extraStarts = 'auto', seed = 0 }: BootstrapOptions = {}): Pass[] {
-  const minima = [fit, ...fit.otherMinima].map(({ params }) => base.law.toWorking(base.law.params.map((name) => params[name]), base.centre));
+  const minima = [fit, ...fit.otherMinima].map(({ params }) => workingOf(base, params));
   const warm = { starts: Float64Array.from(minima.flatMap((x) => [...x])), stages: warmSchedule(fit.delta, backend.tolerance) };
   if (extraStarts === 'auto' || extraStarts === 0) return [warm];
   return [warm, { starts: startsFor(base, extraStarts, seed), stages: schedule(fit.delta, backend.tolerance) }];
-}
-
-/** Log of the fitted loss of each point. */
-export function fittedLogs({ law, inputs, points, centre }: Batch, { params }: Pick<Fit, 'params'>): Float64Array {
-  const prediction = new Float64Array(points);
-  const x = law.toWorking(law.params.map((name) => params[name]), centre);
-  law.predict(x, inputs, prediction, law.params.map(() => new Float64Array(points)));
-  return prediction.map(Math.log);
 }
 
 function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions): number {

@@ -3,11 +3,11 @@
  * Cook and Weisberg 1982, "Residuals and Influence in Regression", chapter 3, by fitting again in place of a formula.
  */
 import type { Backend, Batch } from '../backend/backend.ts';
-import { batchOf } from '../fit/batch.ts';
+import { batchOf, fittedLogs } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
 import { frontier, frontierExponents, type Params } from '../plan/frontier.ts';
 import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Sweep } from '../types.ts';
-import { fittedLogs, passesOf, type Fitted } from './bootstrap.ts';
+import { passesOf, type Fitted } from './bootstrap.ts';
 import { countFailed, finiteRows, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut, jackknifeError } from './jackknife.ts';
 import { hasOptimum } from './summary.ts';
@@ -73,7 +73,7 @@ function rowOf({ natural, objective, termination }: Replicates, g: number, { law
 }
 
 function describer({ lines, columns, loss }: Sweep, base: Batch, fit: Fitted): (i: number) => LeftOut['runs'][number] {
-  const fitted = fittedLogs(base, fit);
+  const fitted = fittedLogs(base, fit.params);
   return (i) => ({ line: lines[i], N: columns.N[i], D: columns.D[i], loss: loss[i], residual: base.logLoss[i] - fitted[i] });
 }
 
