@@ -17,7 +17,7 @@ export type { BackendChoice } from './backend/open.ts';
 export { readSweep, type ReadOptions } from './data/read.ts';
 export { filterSweep, type FilterOptions } from './data/filter.ts';
 export { BackendError, InputError, ShaderError } from './errors.ts';
-export type { Figure, ThemeName } from './figures/figure.ts';
+export type { Figure, LookOptions, ThemeName } from './figures/figure.ts';
 export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
 export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
 export { fitOn } from './fit/fit.ts';

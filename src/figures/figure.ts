@@ -10,6 +10,14 @@ export interface Figure {
 
 export type ThemeName = 'light' | 'dark';
 
+/** How a chart is to look; options of every figure. */
+export interface LookOptions {
+  /** Default "light". */
+  readonly theme?: ThemeName;
+  /** For a narrow screen: fewer words, less margin, no zoom under the finger. Default false. */
+  readonly compact?: boolean;
+}
+
 export interface Theme {
   /** Behind everything; also of a downloaded image. */
   readonly paper: string;
@@ -22,16 +30,24 @@ export interface Theme {
   readonly accent: string;
   /** Around each marker. */
   readonly rim: string;
+  /** What is measured, where its colour says nothing else: runs, resamples. */
+  readonly mark: string;
+  /** Between the ends of an interval. */
+  readonly band: string;
 }
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
-  light: { paper: '#ffffff', ink: '#1c2127', muted: '#58616b', faint: '#6e7781', accent: '#c4261d', rim: '#ffffff' },
-  dark: { paper: '#14181d', ink: '#e8ebee', muted: '#a3acb6', faint: '#7b858f', accent: '#ff8a75', rim: '#c9d0d7' },
+  light: { paper: '#ffffff', ink: '#1c2127', muted: '#58616b', faint: '#6e7781', accent: '#c4261d', rim: '#ffffff', mark: '#2f6f9f', band: 'rgba(196, 38, 29, 0.16)' },
+  dark: { paper: '#14181d', ink: '#e8ebee', muted: '#a3acb6', faint: '#7b858f', accent: '#ff8a75', rim: '#c9d0d7', mark: '#6cb2e0', band: 'rgba(255, 138, 117, 0.22)' },
 };
 
-/** How a chart is to look. `compact`: a narrow touch screen, where a finger on the chart should scroll the page. */
+/** How a chart looks. `compact`: a narrow touch screen, where a finger on the chart should scroll the page. */
 export interface Look extends Theme {
   readonly compact: boolean;
+}
+
+export function lookOf({ theme = 'light', compact = false }: LookOptions): Look {
+  return { ...THEMES[theme], compact };
 }
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif';
@@ -54,14 +70,22 @@ export function baseLayout(look: Look): Partial<Layout> {
 /** plotly labels whole decades while a tick covers more than this share of one, and 2 and 5 between them below. */
 const DECADE_TICKS = 0.71;
 
-/** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
-export function countAxis(look: Look, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
+/** The title of a chart, at its upper left. */
+export function titleOf(text: string, { compact, ink }: Look): Partial<Layout> {
   return {
-    type: 'log',
-    range: [Math.log10(low), Math.log10(high)],
+    title: {
+      text,
+      font: { family: FONT, size: compact ? 12 : 16, color: ink },
+      x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left',
+      y: 1, yref: 'container', yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
+    },
+  };
+}
+
+/** What all axes share: a frame with ticks outside, no grid. */
+export function frameAxis(look: Look, title: string): Partial<LayoutAxis> {
+  return {
     title: { text: title, standoff: 10 },
-    exponentformat: 'B',
-    nticks: Math.floor(Math.log10(high / low) / DECADE_TICKS),
     showgrid: false,
     zeroline: false,
     showline: true,
@@ -70,6 +94,28 @@ export function countAxis(look: Look, title: string, [low, high]: readonly [numb
     ticks: 'outside',
     ticklen: 5,
     tickcolor: look.faint,
+  };
+}
+
+/** A log axis of training FLOPs with ticks 10¹⁸, 10²⁰. `range` in FLOPs. */
+export function flopsAxis(look: Look, [low, high]: readonly [number, number], title = 'C, training FLOPs'): Partial<LayoutAxis> {
+  return {
+    ...frameAxis(look, title),
+    type: 'log',
+    range: [Math.log10(low), Math.log10(high)],
+    exponentformat: 'power',
+    dtick: Math.max(1, Math.round(Math.log10(high / low) / 6)),
+  };
+}
+
+/** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
+export function countAxis(look: Look, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
+  return {
+    ...frameAxis(look, title),
+    type: 'log',
+    range: [Math.log10(low), Math.log10(high)],
+    exponentformat: 'B',
+    nticks: Math.floor(Math.log10(high / low) / DECADE_TICKS),
     minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
   };
 }

@@ -7,21 +7,18 @@
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { lawById } from '../laws/registry.ts';
-import { frontier, predictLoss } from '../plan/frontier.ts';
+import { frontier } from '../plan/frontier.ts';
 import { formatCount } from '../report/units.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
-import { baseLayout, chartConfig, countAxis, FONT, THEMES, type Figure, type Look, type ThemeName } from './figure.ts';
+import { baseLayout, chartConfig, countAxis, FONT, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { lawWithNumbers } from './formula.ts';
-import { groundScale, LOSS_SCALE } from './colours.ts';
+import { groundScale } from './colours.ts';
 import { lossLevels, type Levels } from './levels.ts';
 import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Plane } from './plane.ts';
+import { lossAt, lossColours, runTrace } from './runs.ts';
 import { formatFlops, formatLoss, powerOfTen } from './units.ts';
 
-export interface IsolossOptions {
-  /** Default "light". */
-  readonly theme?: ThemeName;
-  /** For a narrow screen: no colour bar, less margin. Default false. */
-  readonly compact?: boolean;
+export interface IsolossOptions extends LookOptions {
   /** Training FLOPs marked on the frontier, each with its IsoFLOP line. Default: the decades around the runs. */
   readonly budgets?: readonly number[];
 }
@@ -31,7 +28,7 @@ const NODES = 80;
 
 /** A pure function of its arguments; the result is plain JSON. */
 export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = {}): Figure {
-  const look = { ...THEMES[options.theme ?? 'light'], compact: options.compact ?? false };
+  const look = lookOf(options);
   const budgets = options.budgets ?? decades(rangeOf(sweep.columns.C));
   const optima = optimaOf(fit, budgets);
   const plane = planeOf(sweep, optima);
@@ -41,7 +38,7 @@ export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = 
     data: [
       contourTrace(contours, levels, look),
       ...isoflopTraces(plane, budgets, look),
-      runTrace(sweep, fit, levels, look),
+      runTrace(sweep, fit, look, (i) => [sweep.columns.N[i], sweep.columns.D[i]], { colours: lossColours(sweep, levels, look) }),
       frontierTrace(optima, look),
     ],
     layout: layoutOf(fit, plane, look),
@@ -55,12 +52,6 @@ const ranOff = ({ params }: Fit) => !Object.values(params).every(Number.isFinite
 function optimaOf(fit: Fit, budgets: readonly number[]): FrontierPoint[] {
   if (ranOff(fit)) return [];
   return frontier(fit.law, fit.params, budgets).filter(({ N, D }) => N > 0 && D > 0 && N * D < Infinity);
-}
-
-/** Predicted loss, null where the law gives no finite one. */
-function lossAt(fit: Fit, N: number, D: number): number | null {
-  const loss = ranOff(fit) ? NaN : predictLoss(fit.law, fit.params, { N, D });
-  return Number.isFinite(loss) ? loss : null;
 }
 
 interface Grid { readonly x: number[]; readonly y: number[]; readonly z: (number | null)[][] }
@@ -116,36 +107,6 @@ function isoflopTraces(plane: Plane, budgets: readonly number[], look: Look): Da
   }];
 }
 
-function describeRun({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, i: number): string {
-  const predicted = lossAt(fit, N[i], D[i]);
-  return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
-    + `<br>loss ${formatLoss(loss[i])}, law ${predicted === null ? 'none' : formatLoss(predicted)}`
-    + (weight[i] > 0 ? '' : '<br>left out of the fit');
-}
-
-/** The runs; one that has no weight, and so no part in the fit, is an open circle. */
-function runTrace(sweep: Sweep, fit: Fit, levels: Levels, look: Look): Data {
-  const { columns: { N, D }, loss, weight } = sweep;
-  return {
-    type: 'scatter', mode: 'markers', name: 'runs',
-    x: [...N],
-    y: [...D],
-    text: Array.from(N, (_, i) => describeRun(sweep, fit, i)),
-    hovertemplate: '%{text}<extra></extra>',
-    marker: {
-      size: look.compact ? 5 : 7,
-      symbol: Array.from(weight, (w) => (w > 0 ? 'circle' : 'circle-open')),
-      color: [...loss],
-      cmin: levels.start - levels.size,
-      cmax: levels.end + levels.size,
-      colorscale: LOSS_SCALE,
-      showscale: !look.compact,
-      colorbar: { title: { text: 'loss, nats/token', side: 'right' }, thickness: 12, outlinewidth: 0, len: 1 },
-      line: { width: look.compact ? 0.5 : 0.8, color: look.rim },
-    },
-  };
-}
-
 function frontierTrace(optima: readonly FrontierPoint[], look: Look): Data {
   return {
     type: 'scatter', mode: 'lines+markers', name: 'efficient frontier',
@@ -163,12 +124,7 @@ function layoutOf(fit: Fit, plane: Plane, look: Look): Partial<Layout> {
   const { compact } = look;
   return {
     ...baseLayout(look),
-    title: {
-      text: lawWithNumbers(lawById(fit.law).formula, fit.params),
-      font: { family: FONT, size: compact ? 12 : 16, color: look.ink },
-      x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left',
-      y: 1, yref: 'container', yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
-    },
+    ...titleOf(lawWithNumbers(lawById(fit.law).formula, fit.params), look),
     margin: compact ? { l: 56, r: 12, t: 56, b: 84 } : { l: 68, r: 24, t: 64, b: 60 },
     xaxis: countAxis(look, 'N, parameters', plane.N),
     yaxis: countAxis(look, 'D, training tokens', plane.D),

@@ -10,16 +10,12 @@ import { byEveryName, type Axis, type AxisName } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
 import { groundScale } from './colours.ts';
-import { baseLayout, chartConfig, FONT, THEMES, type Figure, type Look, type ThemeName } from './figure.ts';
+import { baseLayout, chartConfig, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import type { Levels } from './levels.ts';
 
 type Params = Fit['params'];
 
-export interface LandscapeFigureOptions {
-  /** Default "light". */
-  readonly theme?: ThemeName;
-  /** For a narrow screen: the colour bar above, less margin. Default false. */
-  readonly compact?: boolean;
+export interface LandscapeFigureOptions extends LookOptions {
   /** Natural parameters that starts of the fit ended at. */
   readonly ends?: readonly Params[];
   /** Laws to mark, such as published ones, each with its name in the legend; those beyond the axes are left out. */
@@ -41,7 +37,7 @@ const MOST_LEVELS = 14;
 
 /** A pure function of its arguments; the result is plain JSON. */
 export function landscapeFigure(landscape: Landscape, options: LandscapeFigureOptions = {}): Figure {
-  const look = { ...THEMES[options.theme ?? 'light'], compact: options.compact ?? false };
+  const look = lookOf(options);
   const { ends = [], marks = [] } = options;
   return {
     data: [
@@ -147,12 +143,7 @@ function layoutOf({ axes: [first, second], params }: Landscape, look: Look): Par
   const solved = params.filter((name) => name !== first.name && name !== second.name).map((name) => (name === 's' ? 'alpha + beta' : name));
   return {
     ...baseLayout(look),
-    title: {
-      text: `Objective above the fit’s, with ${solved.slice(0, -1).join(', ')} and ${solved.at(-1)} solved`,
-      font: { family: FONT, size: compact ? 12 : 16, color: look.ink },
-      x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left',
-      y: 1, yref: 'container', yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
-    },
+    ...titleOf(`Objective above the fit’s, with ${solved.slice(0, -1).join(', ')} and ${solved.at(-1)} solved`, look),
     margin: compact ? { l: 56, r: 12, t: 76, b: 60 } : { l: 68, r: 24, t: 48, b: 60 },
     xaxis: axisOf(first, look),
     yaxis: axisOf(second, look),
@@ -163,9 +154,7 @@ function layoutOf({ axes: [first, second], params }: Landscape, look: Look): Par
 
 function axisOf({ name, values }: Axis, look: Look): Partial<LayoutAxis> {
   return {
+    ...frameAxis(look, TITLES[name]),
     range: [values[0], values[values.length - 1]],
-    title: { text: TITLES[name], standoff: 10 },
-    showgrid: false, zeroline: false, showline: true, mirror: true, linecolor: look.faint,
-    ticks: 'outside', ticklen: 5, tickcolor: look.faint,
   };
 }

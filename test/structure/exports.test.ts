@@ -10,7 +10,7 @@ const INDEX: readonly string[] = [
   'FrontierPoint', 'gridDesign', 'GridOptions', 'Influence', 'influenceOn', 'InfluenceOptions', 'InputError',
   'Interval', 'IntervalKind', 'isoflopDesign', 'IsoflopOptions', 'isolossFigure', 'IsolossOptions', 'Landscape',
   'landscapeFigure', 'LandscapeFigureOptions', 'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs',
-  'lawIds', 'LeftOut', 'Noise', 'openBackend', 'paperDesign', 'paperReplica', 'Params', 'predictLoss', 'Probe',
+  'lawIds', 'LeftOut', 'LookOptions', 'Noise', 'openBackend', 'paperDesign', 'paperReplica', 'Params', 'predictLoss', 'Probe',
   'Profile', 'profileNames', 'profileOn', 'ProfileOptions', 'Progress', 'publishedTruth', 'publishedTruthIds',
   'ReadOptions', 'readSweep', 'Recipe', 'Recovery', 'ReplicaOptions', 'ReplicateOptions', 'Replicates', 'Role',
   'sandwichOn', 'SandwichOptions', 'ShaderError', 'simulateOn', 'SimulateOptions', 'Simulation', 'Solved', 'Sweep',

@@ -14,7 +14,7 @@ export type Rule = (files: Files) => string[];
 /** From the lowest. A file may import its own layer and those before it. */
 const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ['errors', /^src\/(errors|types|version)\.ts$/],
-  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'simulate', 'paper', 'report', 'figures']
+  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'simulate', 'paper', 'report', 'figures', 'document']
     .map((name) => [name, new RegExp(`^src/${name}/`)] as const),
   ['index', /^src\/index\.ts$/],
   ['node', /^src\/(sources|node)\.ts$/],
@@ -133,7 +133,7 @@ function eachImport(files: Files, judge: (path: string, found: Import) => string
   }));
 }
 
-const isSource = (path: string) => path.startsWith('src/') && path.endsWith('.ts') && !path.endsWith('.d.ts');
+const isSource = (path: string) => path.startsWith('src/') && /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
 const sources = (files: Files) => Object.entries(files).filter(([path]) => isSource(path));
 const folder = (files: Files, start: string) => Object.keys(files).filter((path) => path.startsWith(start));
 const stem = (path: string) => basename(path).replace(/\.\w+$/, '');

@@ -1,0 +1,87 @@
+/**
+ * Runs as markers. A trace of runs has `meta` "runs" and the line of each run as `customdata`, so that who draws it can
+ * tell which run was clicked. A run without weight has no part in the fit: it is an open circle.
+ */
+import type { Data } from 'plotly.js-dist-min';
+import { formatCount } from '../report/units.ts';
+import { predictLoss } from '../plan/frontier.ts';
+import type { Fit, Sweep } from '../types.ts';
+import { LOSS_SCALE } from './colours.ts';
+import type { Look } from './figure.ts';
+import type { Levels } from './levels.ts';
+import { formatFlops, formatLoss } from './units.ts';
+
+/** `meta` of a trace of runs. */
+export const RUNS = 'runs';
+/** Markers at most: of more runs an even sample is drawn, and the chart says so. */
+export const MOST_DRAWN = 4000;
+
+/** Indices of the runs that are drawn, in order. */
+export function drawnRuns({ loss: { length } }: Sweep): number[] {
+  const drawn = Math.min(length, MOST_DRAWN);
+  return Array.from({ length: drawn }, (_, k) => Math.floor((k * length) / drawn));
+}
+
+/** "4,000 of 100,000 runs drawn", or nothing where all are. */
+export function thinned({ loss: { length } }: Sweep): string {
+  return length > MOST_DRAWN ? `${MOST_DRAWN.toLocaleString('en')} of ${length.toLocaleString('en')} runs drawn` : '';
+}
+
+/** Predicted loss, null where the law gives no finite one. */
+export function lossAt({ law, params }: Pick<Fit, 'law' | 'params'>, N: number, D: number): number | null {
+  const loss = Object.values(params).every(Number.isFinite) ? predictLoss(law, params, { N, D }) : NaN;
+  return Number.isFinite(loss) ? loss : null;
+}
+
+/** Of the hover: which run, its counts, its loss and the law's. */
+export function describeRun({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, i: number): string {
+  const predicted = lossAt(fit, N[i], D[i]);
+  return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
+    + `<br>loss ${formatLoss(loss[i])}, law ${predicted === null ? 'none' : formatLoss(predicted)}`
+    + (weight[i] > 0 ? '' : '<br>left out of the fit');
+}
+
+/** Where a run stands on a chart; null where it has no place. */
+export type Place = (i: number) => readonly [x: number, y: number | null];
+
+/** Colours of the runs by their loss, on the levels of a chart's ground. */
+export function lossColours({ loss }: Sweep, { start, end, size }: Levels, { compact }: Look) {
+  return (drawn: readonly number[]) => ({
+    color: drawn.map((i) => loss[i]),
+    cmin: start - size,
+    cmax: end + size,
+    colorscale: LOSS_SCALE,
+    showscale: !compact,
+    colorbar: { title: { text: 'loss, nats/token', side: 'right' as const }, thickness: 12, outlinewidth: 0, len: 1 },
+  });
+}
+
+/** Of `runs` (indices; default: those that are drawn) one marker each. `colours` of them: by default all alike. */
+export function runTrace(
+  sweep: Sweep, fit: Fit, look: Look, at: Place,
+  { runs = drawnRuns(sweep), colours, axes = {}, name = 'runs' }: {
+    readonly runs?: readonly number[];
+    readonly colours?: (drawn: readonly number[]) => object;
+    /** Of a chart with several: { xaxis: 'x2', yaxis: 'y2' }. */
+    readonly axes?: { readonly xaxis?: string; readonly yaxis?: string };
+    readonly name?: string;
+  } = {},
+): Data {
+  const places = runs.map(at);
+  return {
+    type: 'scatter', mode: 'markers', name, meta: RUNS,
+    ...axes,
+    x: places.map(([x]) => x),
+    y: places.map(([, y]) => y),
+    customdata: runs.map((i) => sweep.lines[i]),
+    text: runs.map((i) => describeRun(sweep, fit, i)),
+    hovertemplate: '%{text}<extra></extra>',
+    marker: {
+      size: look.compact ? 5 : 7,
+      symbol: runs.map((i) => (sweep.weight[i] > 0 ? 'circle' : 'circle-open')),
+      color: look.mark,
+      line: { width: look.compact ? 0.5 : 0.8, color: look.rim },
+      ...colours?.(runs),
+    },
+  };
+}
