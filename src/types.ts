@@ -121,6 +121,8 @@ export interface FitOptions {
   /** Of the drawn starts. Default 0. */
   readonly seed?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called with where every start ended: natural parameters, [starts][P]. */
+  readonly onEnds?: (natural: Float64Array) => void;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

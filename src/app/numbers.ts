@@ -1,19 +1,14 @@
-/** Numbers as the page writes them. */
+/** Numbers as the page writes them, beside those of src/report/units.ts: powers of ten with raised digits. */
+import { formatNumber } from '../index.ts';
 
-const threeDigits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
-const compact = new Intl.NumberFormat('en', { notation: 'compact', ...threeDigits });
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const GREEK: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ' };
 
-/** 44.0M, 1.40T. */
-export function count(value: number): string {
-  return compact.format(value);
-}
-
-/** Four significant digits; powers of ten beyond a million and below a thousandth. */
+/** Significant digits; powers of ten beyond a million and below a thousandth: 2143, 0.0257, 4.2·10⁻⁷. */
 export function number(value: number, digits = 4): string {
   const size = Math.abs(value);
-  return value === 0 || (size >= 1e-3 && size < 1e6) ? String(Number(value.toPrecision(digits))) : power(value, digits);
+  if (!Number.isFinite(value)) return '–';
+  return value === 0 || (size >= 1e-3 && size < 1e6) ? formatNumber(value, digits) : power(value, digits);
 }
 
 /** 3·10²¹, and 10²¹ for one of them. */
@@ -23,12 +18,12 @@ export function power(value: number, digits = 3): string {
   return `${mantissa === '1' ? '' : `${mantissa}·`}10${raised}`;
 }
 
-/** 0.41 s, 12 ms. */
-export function seconds(value: number): string {
-  return value < 0.1 ? `${Math.max(1, Math.round(value * 1000))} ms` : `${value.toPrecision(2)} s`;
-}
-
 /** alpha is α. */
 export function symbol(name: string): string {
   return GREEK[name] ?? name;
+}
+
+/** 0.95 is 95 %. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(10))} %`;
 }

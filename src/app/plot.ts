@@ -1,22 +1,70 @@
-/** Draws a figure. The only file that loads plotly (5 MB), when the first chart is drawn. */
-import type { Figure } from '../index.ts';
+/**
+ * Draws a figure. The only file that loads plotly (5 MB), when the first chart is drawn. It is a classic script, one file
+ * of the build as it was published: a report carries the same file within itself.
+ */
+import type * as Plotly from 'plotly.js-dist-min';
+import address from 'plotly.js-dist-min/plotly.min.js?url';
+import { RUNS, type Figure } from '../index.ts';
 
-let loading: ReturnType<typeof load> | undefined;
+let loading: Promise<typeof Plotly> | undefined;
 
-async function load() {
-  const module = await import('plotly.js-dist-min');
-  return 'default' in module ? module.default as typeof module : module;
+/** Loaded once; after a failure, again with the next chart. */
+function load(): Promise<typeof Plotly> {
+  return loading ??= loadScript().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
 }
 
-/** Draws, or redraws what changed. */
-export async function draw(host: HTMLElement, figure: Figure): Promise<void> {
-  const plotly = await (loading ??= load());
-  await plotly.react(host, figure.data, figure.layout, figure.config);
+/** The script names its one global `Plotly`. */
+async function loadScript(): Promise<typeof Plotly> {
+  const script = document.createElement('script');
+  script.src = address;
+  await new Promise((resolve, reject) => {
+    script.addEventListener('load', resolve);
+    script.addEventListener('error', () => reject(new Error('The charts did not load. Reload the page.')));
+    document.head.append(script);
+  });
+  return (globalThis as unknown as { Plotly: typeof Plotly }).Plotly;
+}
+
+/** plotly's source, for a page that is to work alone. Throws where it cannot be loaded. */
+export async function plotlySource(): Promise<string> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`The charts did not load: ${answer.status} ${answer.statusText}. Reload the page.`);
+  return answer.text();
+}
+
+/** Draws, or redraws what changed. A zoom stays while `revision` does; runs can be selected, by box or lasso. */
+export async function draw(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<void> {
+  const plotly = await load();
+  const selectable = data.some(({ meta }) => meta === RUNS);
+  await plotly.react(
+    host, data,
+    { ...layout, uirevision: revision, selectionrevision: performance.now() },
+    selectable ? { ...config, modeBarButtonsToRemove: ['autoScale2d'] } : config,
+  );
+}
+
+/** `chosen` is called with the lines of runs that are clicked, or selected together. Once for each host. */
+export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => void): void {
+  const plot = host as unknown as Plotly.PlotlyHTMLElement;
+  const take = (event?: { readonly points?: readonly Plotly.PlotDatum[] }) => {
+    const lines = (event?.points ?? []).filter(({ data }) => data.meta === RUNS).map(({ customdata }) => Number(customdata));
+    if (lines.length > 0) chosen(lines);
+  };
+  plot.on('plotly_click', take);
+  plot.on('plotly_selected', take);
+}
+
+/** Frees what was drawn. */
+export function erase(host: HTMLElement): void {
+  void loading?.then((plotly) => plotly.purge(host));
 }
 
 /** Downloads the chart as it stands: PNG at three times the pixels, or SVG. */
 export async function save(host: HTMLElement, format: 'png' | 'svg', filename: string): Promise<void> {
-  const plotly = await (loading ??= load());
+  const plotly = await load();
   const { width, height } = host.getBoundingClientRect();
   await plotly.downloadImage(host, { format, filename, width, height, scale: format === 'png' ? 3 : 1 });
 }

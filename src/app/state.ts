@@ -1,36 +1,112 @@
-/** The state of the page, all of it, in one place: a value is replaced, never changed, and the views follow. */
-import type { Fit, FrontierPoint, Progress, Sweep } from '../index.ts';
+/**
+ * The state of the page, all of it, in one place. Settings (setting.ts) are what the user chose, and stand in the
+ * address; the rest is what the work brought back. The views follow both; engine.ts does the work.
+ */
+import { computed, signal } from '@preact/signals';
+import { filterSweep, lawIds, type Fit, type Landscape, type LandscapePair, type Probe, type Progress, type Resampling, type Sweep, type TablePreview } from '../index.ts';
+import { decimal, lines, oneOf, positive, setting, whole, wordOr, words } from './setting.ts';
+import type { Trouble } from './trouble.ts';
 
-/** What the worker brings back. */
-export interface Outcome {
-  readonly sweep: Sweep;
+export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'simulate', 'bench'] as const;
+export type View = typeof VIEWS[number];
+export const view = setting<View>('view', 'fit', oneOf(VIEWS));
+
+/* Where the runs come from. */
+
+/** "replica", "epoch", or an address, absolute or beside the page; "file" for what was dropped or pasted. */
+export const origin = setting('source', 'replica', words);
+/** The name of the file that was dropped or pasted. */
+export const fileName = setting('file', '', words);
+/** What was dropped or pasted, or came along in a link. */
+export const file = signal<Blob | undefined>(undefined);
+/** The table itself as it stands in the address, where the link was asked to hold it: see link.ts. */
+export const carried = signal('');
+/** Columns chosen by hand, "loss:val_loss,N:params"; the others by their names. */
+export const columns = setting('columns', {}, {
+  read: (text: string): Readonly<Record<string, string>> => (text === '' ? {} : Object.fromEntries(text.split(',').map((pair) => pair.split(':').map(decodeURIComponent)))),
+  write: (chosen) => Object.entries(chosen).map((pair) => pair.map(encodeURIComponent).join(':')).join(','),
+});
+
+/* How it is fitted. */
+
+export const law = setting('law', 'chinchilla', oneOf(lawIds));
+export const delta = setting('delta', 1e-3, decimal(1e-9, 10, 'a threshold in nats such as 0.001'));
+export const starts = setting<'auto' | 'paper' | number>('starts', 'auto', wordOr(['auto', 'paper'], whole(1, 1e6)));
+export const seed = setting('seed', 0, whole(0, Number.MAX_SAFE_INTEGER));
+export const dropHighest = setting('drop', 0, whole(0, 1e6));
+/** Comparisons, apart by semicolons: "C<1e21; D/N>=5". */
+export const where = setting('where', '', words);
+/** Lines left out by hand. */
+export const excluded = setting<readonly number[]>('exclude', [], lines);
+export const DEVICES = ['gpu', 'cpu'] as const;
+export const device = setting<typeof DEVICES[number]>('device', 'gpu', oneOf(DEVICES));
+
+/* How sure it is. */
+
+export const KINDS = ['pairs', 'cluster', 'residual', 'wild', 'parametric'] as const;
+export const kind = setting<typeof KINDS[number]>('resample', 'pairs', oneOf(KINDS));
+/** "N" for the model size, or a column of the table. */
+export const cluster = setting('cluster', 'N', words);
+export const replicates = setting('replicates', 1000, whole(0, 1e6));
+export const INTERVALS = ['percentile', 'basic', 'bca', 'sandwich'] as const;
+export const interval = setting<typeof INTERVALS[number]>('interval', 'percentile', oneOf(INTERVALS));
+export const confidence = setting('confidence', 0.95, decimal(0.01, 0.999, 'a confidence from 0.01 to 0.999, such as 0.95'));
+export const PAIRS = ['alpha,beta', 'a,E'] as const;
+export const pair = setting<typeof PAIRS[number]>('pair', 'alpha,beta', oneOf(PAIRS));
+
+/* What is planned. */
+
+/** Training FLOPs to extrapolate to. */
+export const budget = setting('budget', 1e24, positive('training FLOPs such as 5.76e23'));
+
+/* What the work brought back. */
+
+/** The table as it was written; undefined for the bundled sweep. */
+export const preview = signal<TablePreview | undefined>(undefined);
+/** The runs of the table, all of them. */
+export const table = signal<Sweep | undefined>(undefined);
+
+/** A fit, and the runs of `table` with weight zero where they had no part in it. */
+export interface Found {
   readonly fit: Fit;
-  readonly frontier: readonly FrontierPoint[];
-  /** Why the CPU did the work, and what would change that; undefined where the GPU did it. */
-  readonly withoutGpu: string | undefined;
+  readonly sweep: Sweep;
+  /** Natural parameters that the starts ended at, [starts][P]. */
+  readonly ends: Float64Array;
 }
+export const found = signal<Found | undefined>(undefined);
+/** Resamples so far; `bootstrap.replicates` of `bootstrap.requested` are done. Those of `found`. */
+export const resampling = signal<Resampling | undefined>(undefined);
+/** The landscape that was asked for last, and what it is of. */
+export const landscape = signal<{ readonly of: Fit; readonly over: LandscapePair; readonly solved: Landscape } | undefined>(undefined);
+/** What is going on; undefined when all is done. */
+export const progress = signal<Progress | undefined>(undefined);
+export type { Probe };
+/** Of the fit and its resamples: something is still being computed. */
+export const busy = signal(false);
+/** What the user should know of the device: why the CPU does the work, that a GPU was lost. */
+export const notice = signal<string | undefined>(undefined);
+/** What went wrong last, by what was being done. */
+export const troubles = signal<Readonly<Partial<Record<Trouble['during'], Trouble>>>>({});
 
-export interface State {
-  readonly progress?: Progress;
-  readonly outcome?: Outcome;
-  /** What went wrong, in words. */
-  readonly trouble?: string;
-}
+/** The comparisons of `where`, one by one. */
+export const comparisons = computed(() => where.value.split(/[;\n]/).map((text) => text.trim()).filter(Boolean));
 
-export interface Store {
-  readonly state: State;
-  update(change: Partial<State>): void;
-}
-
-/** `render` is called with each new state and the one before it. */
-export function createStore(render: (state: State, before: State) => void): Store {
-  let state: State = {};
+/** The runs that the filters of the settings leave, those left out by hand among them; where a filter fails, all. */
+export function filterOptions(): Parameters<typeof filterSweep>[1] {
   return {
-    get state() { return state; },
-    update(change) {
-      const before = state;
-      state = { ...state, ...change };
-      render(state, before);
-    },
+    where: comparisons.value,
+    ...(excluded.value.length > 0 && { exclude: excluded.value }),
+    ...(dropHighest.value > 0 && { dropHighest: dropHighest.value }),
   };
+}
+
+/** Leaves these lines out of the fit, or takes them back in where all of them are out. */
+export function toggle(chosen: readonly number[]): void {
+  const out = new Set(excluded.value);
+  const back = chosen.every((line) => out.has(line));
+  for (const line of chosen) {
+    if (back) out.delete(line);
+    else out.add(line);
+  }
+  excluded.value = [...out].toSorted((a, b) => a - b);
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { optionError } from '../errors.ts';
 import type { Stage } from '../optim/descent.ts';
 
 /** The widest threshold, nats: nearly every residual is inside it, which makes the first stage least squares. */
@@ -13,7 +13,7 @@ const WIDEST = 1;
  */
 export function schedule(delta: number, tolerance: number): Stage[] {
   if (!(delta > 0 && Number.isFinite(delta))) {
-    throw new InputError(`delta: expected a positive Huber threshold in nats such as 1e-3, got ${delta}.`);
+    throw optionError('delta', `expected a positive Huber threshold in nats such as 1e-3, got ${delta}.`);
   }
   const stages: Stage[] = [{ delta, tolerance, steps: 300 }, { delta: 3 * delta, tolerance: 1e-5, steps: 60 }];
   for (let wide = 10 * delta; wide <= WIDEST * (1 + 1e-9); wide *= 10) {

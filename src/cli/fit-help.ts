@@ -19,6 +19,8 @@ What to read
   --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
   --where CONDITION         keep the runs for which it holds: --where "C<1e21". Compares N, D,
                             C, D/N or loss by < <= > >= = != with a number. Repeatable.
+  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
+                            table: --exclude 12,15-18. Repeatable.
   --drop-highest K          then leave out the K runs of highest loss
 
 How to fit
@@ -56,7 +58,8 @@ What to print
   --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any.
                             Repeatable.
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
+  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json; if it
+                            ends in .html, as a page with charts that opens without a network
   -q, --quiet               no progress and no remarks on standard error, only errors
   -h, --help                this text
   --version                 the version of isoloss

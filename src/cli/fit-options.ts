@@ -34,7 +34,7 @@ const INTERVALS = ['percentile', 'basic', 'bca', 'sandwich'] as const;
 /** Their index is one word of the generator's counter. */
 const MOST_REPLICATES = 2 ** 32 - 1;
 
-/** The last of an option counts, and all of --where, --columns and --predict. */
+/** The last of an option counts, and all of --where, --exclude, --columns and --predict. */
 const OPTIONS: Options<FitCommand> = {
   ...FITTED_TABLE_OPTIONS,
   bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = whole(value, where, 2, MOST_REPLICATES); } },

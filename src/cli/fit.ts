@@ -1,22 +1,27 @@
 /** `isoloss fit`: read, filter, fit, report. Result to standard output or a file, remarks to standard error. */
-import { bootstrapOn, filterSweep, fitOn, influenceOn, sandwichOn } from '../node.ts';
+import { filterSweep, fitOn, influenceOn, resampleOn, sandwichOn } from '../node.ts';
 import { reportFrontier } from '../report/frontier.ts';
 import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
 import { formatInteger } from '../report/units.ts';
+import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Influence, Sweep } from '../types.ts';
 import { bootstrapOptions, clusters, columnsToKeep } from './bootstrap.ts';
 import { isBootstrap, type FitCommand } from './fit-options.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isJson, remark } from './output.ts';
+import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
 import { placedIn } from './source.ts';
 import { exitCode, FIT_NAMES, onBackend, readSource, remarkOnFit } from './table-fit.ts';
 
 /** What was fitted, and what was asked beside it. */
 interface Outcome {
+  /** The runs that were fitted. */
+  readonly sweep: Sweep;
   readonly fit: Fit;
   readonly bootstrap?: Bootstrap;
+  /** The fits of its resamples. */
+  readonly replicates?: Replicates;
   readonly influence?: Influence;
 }
 
@@ -28,12 +33,18 @@ export async function runFit(command: FitCommand, signal: AbortSignal): Promise<
   const table = await readSource(command, signal, columnsToKeep(command.bootstrap));
   const work = () => placedIn(table.name, () => fitTable(table, command, signal));
   const outcome = await stoppable(withOptionNames(NAMES, work), signal);
+  await deliver(await written(outcome, command), command);
+  if (!command.quiet) remarkOn(outcome, command);
+  return exitCode(outcome.fit, signal);
+}
+
+/** In the form that was asked for. */
+async function written(outcome: Outcome, command: FitCommand): Promise<string> {
   const { fit } = outcome;
   const beside = { ...outcome, predict: command.predict };
-  const json = isJson(command);
-  await deliver(json ? `${JSON.stringify(toJson(fit, beside), null, 2)}\n` : toText(fit, reportFrontier(fit), beside), command);
-  if (!command.quiet) remarkOn(outcome, command, json);
-  return exitCode(fit, signal);
+  if (isJson(command)) return `${JSON.stringify(toJson(fit, beside), null, 2)}\n`;
+  if (isHtml(command)) return (await import('./report.ts')).reportOf(beside);
+  return toText(fit, reportFrontier(fit), beside);
 }
 
 /** The fit, and on the same backend what was asked beside it. */
@@ -43,15 +54,15 @@ async function fitTable(table: Sweep, command: FitCommand, signal: AbortSignal):
   return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
     const reporting = { onProgress, signal };
     const fit = await fitOn(backend, sweep, { ...command.fit, ...reporting });
-    if (!hasNumbers(fit)) return { fit };
+    if (!hasNumbers(fit)) return { sweep, fit };
     const budgets = reportFrontier(fit).map(({ C }) => C);
-    const bootstrap = options
-      ? await unlessStopped(signal, () => bootstrapOn(backend, sweep, fit, { ...options, budgets, ...reporting }))
+    const spread = options
+      ? await unlessStopped(signal, () => resampleOn(backend, sweep, fit, { ...options, budgets, ...reporting }))
       : sandwich(sweep, fit, budgets, command);
     const influence = command.influence
       ? await unlessStopped(signal, () => influenceOn(backend, sweep, fit, { ...clusters(command.bootstrap, sweep), ...reporting }))
       : undefined;
-    return { fit, ...(bootstrap && { bootstrap }), ...(influence && { influence }) };
+    return { sweep, fit, ...spread, ...(influence && { influence }) };
   });
 }
 
@@ -61,11 +72,11 @@ function hasNumbers({ params }: Fit): boolean {
 }
 
 /** Intervals at once, where they are asked for without a bootstrap. */
-function sandwich(sweep: Sweep, fit: Fit, budgets: readonly number[], command: FitCommand): Bootstrap | undefined {
+function sandwich(sweep: Sweep, fit: Fit, budgets: readonly number[], command: FitCommand): Pick<Outcome, 'bootstrap'> | undefined {
   if (!isSandwich(command)) return undefined;
   const { bootstrap: { confidence }, fit: { seed }, predict } = command;
   const options: Pick<BootstrapOptions, 'confidence' | 'seed'> = { ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) };
-  return sandwichOn(sweep, fit, { ...options, budgets, predict });
+  return { bootstrap: sandwichOn(sweep, fit, { ...options, budgets, predict }) };
 }
 
 function isSandwich({ bootstrap }: FitCommand): boolean {
@@ -83,9 +94,9 @@ async function unlessStopped<T>(signal: AbortSignal, work: () => Promise<T>): Pr
 }
 
 /** What a text on the screen would have shown, what is missing and why, and where it was stopped or written. */
-function remarkOn(outcome: Outcome, command: FitCommand, json: boolean): void {
+function remarkOn(outcome: Outcome, command: FitCommand): void {
   const { fit, bootstrap } = outcome;
-  if (json || command.out !== undefined) remarkOnFit(fit);
+  if (isJson(command) || command.out !== undefined) remarkOnFit(fit);
   if (bootstrap && bootstrap.replicates < bootstrap.requested && bootstrap.kind !== 'sandwich') {
     remark(`stopped after ${formatInteger(bootstrap.replicates)} of ${formatInteger(bootstrap.requested)} resamples`);
   }

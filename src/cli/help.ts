@@ -8,6 +8,7 @@ Usage
   isoloss landscape [FILE|URL|-] [options]
                                         how the objective rises about the minimum of a fit
   isoloss simulate [options]            fit synthetic sweeps of a known law: how far to trust fits
+  isoloss lab [FILE|URL] [options]      the page that fits and draws, in the browser
   isoloss help COMMAND                  all options of a command
   isoloss --version                     the version
 
@@ -19,4 +20,5 @@ Examples
   isoloss fit runs.csv --influence      which runs the answer hangs on
   isoloss landscape runs.csv --over E   how well the runs tell E, as CSV
   isoloss simulate --design runs.csv    what a sweep of these runs can tell
+  isoloss lab runs.csv                  the same runs in the lab
 `;

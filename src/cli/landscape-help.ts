@@ -21,6 +21,8 @@ What to read: see isoloss help fit
   --columns ROLE=NAME,...   which column is which
   --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
   --where CONDITION         keep the runs for which it holds: --where "C<1e21". Repeatable.
+  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
+                            table: --exclude 12,15-18. Repeatable.
   --drop-highest K          then leave out the K runs of highest loss
 
 How to fit

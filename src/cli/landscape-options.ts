@@ -20,7 +20,7 @@ export type Over = typeof OVER[number];
 /** Those of a landscape. */
 const MOST_CELLS = 501;
 
-/** The last of an option counts, of --range the last of an axis, and all of --where and --columns. */
+/** The last of an option counts, of --range the last of an axis, and all of --where, --exclude and --columns. */
 const OPTIONS: Options<LandscapeCommand> = {
   ...FITTED_TABLE_OPTIONS,
   over: { set(command, value, where) { command.over = readOver(value, where); } },

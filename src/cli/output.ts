@@ -10,6 +10,11 @@ export function isJson({ json, out }: Output): boolean {
   return json || /\.json$/i.test(out ?? '');
 }
 
+/** Is it to be a page with charts? What --json asks for comes first. */
+export function isHtml({ json, out }: Output): boolean {
+  return !json && /\.html?$/i.test(out ?? '');
+}
+
 /** Writes the result where it was asked for. */
 export function deliver(text: string, { out }: Output): Promise<void> {
   return out === undefined ? writeOut(text) : writeTo(out, text);

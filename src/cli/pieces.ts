@@ -6,10 +6,9 @@
  */
 import type { Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
-import { lawById } from '../laws/registry.ts';
 import { syntheticSweep, type Recipe, type Replicates } from '../node.ts';
-import { TERMINATIONS } from '../optim/termination.ts';
-import { openRows, type Cells, type RowColumn, type RowFile } from './rows.ts';
+import { fitCells, fitColumns, type Cells } from '../report/csv.ts';
+import { openRows, type RowColumn, type RowFile } from './rows.ts';
 
 export interface PieceFile {
   readonly path: string;
@@ -82,20 +81,9 @@ function runRows(recipe: Recipe): Rows {
 }
 
 function fitRows(law: string): Rows {
-  const { params, frontier } = lawById(law);
-  const numbers = [...params, 'a', 'b', 'objective'];
-  const order = params.length;
   return {
-    columns: [{ name: 'sweep', type: 'INT32' }, ...numbers.map(double), { name: 'termination', type: 'STRING' }],
-    cells(first, _batch, { natural, objective, termination }, from, to) {
-      const columns = numbers.map(() => new Float64Array(to - from));
-      for (let r = from; r < to; r++) {
-        const fitted = natural.subarray(r * order, (r + 1) * order);
-        const { a, b } = frontier.exponents(fitted);
-        [...fitted, a, b, objective[r]].forEach((value, k) => { columns[k][r - from] = value; });
-      }
-      const ends = Array.from(termination.subarray(from, to), (code) => TERMINATIONS[code]);
-      return [Int32Array.from({ length: to - from }, (_, k) => first + from + k), ...columns, ends];
-    },
+    columns: [{ name: 'sweep', type: 'INT32' }, ...fitColumns(law).map(double), { name: 'termination', type: 'STRING' }],
+    cells: (first, _batch, fits, from, to) =>
+      [Int32Array.from({ length: to - from }, (_, k) => first + from + k), ...fitCells(law, fits, from, to)],
   };
 }

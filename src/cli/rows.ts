@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { csvLines, type Cells } from '../report/csv.ts';
 import { version } from '../version.ts';
 import { unwritable } from './output.ts';
 
@@ -11,9 +12,6 @@ export interface RowColumn {
   readonly name: string;
   readonly type: 'INT32' | 'DOUBLE' | 'STRING';
 }
-
-/** Cells of some rows, one array a column: typed, or of texts. */
-export type Cells = readonly (Int32Array | Float64Array | readonly string[])[];
 
 export interface RowFile {
   /** @throws InputError where the disk takes no more. */
@@ -63,17 +61,6 @@ async function openCsv(path: string, columns: readonly RowColumn[]): Promise<Row
       await once(stream, 'close');
     },
   };
-}
-
-/** Numbers as short as they can be and still be read as the same double; no cell needs quotes. */
-function csvLines(cells: Cells, from: number, to: number): string {
-  let text = '';
-  for (let row = from; row < to; row++) {
-    text += cells[0][row];
-    for (let column = 1; column < cells.length; column++) text += `,${cells[column][row]}`;
-    text += '\n';
-  }
-  return text;
 }
 
 /** Each writing is a row group. */

@@ -3,10 +3,11 @@ import {
   designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, truthOfFit, InputError,
   type Design, type Recipe, type Simulation, type Truth,
 } from '../node.ts';
+import { againOf } from '../report/again.ts';
+import { csvText } from '../report/csv.ts';
 import { simulationJson, simulationText } from '../report/simulation.ts';
 import { formatInteger } from '../report/units.ts';
 import { checkNoise } from '../simulate/noise.ts';
-import { againOf } from './again.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
@@ -91,8 +92,7 @@ function simulate(recipe: Recipe, command: SimulateCommand, files: readonly Piec
 /** Readable by `isoloss fit -`, to the last bit. */
 function sweepCsv(recipe: Recipe, index: number): string {
   const { columns: { N, D, C }, loss } = syntheticSweep(recipe, index);
-  const rows = Array.from(loss, (value, i) => `${N[i]},${D[i]},${C[i]},${value}\n`);
-  return `N,D,C,loss\n${rows.join('')}`;
+  return csvText(['N', 'D', 'C', 'loss'], [N, D, C, loss]);
 }
 
 /** Where it was stopped, and what was written. */

@@ -31,7 +31,7 @@ export async function placedIn<T>(name: string, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     if (!(error instanceof InputError && PLACE.test(error.message))) throw error;
-    throw new InputError(`${name}, ${error.message}`, { cause: error });
+    throw new InputError(`${name}, ${error.message}`, { cause: error, place: error.place });
   }
 }
 

@@ -1,5 +1,6 @@
 /** A table and how it is fitted, as `isoloss fit` and `isoloss landscape` are asked for it. */
 import { parseComparison } from '../data/filter.ts';
+import { parseLines } from '../data/lines.ts';
 import type { FitOptions } from '../types.ts';
 import type { Options } from './command.ts';
 import { refusal, UsageError } from './usage.ts';
@@ -12,17 +13,23 @@ export interface FittedTable extends Output, TableRequest {
   /** File, http(s) address, or "-"; the bundled replica where there is none. */
   readonly source?: string;
   readonly fit: { -readonly [K in keyof FitOptions]: FitOptions[K] };
-  readonly filter: { dropHighest?: number; readonly where: string[] };
+  readonly filter: { dropHighest?: number; exclude?: readonly number[]; readonly where: string[] };
 }
 
 /** Where starts come from. */
 export const STARTS = ['auto', 'paper'] as const;
 
-/** The last of an option counts, and all of --where and --columns. */
+/** The last of an option counts, and all of --where, --exclude and --columns. */
 export const FITTED_TABLE_OPTIONS: Options<FittedTable> = {
   ...OUTPUT_OPTIONS,
   ...TABLE_OPTIONS,
-  where: { set({ filter }, value, where) { filter.where.push(readComparison(value, where)); } },
+  where: {
+    set({ filter }, value, where) {
+      readFilter(parseComparison, value, where);
+      filter.where.push(value);
+    },
+  },
+  exclude: { set({ filter }, value, where) { filter.exclude = [...filter.exclude ?? [], ...readFilter(parseLines, value, where)]; } },
   'drop-highest': { set({ filter }, value, where) { filter.dropHighest = whole(value, where, 0); } },
   delta: { set({ fit }, value, where) { fit.delta = positive(value, where); } },
   starts: { set({ fit }, value, where) { fit.starts = wordOrCount(STARTS, value, where); } },
@@ -44,11 +51,11 @@ export function beginTable(sources: readonly string[], where: string): FittedTab
   };
 }
 
-function readComparison(value: string, where: string): string {
+/** What the library reads, in messages that begin with its own name of the option. */
+function readFilter<T>(read: (text: string) => T, value: string, where: string): T {
   try {
-    parseComparison(value);
-    return value;
+    return read(value);
   } catch (error) {
-    throw new UsageError((error as Error).message.replace('where', where));
+    throw new UsageError((error as Error).message.replace(/^\w+/, where));
   }
 }

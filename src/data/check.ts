@@ -27,7 +27,7 @@ export function readCells(table: Table, matched: Matched): Partial<Record<Role, 
     const column = matched[role];
     if (column) values[role] = readColumn(table, column, KINDS[role], bad);
   }
-  if (bad.length > 0) throw new InputError(describeBad(table, bad));
+  if (bad.length > 0) throw refuse(table, bad);
   return values;
 }
 
@@ -45,10 +45,11 @@ function hasSuffix(cell: unknown): boolean {
   return typeof cell === 'string' && /[a-z]\s*$/i.test(cell);
 }
 
-function describeBad(table: Table, bad: readonly BadCell[]): string {
-  const { row, column, kind } = bad.reduce((first, next) => (next.row < first.row ? next : first));
-  const place = `${table.unit} ${table.lines[row]}`;
-  const message = describeCell(kind, table.rows[row]?.[column.index], column.name, place);
+function refuse({ unit, lines, rows }: Table, bad: readonly BadCell[]): InputError {
+  const { row, column: { index, name }, kind } = bad.reduce((first, next) => (next.row < first.row ? next : first));
+  const line = lines[row];
+  const message = describeCell(kind, rows[row][index], name, `${unit} ${line}`);
   const others = bad.length - 1;
-  return others === 0 ? message : `${message} ${others} more ${others === 1 ? 'cell' : 'cells'} cannot be used either.`;
+  const more = others === 0 ? '' : ` ${others} more ${others === 1 ? 'cell' : 'cells'} cannot be used either.`;
+  return new InputError(message + more, { place: { line, column: name } });
 }

@@ -8,7 +8,7 @@
  * width, channels and layers: they count only in a table that writes n, and w only beside n or N.
  */
 
-import { InputError } from '../errors.ts';
+import { InputError, optionError } from '../errors.ts';
 import type { Role } from '../types.ts';
 import { listNames } from './table.ts';
 
@@ -74,6 +74,15 @@ export interface Column {
 
 export type Matched = Readonly<Partial<Record<Role, Column>>>;
 
+/** Columns by role, as they are asked for. */
+export type AskedColumns = Readonly<Partial<Record<Role, string>>>;
+
+/** The columns that were found, and the first reason why they do not do. */
+export interface Found {
+  readonly matched: Matched;
+  readonly problem?: InputError;
+}
+
 /**
  * The column of each role: the one that was asked for, else the one whose name says so. An empty name leaves a role
  * out. Two of N, D and C are found, and the loss; of `planned` runs the loss only where it is asked for.
@@ -81,31 +90,44 @@ export type Matched = Readonly<Partial<Record<Role, Column>>>;
  */
 export function matchColumns(
   names: readonly string[],
-  asked: Readonly<Partial<Record<Role, string>>>,
+  asked: AskedColumns,
   source: string,
   planned = false,
 ): Matched {
-  const unknown = Object.keys(asked).find((role) => !ROLES.includes(role as Role));
-  if (unknown !== undefined) {
-    throw new InputError(`columns: expected one of ${ROLES.join(', ')}, got "${unknown}". Write it as it is listed.`);
-  }
-  const wanted = planned ? { loss: '', ...asked } : asked;
-  const entries = ROLES.flatMap((role) => {
-    const index = wanted[role] === undefined ? recognise(role, names, source) : find(role, wanted[role], names, source);
-    return index === undefined ? [] : [[role, columnAt(names, index, role)] as const];
-  });
-  const matched: Matched = Object.fromEntries(entries);
-  checkComplete(matched, names, source, planned);
+  const { matched, problem } = seekColumns(names, asked, source, planned);
+  if (problem) throw problem;
   return matched;
 }
 
-function find(role: Role, asked: string, names: readonly string[], source: string): number | undefined {
+/** As `matchColumns`, but tells what it would throw, beside the columns of the other roles. */
+export function seekColumns(names: readonly string[], asked: AskedColumns, source: string, planned: boolean): Found {
+  const wanted = planned ? { loss: '', ...asked } : asked;
+  const matched: Partial<Record<Role, Column>> = {};
+  const problems = strayRole(asked);
+  for (const role of ROLES) {
+    const found = wanted[role] === undefined ? recognise(role, names, source) : find(role, wanted[role], names, source);
+    if (found instanceof InputError) problems.push(found);
+    else if (found !== undefined) matched[role] = columnAt(names, found, role);
+  }
+  const [problem = incomplete(matched, names, source, planned)] = problems;
+  return { matched, ...(problem && { problem }) };
+}
+
+function strayRole(asked: AskedColumns): InputError[] {
+  const stray = Object.keys(asked).find((role) => !ROLES.includes(role as Role));
+  if (stray === undefined) return [];
+  return [optionError('columns', `expected one of ${ROLES.join(', ')}, got "${stray}". Write it as it is listed.`)];
+}
+
+/** Index of the column that was asked for; undefined where the role is to be left out. */
+function find(role: Role, asked: string, names: readonly string[], source: string): number | InputError | undefined {
   if (asked === '') return undefined;
   const exact = names.indexOf(asked);
   const index = exact >= 0 ? exact : names.findIndex((name) => name.toLowerCase() === asked.toLowerCase());
   if (index >= 0) return index;
-  throw new InputError(
+  return new InputError(
     `${source}: expected a column "${asked}" for ${role}, got the columns ${listNames(names)}. ${howToName(role)}`,
+    { place: { role } },
   );
 }
 
@@ -114,12 +136,13 @@ const LETTERS_BESIDE: Readonly<Partial<Record<string, readonly string[]>>> = {
   d: ['n'], c: ['n'], l: ['n'], w: ['n', 'N'],
 };
 
-function recognise(role: Role, names: readonly string[], source: string): number | undefined {
+/** Index of the column whose name says the role; undefined where none does. */
+function recognise(role: Role, names: readonly string[], source: string): number | InputError | undefined {
   for (const rank of COLUMN_NAMES[role]) {
     const counting = rank.filter((name) => LETTERS_BESIDE[name]?.some((letter) => names.includes(letter)) ?? true);
     const keys = new Set(counting.map(keyOf));
     const found = names.flatMap((name, index) => (keys.has(keyOf(splitUnit(name, role).head)) ? [index] : []));
-    if (found.length > 1) throw ambiguous(role, found.map((index) => names[index]), names, source);
+    if (found.length > 1) return ambiguous(role, found.map((index) => names[index]), names, source);
     if (found.length === 1) return found[0];
   }
   return undefined;
@@ -159,10 +182,10 @@ function columnAt(names: readonly string[], index: number, role: Role): Column {
   return { name, index, scale: splitUnit(name, role).scale };
 }
 
-function checkComplete(matched: Matched, names: readonly string[], source: string, planned: boolean): void {
+function incomplete(matched: Matched, names: readonly string[], source: string, planned: boolean): InputError | undefined {
   const missing = (['N', 'D', 'C'] as const).filter((role) => !matched[role]);
-  if (missing.length > 1) throw absent(missing, names, source);
-  if (!matched.loss && !planned) throw absent(['loss'], names, source);
+  if (missing.length > 1) return absent(missing, names, source);
+  return matched.loss || planned ? undefined : absent(['loss'], names, source);
 }
 
 const MEANING: Readonly<Record<Role, string>> = {
@@ -180,6 +203,7 @@ function absent(roles: readonly Role[], names: readonly string[], source: string
   const likely = role === 'loss' ? names.find((name) => /loss/i.test(name)) : undefined;
   return new InputError(
     `${source}: expected ${wanted}, got the columns ${listNames(names)}. ${howToName(role, likely)}`,
+    { place: { role } },
   );
 }
 
@@ -188,6 +212,7 @@ function ambiguous(role: Role, found: readonly string[], names: readonly string[
   return new InputError(
     `${source}: expected one column for ${MEANING[role]}, got ${choices} among the columns ${listNames(names)}. ` +
       howToName(role, found.at(-1)),
+    { place: { role } },
   );
 }
 

@@ -64,7 +64,7 @@ function readNumber(text: string): number {
 export function parseCount(text: string, column: string, line: number): number {
   const value = readCount(text);
   if (COUNT.accepts(value)) return value;
-  throw new InputError(describeCell(COUNT, text, column, `line ${line}`));
+  throw new InputError(describeCell(COUNT, text, column, `line ${line}`), { place: { line, column } });
 }
 
 /** The number in a cell of any type; NaN where there is none. */

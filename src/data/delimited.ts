@@ -51,6 +51,7 @@ function openQuote(line: number): InputError {
   return new InputError(
     `line ${line}: expected every quoted field to be closed, got a quote that stays open or closes too early. ` +
       'Close it; inside a field write it twice, as in "a ""b"" c".',
+    { place: { line } },
   );
 }
 
@@ -60,11 +61,15 @@ function checkHeader(columns: readonly string[], line: number): void {
     throw new InputError(
       `line ${line}: expected the names of the columns, got the numbers ${listNames(named)}. ` +
         'Put a header such as N,D,loss first; a line that starts with # is a comment.',
+      { place: { line } },
     );
   }
   const twice = named.find((name, index) => named.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new InputError(`line ${line}: expected every column name once, got ${showText(twice)} twice. Rename one.`);
+    throw new InputError(
+      `line ${line}: expected every column name once, got ${showText(twice)} twice. Rename one.`,
+      { place: { line, column: twice } },
+    );
   }
 }
 
@@ -74,5 +79,6 @@ function checkLength(row: Line, length: number): void {
   throw new InputError(
     `line ${row.number}: expected ${length} fields as in the header, got ${got}. ` +
       (got < length ? 'Fill in the rest, or delete the row.' : 'Quote a field that holds a delimiter, as in "1,000".'),
+    { place: { line: row.number } },
   );
 }

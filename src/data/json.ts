@@ -1,6 +1,6 @@
 /** JSON: an array of objects, one a run. JSON Lines: one object a line; empty lines are skipped. */
 
-import { InputError } from '../errors.ts';
+import { InputError, type Place } from '../errors.ts';
 import { showCell, showText } from './counts.ts';
 import type { Table } from './table.ts';
 import { listNames, tableOfObjects } from './table.ts';
@@ -11,10 +11,10 @@ const EXAMPLE = '{"N": 1e9, "D": 2e10, "loss": 2.9}';
 
 /** @throws InputError where the text is no array of objects. */
 export function readJson(text: string, source: string): Table {
-  const value = parse(text, source, 'a JSON array of objects');
+  const value = parse(text, 'a JSON array of objects', source);
   if (!Array.isArray(value)) throw notAnArray(value, source);
   const numbers = value.map((_, index) => index + 1);
-  return tableOfObjects(value.map((row, index) => asRow(row, `row ${index + 1}`)), numbers, 'row');
+  return tableOfObjects(value.map((row, index) => asRow(row, 'row', index + 1)), numbers, 'row');
 }
 
 /** @throws InputError with the line that is no object. */
@@ -25,7 +25,7 @@ export function readJsonLines(text: string, source: string): Table {
   }
   if (whole) return tableOfObjects([whole], [lineOfFirst(text)], 'line');
   const lines = text.split(/\r\n?|\n/).flatMap((line, index) => (line.trim() ? [{ line, number: index + 1 }] : []));
-  const rows = lines.map(({ line, number }) => asRow(parse(line, `line ${number}`, 'a JSON object'), `line ${number}`));
+  const rows = lines.map(({ line, number }) => asRow(parse(line, 'a JSON object', `line ${number}`, { line: number }), 'line', number));
   return tableOfObjects(rows, lines.map(({ number }) => number), 'line');
 }
 
@@ -43,20 +43,21 @@ function lineOfFirst(text: string): number {
   return text.slice(0, text.search(/\S/)).split(/\r\n?|\n/).length;
 }
 
-function parse(text: string, place: string, expected: string): unknown {
+function parse(text: string, expected: string, where: string, place?: Place): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const remedy = /\b(?:NaN|Infinity)\b/.test(text)
       ? 'JSON has no NaN and no Infinity: delete the runs that diverged.'
       : `The parser says: ${(error as Error).message}.`;
-    throw new InputError(`${place}: expected ${expected}, got ${showText(text.trim())}. ${remedy}`, { cause: error });
+    throw new InputError(`${where}: expected ${expected}, got ${showText(text.trim())}. ${remedy}`, { cause: error, place });
   }
 }
 
-function asRow(value: unknown, place: string): Row {
+function asRow(value: unknown, unit: Table['unit'], line: number): Row {
   if (isObject(value)) return value;
-  throw new InputError(`${place}: expected a JSON object, got ${showCell(value)}. Write a run as ${EXAMPLE}.`);
+  const message = `${unit} ${line}: expected a JSON object, got ${showCell(value)}. Write a run as ${EXAMPLE}.`;
+  throw new InputError(message, { place: { line } });
 }
 
 function isObject(value: unknown): value is Row {

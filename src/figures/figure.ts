@@ -67,6 +67,11 @@ export function baseLayout(look: Look): Partial<Layout> {
   };
 }
 
+/** Text of the data, without what plotly would read as a tag. */
+export function plain(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
 /** plotly labels whole decades while a tick covers more than this share of one, and 2 and 5 between them below. */
 const DECADE_TICKS = 0.71;
 

@@ -7,16 +7,15 @@
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { lawById } from '../laws/registry.ts';
-import { frontier } from '../plan/frontier.ts';
-import { formatCount } from '../report/units.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
 import { baseLayout, chartConfig, countAxis, FONT, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { lawWithNumbers } from './formula.ts';
 import { groundScale } from './colours.ts';
 import { lossLevels, type Levels } from './levels.ts';
+import { describeOptimum, optimaOf } from './optima.ts';
 import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Plane } from './plane.ts';
 import { lossAt, lossColours, runTrace } from './runs.ts';
-import { formatFlops, formatLoss, powerOfTen } from './units.ts';
+import { formatFlops, powerOfTen } from './units.ts';
 
 export interface IsolossOptions extends LookOptions {
   /** Training FLOPs marked on the frontier, each with its IsoFLOP line. Default: the decades around the runs. */
@@ -44,14 +43,6 @@ export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = 
     layout: layoutOf(fit, plane, look),
     config: chartConfig(`isoloss-${fit.law}`, look),
   };
-}
-
-const ranOff = ({ params }: Fit) => !Object.values(params).every(Number.isFinite);
-
-/** None where the fit ran off or its frontier does. */
-function optimaOf(fit: Fit, budgets: readonly number[]): FrontierPoint[] {
-  if (ranOff(fit)) return [];
-  return frontier(fit.law, fit.params, budgets).filter(({ N, D }) => N > 0 && D > 0 && N * D < Infinity);
 }
 
 interface Grid { readonly x: number[]; readonly y: number[]; readonly z: (number | null)[][] }
@@ -112,8 +103,7 @@ function frontierTrace(optima: readonly FrontierPoint[], look: Look): Data {
     type: 'scatter', mode: 'lines+markers', name: 'efficient frontier',
     x: optima.map(({ N }) => N),
     y: optima.map(({ D }) => D),
-    text: optima.map(({ C, N, D, loss }) =>
-      `<b>best for ${formatFlops(C)}</b><br>N ${formatCount(N)} · D ${formatCount(D)}<br>loss ${formatLoss(loss)}`),
+    text: optima.map(describeOptimum),
     hovertemplate: '%{text}<extra></extra>',
     line: { width: 2.5, color: look.accent },
     marker: { size: 8, symbol: 'diamond', color: look.accent, line: { width: 1, color: look.paper } },

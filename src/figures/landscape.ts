@@ -10,7 +10,7 @@ import { byEveryName, type Axis, type AxisName } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
 import { groundScale } from './colours.ts';
-import { baseLayout, chartConfig, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import type { Levels } from './levels.ts';
 
 type Params = Fit['params'];
@@ -24,8 +24,8 @@ export interface LandscapeFigureOptions extends LookOptions {
 
 const TITLES: Readonly<Record<AxisName, string>> = {
   E: 'E, nats/token',
-  alpha: 'alpha, exponent of N',
-  beta: 'beta, exponent of D',
+  alpha: 'α, exponent of N',
+  beta: 'β, exponent of D',
   a: 'a of N<sub>opt</sub> ∝ C<sup>a</sup>',
 };
 
@@ -44,7 +44,7 @@ export function landscapeFigure(landscape: Landscape, options: LandscapeFigureOp
       contourTrace(landscape, look),
       ...pointTrace(landscape, [landscape.minimum.params], 'fit', { size: 15, symbol: 'diamond-open', color: look.accent, line: { width: 3 } }),
       ...pointTrace(landscape, ends, 'ends of starts', { size: 5, color: look.ink, opacity: 0.6 }),
-      ...marks.flatMap(({ name, params }, k) => pointTrace(landscape, [params], name, {
+      ...marks.filter(({ params }) => isInside(landscape, byEveryName(params))).flatMap(({ name, params }, k) => pointTrace(landscape, [params], name, {
         size: 9, symbol: SYMBOLS[k % SYMBOLS.length], color: look.ink, line: { width: 1, color: look.paper },
       })),
     ],
@@ -116,9 +116,9 @@ function rows({ axes: [first, second] }: Landscape, values: Float64Array): numbe
 }
 
 /** Points by their parameters; none where they all lie beyond the axes. */
-function pointTrace({ axes }: Landscape, all: readonly Params[], name: string, marker: object): Data[] {
+function pointTrace({ axes }: Pick<Landscape, 'axes'>, all: readonly Params[], name: string, marker: object): Data[] {
   const [first, second] = axes;
-  const points = all.map(byEveryName).filter((params) => axes.every((axis) => isWithin(axis, params[axis.name])));
+  const points = all.map(byEveryName).filter((params) => isInside({ axes }, params));
   if (points.length === 0) return [];
   return [{
     type: 'scatter', mode: 'markers', name: plain(name),
@@ -129,13 +129,12 @@ function pointTrace({ axes }: Landscape, all: readonly Params[], name: string, m
   }];
 }
 
-function isWithin({ values }: Axis, value: number): boolean {
-  return value >= values[0] && value <= values[values.length - 1];
+function isInside({ axes }: Pick<Landscape, 'axes'>, params: Params): boolean {
+  return axes.every((axis) => isWithin(axis, params[axis.name]));
 }
 
-/** Without what plotly would read as a tag. */
-function plain(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+function isWithin({ values }: Axis, value: number): boolean {
+  return value >= values[0] && value <= values[values.length - 1];
 }
 
 function layoutOf({ axes: [first, second], params }: Landscape, look: Look): Partial<Layout> {

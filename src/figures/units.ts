@@ -14,3 +14,17 @@ export function formatFlops(flops: number): string {
 export function formatLoss(loss: number): string {
   return loss.toFixed(3);
 }
+
+/** A parameter: 0.3478, 4.968·10<sup>6</sup>. Four digits tell two laws apart; more would be noise. */
+export function formatValue(value: number, digits = 4): string {
+  const rounded = Number(value.toPrecision(digits));
+  const plain = rounded === 0 || !Number.isFinite(rounded) || (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6);
+  return plain ? String(rounded) : powerOfTen(value, digits);
+}
+
+const SYMBOLS: ReadonlyMap<string, string> = new Map([['alpha', 'α'], ['beta', 'β'], ['s', 'α + β']]);
+
+/** How a chart writes a parameter: alpha as α, E as it is. */
+export function symbolOf(name: string): string {
+  return SYMBOLS.get(name) ?? name;
+}

@@ -32,7 +32,7 @@ function checkRuns(sweep: Sweep, law: Law): void {
   const used = [...sweep.weight.keys()].filter((i) => sweep.weight[i] > 0);
   if (used.some((i) => !(sweep.loss[i] > 0))) {
     throw new InputError(`${sweep.name}, loss: expected a positive loss of every run, got a table of planned runs. ` +
-      'Fit one that has losses, or simulate this one.');
+      'Fit one that has losses, or simulate this one.', { place: { role: 'loss' } });
   }
   const needed = law.params.length;
   if (used.length < needed) {
@@ -44,7 +44,7 @@ function checkRuns(sweep: Sweep, law: Law): void {
     const first = sweep.columns[name][used[0]];
     if (!used.every((i) => sweep.columns[name][i] === first)) continue;
     throw new InputError(`${sweep.name}, ${name}: expected at least two different values, got ${first} in every run. ` +
-      `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`);
+      `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`, { place: { role: name } });
   }
 }
 

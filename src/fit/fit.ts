@@ -4,7 +4,7 @@
  */
 import { schedule } from '../backend/schedule.ts';
 import type { Backend, Batch, DescentResult, RunOptions, Starts } from '../backend/backend.ts';
-import { BackendError, InputError } from '../errors.ts';
+import { BackendError, optionError } from '../errors.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Problem } from '../optim/objective.ts';
 import { polish, type Polished } from '../optim/polish.ts';
@@ -35,6 +35,7 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   const picks = await clock.async('search', () => screen(backend, batch, starts, delta, options));
   const descents = await clock.async('descend', () =>
     backend.descend(batch, starts, stages, { ...runOptions('descend', options), ...(picks && { picks }) }));
+  options.onEnds?.(naturalEnds(batch, descents));
   const problem = problemOf(batch, delta);
   const [best, ...others] = clock.sync('polish', () => polishMinima(problem, descents));
   const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
@@ -63,6 +64,14 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   };
 }
 
+/** [starts][P] */
+function naturalEnds({ law, centre }: Batch, { x }: DescentResult): Float64Array {
+  const order = law.params.length;
+  const ends = new Float64Array(x.length);
+  for (let f = 0; f < x.length; f += order) ends.set(law.toNatural(x.subarray(f, f + order), centre), f);
+  return ends;
+}
+
 function computeRange({ columns: { C }, weight }: Sweep): [number, number] {
   const used = C.filter((_, i) => weight[i] > 0);
   return [used.reduce((a, b) => Math.min(a, b)), used.reduce((a, b) => Math.max(a, b))];
@@ -84,7 +93,7 @@ async function screen(backend: Backend, batch: Batch, starts: Starts, delta: num
   if (keep === undefined) return undefined;
   const count = starts.length / batch.law.params.length;
   if (!(Number.isInteger(keep) && keep > 0 && keep <= count)) {
-    throw new InputError(`screen: expected a whole number from 1 to the ${count} starts, got ${keep}.`);
+    throw optionError('screen', `expected a whole number from 1 to the ${count} starts, got ${keep}.`);
   }
   return (await backend.search(batch, starts, keep, delta, runOptions('search', options))).index;
 }

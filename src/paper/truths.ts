@@ -1,5 +1,5 @@
 /** Published laws by a short id, as truths behind synthetic sweeps. The constants have one file a paper. */
-import { InputError } from '../errors.ts';
+import { optionError } from '../errors.ts';
 import type { Truth } from '../types.ts';
 import { BESIROGLU, BESIROGLU_UNROUNDED } from './besiroglu.ts';
 import { ASYMMETRIC, SYMMETRIC } from './czech.ts';
@@ -27,7 +27,7 @@ export const publishedTruthIds: readonly string[] = [...TRUTHS.keys()];
 export function publishedTruth(id: string): Truth {
   const found = TRUTHS.get(id);
   if (found) return found;
-  throw new InputError(`truth: expected one of ${publishedTruthIds.join(', ')}, got "${id}".`);
+  throw optionError('truth', `expected one of ${publishedTruthIds.join(', ')}, got "${id}".`);
 }
 
 function truth(name: string, params: Truth['params']): Truth {

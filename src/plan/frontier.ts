@@ -1,5 +1,5 @@
 /** The efficient frontier of a fitted law: what to train with C FLOPs. */
-import { InputError } from '../errors.ts';
+import { InputError, optionError } from '../errors.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import type { FrontierPoint } from '../types.ts';
@@ -14,11 +14,17 @@ export type Params = Readonly<Record<string, number>>;
 export function frontier(lawId: string, params: Params, budgets: readonly number[]): FrontierPoint[] {
   const law = lawById(lawId);
   const natural = inOrder(law, params);
+  checkBudgets(budgets);
   return budgets.map((C) => {
-    if (!(C > 0 && Number.isFinite(C))) throw new InputError(`budget: expected positive training FLOPs such as 1e21, got ${C}.`);
     const { N, D } = law.frontier.allocate(natural, C);
     return { C, N, D, loss: predictLoss(lawId, params, { N, D }) };
   });
+}
+
+/** @throws InputError where one is not positive. */
+export function checkBudgets(budgets: readonly number[]): void {
+  const wrong = budgets.find((C) => !(C > 0 && Number.isFinite(C)));
+  if (wrong !== undefined) throw optionError('budget', `expected positive training FLOPs such as 1e21, got ${wrong}.`);
 }
 
 /** Exponents of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. */
@@ -28,18 +34,35 @@ export function frontierExponents(lawId: string, params: Params): { a: number; b
 }
 
 /** Predicted loss, nats per token, of one model: N parameters, D training tokens. */
-export function predictLoss(lawId: string, params: Params, model: { readonly N: number; readonly D: number }): number {
+export function predictLoss(lawId: string, params: Params, { N, D }: { readonly N: number; readonly D: number }): number {
   const law = lawById(lawId);
-  const columns = { N: model.N, D: model.D, C: 6 * model.N * model.D };
-  const uncentred = law.inputs.map(() => 0);
-  const inputs = law.inputs.map((name) => Float64Array.of(Math.log(columns[name])));
-  const prediction = new Float64Array(1);
-  law.predict(law.toWorking(inOrder(law, params), uncentred), inputs, prediction, law.params.map(() => new Float64Array(1)));
-  return prediction[0];
+  return lossPredictor(law, 1)(inOrder(law, params), [N], [D])[0];
 }
 
-function inOrder(law: Law, params: Params): number[] {
-  return law.params.map((name) => {
+/** Predicted losses of models N[k], D[k], nats per token, by natural parameters in the order of the law. */
+export type PredictLosses = (natural: ArrayLike<number>, N: ArrayLike<number>, D: ArrayLike<number>) => Float64Array;
+
+/** Predicts `count` models at a time, for many fits of one law: every call returns the same array, written anew. */
+export function lossPredictor(law: Law, count: number): PredictLosses {
+  const uncentred = law.inputs.map(() => 0);
+  const inputs = law.inputs.map(() => new Float64Array(count));
+  const losses = new Float64Array(count);
+  const jacobian = law.params.map(() => new Float64Array(count));
+  return (natural, N, D) => {
+    for (const [j, name] of law.inputs.entries()) {
+      for (let k = 0; k < count; k++) inputs[j][k] = Math.log(name === 'N' ? N[k] : name === 'D' ? D[k] : 6 * N[k] * D[k]);
+    }
+    law.predict(law.toWorking(natural, uncentred), inputs, losses, jacobian);
+    return losses;
+  };
+}
+
+/**
+ * Natural parameters in the order of the law.
+ * @throws InputError where one is missing or not finite.
+ */
+export function inOrder(law: Law, params: Params): Float64Array {
+  return Float64Array.from(law.params, (name) => {
     if (Number.isFinite(params[name])) return params[name];
     throw new InputError(`params: expected a finite ${name} of law ${law.id}, got ${params[name]}. It has ${law.params.join(', ')}.`);
   });

@@ -6,11 +6,11 @@ import type { Fit, FrontierPoint } from '../types.ts';
 /** Training FLOPs: 1e18 to 1e26 by decades. */
 export const BUDGETS: readonly number[] = [1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26];
 
-/** Compute-optimal N, D and loss at BUDGETS; none where the parameters leave the law without an optimum. */
-export function reportFrontier({ law, params }: Fit): FrontierPoint[] {
+/** Compute-optimal N, D and loss at each budget; none where the parameters leave the law without an optimum. */
+export function reportFrontier({ law, params }: Pick<Fit, 'law' | 'params'>, budgets: readonly number[] = BUDGETS): FrontierPoint[] {
   const natural = Object.values(params);
   if (!natural.every(Number.isFinite) || lawById(law).brokenBounds(natural).length > 0) return [];
-  const points = frontier(law, params, BUDGETS);
+  const points = frontier(law, params, budgets);
   const usable = points.every(({ N, D, loss }) => N > 0 && D > 0 && Number.isFinite(N + D + loss));
   return usable ? points : [];
 }

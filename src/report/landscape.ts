@@ -1,6 +1,7 @@
 /** A landscape, or a profile, as a table and as JSON. */
 import { excessOf, type Axis, type Landscape, type Profile } from '../stats/landscape.ts';
 import { version } from '../version.ts';
+import { csvText } from './csv.ts';
 
 /** One value a cell: of a profile [values], of a landscape [values of the second axis][values of the first]. */
 export type CellsJson = readonly (number | null)[] | readonly (readonly (number | null)[])[];
@@ -36,8 +37,8 @@ export function landscapeCsv(landscape: Landscape | Profile): string {
     excessColumn(landscape),
     ...solvedColumns(landscape),
   ];
-  const rows = Array.from(objective, (_, cell) => columns.map(([, of]) => field(of(cell))));
-  return [columns.map(([name]) => name), ...rows].map((fields) => `${fields.join(',')}\n`).join('');
+  const cells = columns.map(([, of]) => Array.from(objective, (_, cell) => field(of(cell))));
+  return csvText(columns.map(([name]) => name), cells);
 }
 
 export function landscapeJson(landscape: Landscape | Profile): LandscapeJson {

@@ -4,16 +4,10 @@ import { TERMINATION, type Termination } from '../optim/termination.ts';
 import { describeNoise } from '../simulate/noise.ts';
 import type { Estimate, Recovery } from '../simulate/recovery.ts';
 import type { Simulation } from '../simulate/simulation.ts';
+import type { Again } from './again.ts';
+import { biasInSpreads, formatFactor, formatProportion, formatEstimate, type Written } from './estimates.ts';
 import { alignColumns, hang, indent, list, pad, tally } from './layout.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
-
-/** How to do it again: command lines, in parts that are not to be broken. */
-export interface Again {
-  /** The same simulation. */
-  readonly repeat: readonly string[];
-  /** One sweep of it. */
-  readonly replay: readonly string[];
-}
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function simulationText(simulation: Simulation, again?: Again): string {
@@ -79,7 +73,7 @@ function biasTable({ recovery }: Simulation): string[] {
     ['l', 'truth', pad(rows.map(({ truth }) => formatNumber(truth, 6)), '.')],
     ['l', 'mean', pad(rows.map(({ mean }) => formatNumber(mean, 6)), '.')],
     ['l', 'bias', withErrors(rows.map(({ bias }) => bias))],
-    ['l', 'bias / spread', pad(rows.map(({ bias, spread }) => ratio(bias.value, spread.value)), '.')],
+    ['l', 'bias / spread', pad(rows.map(biasInSpreads), '.')],
   ]);
 }
 
@@ -94,16 +88,16 @@ function spreadTable({ recovery, intervals, confidence }: Simulation): string[] 
     ['l', '', Object.keys(recovery)],
     ['l', 'spread', withErrors(rows.map(({ spread }) => spread))],
     ['l', 'RMSE', withErrors(rows.map(({ rmse }) => rmse))],
-    ...intervals.map(({ kind }) => ['l', `${level} ${kind}`, rows.map(({ coverage }) => share(coverage[kind]))] as const),
+    ...intervals.map(({ kind }) => ['l', `${level} ${kind}`, rows.map(({ coverage }) => formatProportion(coverage[kind]).join(' ± '))] as const),
   ]);
 }
 
 /** Of N and D, whose errors are factors, in percent; of the loss in nats. */
 function frontierTable({ frontier }: Simulation): string[] {
   const rows = frontier.flatMap(({ C, N, D, loss }) => [
-    { C: formatPower(C, 3), name: 'N_opt', truth: formatCount(Math.exp(N.truth)), of: (pick: Pick) => asFactor(pick(N)) },
-    { C: '', name: 'D_opt', truth: formatCount(Math.exp(D.truth)), of: (pick: Pick) => asFactor(pick(D)) },
-    { C: '', name: 'loss', truth: loss.truth.toFixed(4), of: (pick: Pick) => withError(pick(loss)) },
+    { C: formatPower(C, 3), name: 'N_opt', truth: formatCount(Math.exp(N.truth)), of: (pick: Pick) => formatFactor(pick(N)) },
+    { C: '', name: 'D_opt', truth: formatCount(Math.exp(D.truth)), of: (pick: Pick) => formatFactor(pick(D)) },
+    { C: '', name: 'loss', truth: loss.truth.toFixed(4), of: (pick: Pick) => formatEstimate(pick(loss)) },
   ]);
   const column = (title: string, pick: Pick): Column => ['l', title, joined(rows.map(({ of }) => of(pick)))];
   return table([
@@ -125,43 +119,13 @@ function table(columns: readonly Column[]): string[] {
   return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
 }
 
-/** A figure and its error, as text. */
-type Written = readonly [value: string, error: string];
-
 function withErrors(estimates: readonly Estimate[]): string[] {
-  return joined(estimates.map((estimate) => withError(estimate)));
+  return joined(estimates.map((estimate) => formatEstimate(estimate)));
 }
 
 /** "-0.0012 ± 0.0034", the points below each other. */
 function joined(figures: readonly Written[]): string[] {
   return pad(figures.map(([value]) => value), '.').map((value, row) => `${value} ± ${figures[row][1]}`);
-}
-
-/** As many digits as the error has: two of it. */
-function withError({ value, error }: Estimate, digits = 2): Written {
-  if (!(error > 0)) return [formatNumber(value, 6), String(error)];
-  const rounded = Number(error.toPrecision(digits));
-  const place = Math.floor(Math.log10(rounded));
-  const decimals = Math.max(0, digits - 1 - place);
-  if (decimals <= 7) return [value.toFixed(decimals), error.toFixed(decimals)];
-  const more = Math.floor(Math.log10(Math.abs(value))) - place;
-  return [formatPower(value, more > 0 ? Math.min(17, digits + more) : digits), formatPower(error, digits)];
-}
-
-/** An error of a logarithm as one of what it is of, in percent: "-0.17 ± 0.28 %". */
-function asFactor({ value, error }: Estimate): Written {
-  const [shown, around] = withError({ value: 100 * Math.expm1(value), error: 100 * Math.exp(value) * error });
-  return [shown, `${around} %`];
-}
-
-/** "94.8 % ± 0.2" */
-function share({ value, error }: Estimate): string {
-  const [percent, around] = withError({ value: 100 * value, error: 100 * error }, 1);
-  return `${percent} % ± ${around}`;
-}
-
-function ratio(value: number, of: number): string {
-  return of > 0 ? formatNumber(value / of, 2) : '-';
 }
 
 /** A command line as a shell reads it, broken between its parts. */

@@ -11,7 +11,7 @@
  * IsoFLOP designs: Hoffmann et al. 2022, arXiv:2203.15556, §3.2.
  */
 import { showNumber } from '../data/counts.ts';
-import { InputError } from '../errors.ts';
+import { InputError, optionError } from '../errors.ts';
 import type { Design, Sweep } from '../types.ts';
 
 export interface GridOptions {
@@ -80,7 +80,7 @@ export function isoflopDesign({ budgets, sizes, tokensPerParameter, within, seed
     const range = `D/N from ${within[0]} to ${within[1]}`;
     return assemble(`${name} and ${several(sizes, 'size')}, ${range}`, keep(runs, within), seeds);
   }
-  if (within) throw new InputError('within: expected sizes beside it, got tokensPerParameter. Leave one of the two out.');
+  if (within) throw optionError('within', 'expected sizes beside it, got tokensPerParameter. Leave one of the two out.');
   const ratios = tokensPerParameter ?? [];
   checkCounts('tokensPerParameter', ratios);
   const runs = cross(budgets, ratios, (C, ratio) => onBudget(C, Math.sqrt(C / (6 * ratio))));
@@ -121,7 +121,7 @@ function isWithin(ratio: number, low: number, high: number): boolean {
 /** Stops at the first run too many: a list of lists can be far longer than memory. */
 function assemble(name: string, runs: Iterable<Run>, seeds: number): Design {
   if (!(Number.isInteger(seeds) && seeds > 0)) {
-    throw new InputError(`seeds: expected a whole number from 1 on, got ${seeds}. One means that no run is repeated.`);
+    throw optionError('seeds', `expected a whole number from 1 on, got ${seeds}. One means that no run is repeated.`);
   }
   const once: Run[] = [];
   for (const run of runs) {
@@ -147,40 +147,40 @@ function isCount(value: number): boolean {
 function checkOne(lists: Readonly<Record<string, readonly number[] | undefined>>): void {
   const names = Object.keys(lists).join(' or ');
   const given = Object.values(lists).filter((list) => list !== undefined).length;
-  if (given === 0) throw new InputError(`design: expected ${names}, got neither. Give one of them.`);
-  if (given > 1) throw new InputError(`design: expected ${names}, got both. Leave one out.`);
+  if (given === 0) throw optionError('design', `expected ${names}, got neither. Give one of them.`);
+  if (given > 1) throw optionError('design', `expected ${names}, got both. Leave one out.`);
 }
 
 function checkCounts(name: string, counts: readonly number[]): void {
-  if (counts.length === 0) throw new InputError(`${name}: expected at least one value, got none. Give one.`);
+  if (counts.length === 0) throw optionError(name, 'expected at least one value, got none. Give one.');
   const bad = counts.find((count) => !isCount(count));
-  if (bad !== undefined) throw new InputError(`${name}: expected positive, finite numbers, got ${bad}. Leave it out.`);
+  if (bad !== undefined) throw optionError(name, `expected positive, finite numbers, got ${bad}. Leave it out.`);
   const seen = new Set<number>();
   const twice = counts.find((count) => seen.size === seen.add(count).size);
   if (twice === undefined) return;
-  throw new InputError(`${name}: expected each value once, got ${twice} twice. Repeat runs by seeds.`);
+  throw optionError(name, `expected each value once, got ${twice} twice. Repeat runs by seeds.`);
 }
 
 /** Products of counts can leave the range of numbers. */
 function checkRun(run: Run): Run {
   if (isCount(run.N) && isCount(run.D)) return run;
-  throw new InputError(`design: expected positive, finite counts, got N = ${run.N} and D = ${run.D}. Check the units.`);
+  throw optionError('design', `expected positive, finite counts, got N = ${run.N} and D = ${run.D}. Check the units.`);
 }
 
 /** @throws InputError where the range is none, or no run lies within. */
 function checkWithin([low, high]: readonly [number, number], budgets: readonly number[], sizes: readonly number[]): void {
   if (!(low >= 0 && high >= low)) {
-    throw new InputError(`within: expected two values of D/N, the lower one first, got ${low} and ${high}. Write [5, 100], say.`);
+    throw optionError('within', `expected two values of D/N, the lower one first, got ${low} and ${high}. Write [5, 100], say.`);
   }
   let [least, most] = [Infinity, 0];
   for (const { N, D } of cross(budgets, sizes, onBudget)) {
     if (isWithin(D / N, low, high)) return;
     [least, most] = [Math.min(least, D / N), Math.max(most, D / N)];
   }
-  throw new InputError(`within: expected at least one run with D/N from ${low} to ${high}, got none. ` +
+  throw optionError('within', `expected at least one run with D/N from ${low} to ${high}, got none. ` +
     `Theirs are from ${showNumber(least)} to ${showNumber(most)}.`);
 }
 
 function tooMany(): InputError {
-  return new InputError(`design: expected at most ${MOST_RUNS} runs, got more. Give fewer values or seeds.`);
+  return optionError('design', `expected at most ${MOST_RUNS} runs, got more. Give fewer values or seeds.`);
 }

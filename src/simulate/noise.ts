@@ -5,7 +5,7 @@
  *
  * The noise of a run is normal or Student's t; in a share of the runs it is made larger and turned upward.
  */
-import { InputError } from '../errors.ts';
+import { optionError } from '../errors.ts';
 import type { Noise } from '../types.ts';
 
 /** What a number can be: `expected` completes "expected …". */
@@ -54,7 +54,7 @@ export function checkNoise(noise: Noise): Noise {
   check('outliers.fraction', outliers.fraction, FRACTION);
   check('outliers.factor', outliers.factor, FACTOR);
   if (sigma > 0 || outliers.fraction === 0) return noise;
-  throw new InputError('noise.outliers: expected a sigma above 0 beside them, got 0. An outlier is a multiple of it.');
+  throw optionError('noise.outliers', 'expected a sigma above 0 beside them, got 0. An outlier is a multiple of it.');
 }
 
 /** One line: "normal, 0.01; 5 % outliers, upward, 10 times as far; 0.005 shared by runs of one size". */
@@ -75,5 +75,5 @@ function describeStudent(degrees: number): string {
 }
 
 function check(name: string, value: number, { expected, accepts, remedy }: Range): void {
-  if (!accepts(value)) throw new InputError(`noise.${name}: expected ${expected}, got ${value}. ${remedy}`);
+  if (!accepts(value)) throw optionError(`noise.${name}`, `expected ${expected}, got ${value}. ${remedy}`);
 }

@@ -79,6 +79,8 @@ export interface SimulateOptions {
   readonly signal?: AbortSignal;
   /** Called with each piece of sweeps that is done, `batch` from sweep `first` on: to save them, say. */
   readonly onPiece?: ReplicateOptions['onPiece'];
+  /** Pieces start at 128 sweeps and double, so that `onPiece` has the first at once. Default: they are as large as a device takes. */
+  readonly growing?: boolean;
 }
 
 const SWEEPS = 1000;
@@ -184,14 +186,14 @@ function recoveries(truth: Numbers, rows: Rows, quantities: (natural: Float64Arr
 type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'delta' | 'starts'>>;
 
 function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: NonNullable<ReplicateOptions['onPiece']>): Promise<Replicates> {
-  const { sweeps, delta, starts, onProgress, signal } = options;
+  const { sweeps, delta, starts, growing = false, onProgress, signal } = options;
   const one = syntheticBatch(recipe, 0, 1);
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
   const x = workingOf(one, recipe.truth.params);
   const pass: Pass = starts === 'truth'
     ? { starts: x, stages: warmSchedule(delta, backend.tolerance) }
     : { starts: startsFor(one, starts, recipe.seed), stages: schedule(delta, backend.tolerance) };
-  return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, ...(onProgress && { onProgress }), ...(signal && { signal }) });
+  return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, growing, ...(onProgress && { onProgress }), ...(signal && { signal }) });
 }
 
 type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'delta' | 'confidence'>>;

@@ -9,7 +9,7 @@
  * Every message begins with the name of the option.
  */
 import { COUNT, LOSS, readCount, showText } from '../data/counts.ts';
-import { InputError } from '../errors.ts';
+import { InputError, optionError } from '../errors.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Noise, Truth } from '../types.ts';
 import { DEGREES, DEVIATION, FACTOR, FRACTION, type Range } from './noise.ts';
@@ -123,5 +123,5 @@ function notCounts(option: string, item: string, remedy: string): InputError {
 }
 
 function refusal(option: string, expected: string, text: string, remedy: string): InputError {
-  return new InputError(`${option}: expected ${expected}, got ${showText(text)}. ${remedy}`);
+  return optionError(option, `expected ${expected}, got ${showText(text)}. ${remedy}`);
 }

@@ -1,6 +1,6 @@
 /** Axes of a landscape: parameters of a law, the coordinates that hold them, and the values that its cells have. */
 import type { Batch } from '../backend/backend.ts';
-import { InputError } from '../errors.ts';
+import { InputError, optionError } from '../errors.ts';
 import { batchOf, problemOf } from '../fit/batch.ts';
 import { chinchillaAllocation } from '../laws/chinchilla-allocation.ts';
 import { chinchilla } from '../laws/chinchilla.ts';
@@ -74,7 +74,7 @@ function lawOver(fit: Pick<Fit, 'law'>, names: readonly AxisName[]): Law {
   const own = lawById(fit.law);
   const law = [own, ...(SAME_SURFACE.includes(own) ? SAME_SURFACE : [])].find(({ params }) => names.every((name) => params.includes(name)));
   if (law) return law;
-  throw new InputError(`over: expected parameters of law ${own.id} (${own.params.join(', ')}), got ${names.join(',')}.`);
+  throw optionError('over', `expected parameters of law ${own.id} (${own.params.join(', ')}), got ${names.join(',')}.`);
 }
 
 /** Natural parameters by all names that laws of this surface have for them: α = (1 − a)·s, β = a·s. */
@@ -90,10 +90,10 @@ export function byEveryName(params: Params): Params {
 export function axesOf(fitted: Fitted, names: readonly AxisName[], cells: number,
                        range: Readonly<Partial<Record<AxisName, Interval>>>): PinnedAxis[] {
   if (!(Number.isInteger(cells) && cells > 1 && cells <= MOST_CELLS)) {
-    throw new InputError(`cells: expected a whole number from 2 to ${MOST_CELLS}, got ${cells}.`);
+    throw optionError('cells', `expected a whole number from 2 to ${MOST_CELLS}, got ${cells}.`);
   }
   const stray = Object.keys(range).find((name) => !names.includes(name as AxisName));
-  if (stray !== undefined) throw new InputError(`range: expected one of ${names.join(' or ')}, got one of ${stray}.`);
+  if (stray !== undefined) throw optionError('range', `expected one of ${names.join(' or ')}, got one of ${stray}.`);
   return names.map((name) => {
     const { law, centre } = fitted.batch;
     const coordinate = law.params.indexOf(name);
@@ -107,7 +107,7 @@ function checkRange(fitted: Fitted, name: AxisName, [low, high]: Interval): Inte
   const { law } = fitted.batch;
   const allowed = allowedBy(fitted, law.params.indexOf(name));
   if (low < high && allowed(low) && allowed(high)) return [low, high];
-  throw new InputError(`range of ${name}: expected a lower and a higher value within the bounds of law ${law.id}, got ${low} to ${high}.`);
+  throw new InputError(`range of ${name}: expected a lower and a higher value within the bounds of law ${law.id}, got ${low} to ${high}.`, { place: { option: 'range' } });
 }
 
 /** About the optimum by some standard errors; an end outside the law's bounds is moved half-way in until it is not. */

@@ -8,10 +8,11 @@
  */
 import type { Backend, Batch } from '../backend/backend.ts';
 import { schedule, warmSchedule } from '../backend/schedule.ts';
-import { InputError } from '../errors.ts';
+import { optionError } from '../errors.ts';
 import { batchOf, fittedLogs, workingOf } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
 import { lawById } from '../laws/registry.ts';
+import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
 import { drawsAt } from './analytic.ts';
 import { checkConfidence, checkSeed } from './check.ts';
@@ -19,7 +20,7 @@ import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.t
 import { fitLeftOut, groupsToLeaveOut } from './jackknife.ts';
 import { probe } from './probe.ts';
 import { resampling, type MakeBatch } from './replicates.ts';
-import { summarise } from './summary.ts';
+import { summarise, summariser } from './summary.ts';
 
 const REPLICATES = 1000;
 /** Drawn starts of each resample that is probed, and of all where the probe finds that they are needed. */
@@ -29,6 +30,25 @@ const NEEDED_STARTS = 8;
 /** What resampling needs to know of a fit. */
 export type Fitted = Pick<Fit, 'law' | 'params' | 'delta' | 'otherMinima'>;
 
+/** A bootstrap with the fits that it is made of, so that it can be summarised in another way: `resummarise`. */
+export interface Resampling {
+  readonly bootstrap: Bootstrap;
+  /** The best fit of each resample. */
+  readonly replicates: Replicates;
+  /** Where the intervals were to be "bca": the fit without each run, or without each cluster. */
+  readonly leftOut?: Replicates;
+  /** Where they were to be "sandwich": draws from the covariance of the fit. */
+  readonly draws?: Replicates;
+}
+
+export interface ResampleOptions extends BootstrapOptions {
+  /**
+   * Called with the resamples so far, `bootstrap.replicates` fewer than `bootstrap.requested`, from 128 on whenever they have
+   * doubled: all the summaries together cost about what the last one does. It is waited for.
+   */
+  readonly onUpdate?: (soFar: Resampling) => void | Promise<void>;
+}
+
 /**
  * Bootstraps a fit of `sweep` on an open backend. Aborting gives the bootstrap of the replicates that are done.
  * BCa's acceleration is that of the runs, or of the clusters where those are resampled, whatever else the kind draws; its
@@ -36,28 +56,74 @@ export type Fitted = Pick<Fit, 'law' | 'params' | 'delta' | 'otherMinima'>;
  * @throws InputError where an option cannot be used; the signal's reason where fewer than two replicates are done.
  */
 export async function bootstrapOn(backend: Backend, sweep: Sweep, fit: Fit, options: BootstrapOptions = {}): Promise<Bootstrap> {
+  return (await resampleOn(backend, sweep, fit, options)).bootstrap;
+}
+
+/** `bootstrapOn` that keeps the fits, and tells what it has so far. @throws as it does. */
+export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onUpdate, ...options }: ResampleOptions = {}): Promise<Resampling> {
   const since = performance.now();
   checkConfidence(options.confidence ?? 0.95);
   checkSeed(options.seed ?? 0);
+  checkBudgets(options.budgets ?? []);
   const base = batchOf(sweep, lawById(fit.law));
-  const plan = await planOf(backend, base, fit, options);
+  const { make, total, passes, starts } = await planOf(backend, base, fit, options);
   const leftOut = options.interval === 'bca'
-    ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), plan.passes, options)
+    ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), passes, options)
     : undefined;
-  const replicates = await fitReplicates(backend, plan.make, plan.total, plan.passes, 'bootstrap', options);
-  const beside = options.interval === 'sandwich' ? drawsAt(base, fit, options) : leftOut;
+  const draws = options.interval === 'sandwich' ? drawsAt(base, fit, options) : undefined;
+  const summary = summariser(fit, options, leftOut ?? draws);
+  const made = (replicates: Replicates): Resampling => ({
+    bootstrap: {
+      ...summary(replicates),
+      starts,
+      ...(leftOut && { leftOut: countLeftOut(leftOut) }),
+      requested: total,
+      seconds: (performance.now() - since) / 1000,
+    },
+    replicates,
+    ...(leftOut && { leftOut }),
+    ...(draws && { draws }),
+  });
+  const updates = onUpdate && { growing: true, onUpdate: (soFar: Replicates) => onUpdate(made(soFar)) };
+  return made(await fitReplicates(backend, make, total, passes, 'bootstrap', { ...options, ...updates }));
+}
+
+function countLeftOut(leftOut: Replicates): NonNullable<Bootstrap['leftOut']> {
+  return { fits: leftOut.objective.length, failed: countFailed(leftOut) };
+}
+
+/** What a bootstrap can be asked once it is made. */
+export type SummaryOptions = Pick<BootstrapOptions, 'confidence' | 'interval' | 'budgets' | 'predict'>;
+
+/**
+ * The bootstrap of resamples that were fitted before, with another confidence, other intervals, budgets or predictions; what
+ * is not given stays. No fit is made: "bca" needs resamples that were made for it, and so does "sandwich".
+ * @throws InputError where an option cannot be used.
+ */
+export function resummarise(fit: Pick<Fit, 'law' | 'params'>, resampling: Resampling, options: SummaryOptions = {}): Bootstrap {
+  const { bootstrap: was, replicates, leftOut, draws } = resampling;
+  const { kind, seed, starts, requested, seconds } = was;
+  const {
+    confidence = was.confidence, interval = was.interval, budgets = was.frontier.map(({ C }) => C),
+    predict = was.predictions.map(({ N, D }) => ({ N, D })),
+  } = options;
+  checkConfidence(confidence);
+  const beside = { bca: leftOut, sandwich: draws, percentile: undefined, basic: undefined }[interval];
+  if (!beside && (interval === 'bca' || interval === 'sandwich')) {
+    throw optionError('interval', `expected percentile or basic of these resamples, got ${interval}. Resample with interval "${interval}".`);
+  }
   return {
-    ...summarise(fit, replicates, options, beside),
-    starts: plan.starts,
-    ...(leftOut && { leftOut: { fits: leftOut.objective.length, failed: countFailed(leftOut) } }),
-    requested: plan.total,
-    seconds: (performance.now() - since) / 1000,
+    ...summarise(fit, replicates, { confidence, interval, budgets, predict }, beside),
+    kind, seed,
+    ...(starts && { starts }),
+    ...(interval === 'bca' && leftOut && { leftOut: countLeftOut(leftOut) }),
+    requested, seconds,
   };
 }
 
-/** The best fit of each resample, as many as are done, and where they started from. */
+/** The best fit of each resample, one or more, as many as are done, and where they started from. */
 export async function fitResamples(backend: Backend, sweep: Sweep, fit: Fitted, options: BootstrapOptions = {}): Promise<Resamples> {
-  const { make, total, passes, starts } = await planOf(backend, batchOf(sweep, lawById(fit.law)), fit, options);
+  const { make, total, passes, starts } = await planOf(backend, batchOf(sweep, lawById(fit.law)), fit, options, 1);
   return { ...await fitReplicates(backend, make, total, passes, 'bootstrap', options), starts };
 }
 
@@ -72,9 +138,9 @@ interface Plan {
 }
 
 /** What is to be fitted, and from where: the probe is made here. */
-async function planOf(backend: Backend, base: Batch, fit: Fitted, options: BootstrapOptions): Promise<Plan> {
+async function planOf(backend: Backend, base: Batch, fit: Fitted, options: BootstrapOptions, fewest = 2): Promise<Plan> {
   const make = resampling(base, fittedLogs(base, fit.params), options);
-  const total = countOf(base, options);
+  const total = countOf(base, options, fewest);
   const [warm, ...given] = passesOf(backend, base, fit, options);
   const drawn = (count: number): Pass => ({ starts: startsFor(base, count, options.seed ?? 0), stages: schedule(fit.delta, backend.tolerance) });
   const probed = (options.extraStarts ?? 'auto') === 'auto' ? await probe(backend, make, total, warm, drawn(PROBE_STARTS), options) : undefined;
@@ -91,8 +157,8 @@ export function passesOf(backend: Backend, base: Batch, fit: Fitted, { extraStar
   return [warm, { starts: startsFor(base, extraStarts, seed), stages: schedule(fit.delta, backend.tolerance) }];
 }
 
-function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions): number {
+function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions, fewest: number): number {
   if (kind === 'counts') return Math.floor((counts?.length ?? base.points) / base.points);
-  if (Number.isInteger(replicates) && replicates > 1) return replicates;
-  throw new InputError(`replicates: expected a whole number above 1, got ${replicates}.`);
+  if (Number.isInteger(replicates) && replicates >= fewest) return replicates;
+  throw optionError('replicates', `expected a whole number above ${fewest - 1}, got ${replicates}.`);
 }

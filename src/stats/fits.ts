@@ -1,6 +1,5 @@
 /** Fits of all replicates, piece by piece, the best of each. */
 import type { Backend, Batch, DescentResult, Stage, Starts } from '../backend/backend.ts';
-import type { Law } from '../laws/law.ts';
 import { isSettled, TERMINATIONS } from '../optim/termination.ts';
 import type { Progress } from '../types.ts';
 import { cut, type MakeBatch } from './replicates.ts';
@@ -25,6 +24,13 @@ export interface ReplicateOptions {
   readonly signal?: AbortSignal;
   /** Called with the fits of each piece, first..first + batch.replicates, when they are done or it is stopped. */
   readonly onPiece?: (first: number, batch: Batch, fits: Replicates) => Promise<void> | void;
+  /**
+   * Pieces start at 128 replicates and double, so that the first are there at once. Where pieces are cut changes no
+   * replicate but for the rounding of float32.
+   */
+  readonly growing?: boolean;
+  /** Called after a piece with a copy of all that is done, where that has doubled since the last call and more is to come. */
+  readonly onUpdate?: (soFar: Replicates) => Promise<void> | void;
 }
 
 /**
@@ -38,30 +44,39 @@ export async function fitReplicates(backend: Backend, make: MakeBatch, total: nu
   const starts = passes.reduce((sum, pass) => sum + pass.starts.length / order, 0);
   const all = emptyReplicates(total, order);
   let done = 0;
-  for (const { first, count } of cut(total, points, starts)) {
+  let told = 0;
+  for (const { first, count } of cut(total, points, starts, options.growing)) {
     const batch = make(first, count);
-    const ends: DescentResult[] = [];
-    for (const [k, pass] of passes.entries()) {
-      ends.push(await backend.descend(batch, pass.starts, pass.stages, {
-        partial: true,
-        best: pass.starts.length > order,
-        ...(options.signal && { signal: options.signal }),
-        onProgress: (now, ofPass) => {
-          const share = (k + now / ofPass) / passes.length;
-          options.onProgress?.({ stage, done: first + Math.floor(count * share), total });
-        },
-      }));
-    }
-    const piece = bestOf(batch, ends);
+    const ends = await descendAll(backend, batch, passes, options.signal, (share) => {
+      options.onProgress?.({ stage, done: first + Math.floor(count * share), total });
+    });
     const finished = countFinished(ends, count);
-    const fits = slice(piece, 0, finished, order);
+    const fits = slice(bestOf(batch, ends), 0, finished, order);
     put(all, first, fits, order);
     done += finished;
     if (finished > 0) await options.onPiece?.(first, make(first, finished), fits);
     if (finished < count) break;
+    if (done === total || done < 2 * told) continue;
+    told = done;
+    await options.onUpdate?.(copyOf(slice(all, 0, done, order)));
   }
   if (done < Math.min(2, total)) options.signal?.throwIfAborted();
   return slice(all, 0, done, order);
+}
+
+/** The ends of each pass over a piece. `onShare` gets the share of the work that is done. */
+async function descendAll(backend: Backend, batch: Batch, passes: readonly Pass[], signal: AbortSignal | undefined,
+                          onShare: (share: number) => void): Promise<DescentResult[]> {
+  const ends: DescentResult[] = [];
+  for (const [k, { starts, stages }] of passes.entries()) {
+    ends.push(await backend.descend(batch, starts, stages, {
+      partial: true,
+      best: starts.length > batch.law.params.length,
+      ...(signal && { signal }),
+      onProgress: (done, total) => { onShare((k + done / total) / passes.length); },
+    }));
+  }
+  return ends;
 }
 
 function emptyReplicates(count: number, order: number): Replicates {
@@ -70,6 +85,10 @@ function emptyReplicates(count: number, order: number): Replicates {
 
 function slice({ natural, objective, termination }: Replicates, from: number, to: number, order: number): Replicates {
   return { natural: natural.subarray(from * order, to * order), objective: objective.subarray(from, to), termination: termination.subarray(from, to) };
+}
+
+function copyOf({ natural, objective, termination }: Replicates): Replicates {
+  return { natural: natural.slice(), objective: objective.slice(), termination: termination.slice() };
 }
 
 function put(all: Replicates, first: number, { natural, objective, termination }: Replicates, order: number): void {
@@ -114,13 +133,4 @@ export function countFailed({ termination }: Replicates): Record<string, number>
 export function isFiniteFit({ natural, objective }: Replicates, r: number): boolean {
   const order = natural.length / objective.length;
   return Number.isFinite(objective[r]) && natural.subarray(r * order, (r + 1) * order).every(Number.isFinite);
-}
-
-/** Parameters by name of every replicate that is finite. */
-export function finiteRows(all: Replicates, { params }: Law): Record<string, number>[] {
-  const rows: Record<string, number>[] = [];
-  for (let r = 0; r < all.objective.length; r++) {
-    if (isFiniteFit(all, r)) rows.push(Object.fromEntries(params.map((name, j) => [name, all.natural[r * params.length + j]])));
-  }
-  return rows;
 }

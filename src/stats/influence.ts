@@ -8,9 +8,9 @@ import { lawById } from '../laws/registry.ts';
 import { frontier, frontierExponents, type Params } from '../plan/frontier.ts';
 import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Sweep } from '../types.ts';
 import { passesOf, type Fitted } from './bootstrap.ts';
-import { countFailed, finiteRows, type Replicates } from './fits.ts';
+import { countFailed, isFiniteFit, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut, jackknifeError } from './jackknife.ts';
-import { hasOptimum } from './summary.ts';
+import { hasOptimum } from './quantities.ts';
 
 const BUDGETS: readonly number[] = [1e24];
 const RANKED = 10;
@@ -43,14 +43,14 @@ export async function influenceOn(backend: Backend, sweep: Sweep, fit: Fitted, o
     standardErrors: Object.fromEntries(names.map((name) => [name, jackknifeError(changesOf(left, name))])),
     ranking: Object.fromEntries(names.map((name) => [name, rank(left, name)])),
     failed: countFailed(all),
-    withoutOptimum: rows.filter((params) => params && !hasOptimum(fit.law, params)).length,
+    withoutOptimum: rows.filter((params) => params && !hasOptimum(base.law, Object.values(params))).length,
     seconds: (performance.now() - since) / 1000,
   };
 }
 
 /** Parameters, exponents, and logs of the optimal sizes, by name; NaN where the parameters leave no optimum. */
 function quantitiesOf(law: string, params: Params, budgets: readonly number[]): Params {
-  const optimal = hasOptimum(law, params);
+  const optimal = hasOptimum(lawById(law), Object.values(params));
   const plans = budgets.flatMap((C) => {
     const { N, D } = optimal ? frontier(law, params, [C])[0] : { N: NaN, D: NaN };
     return [[`log N_opt(${power(C)})`, Math.log(N)], [`log D_opt(${power(C)})`, Math.log(D)]];
@@ -64,12 +64,9 @@ function power(C: number): string {
 }
 
 /** Parameters without group g, where they are finite. */
-function rowOf({ natural, objective, termination }: Replicates, g: number, { law }: Batch): Params | undefined {
-  const order = law.params.length;
-  const [row] = finiteRows({
-    natural: natural.subarray(g * order, (g + 1) * order), objective: objective.subarray(g, g + 1), termination: termination.subarray(g, g + 1),
-  }, law);
-  return row;
+function rowOf(all: Replicates, g: number, { law: { params } }: Batch): Params | undefined {
+  if (!isFiniteFit(all, g)) return undefined;
+  return Object.fromEntries(params.map((name, j) => [name, all.natural[g * params.length + j]]));
 }
 
 function describer({ lines, columns, loss }: Sweep, base: Batch, fit: Fitted): (i: number) => LeftOut['runs'][number] {

@@ -1,6 +1,6 @@
 /** Spread of a bootstrapped quantity, and intervals from its replicates. */
 import { normalProbability, normalQuantile } from '../math/gaussian.ts';
-import { quantile } from '../math/quantile.ts';
+import { quantilesOf } from '../math/quantile.ts';
 import type { Interval } from '../types.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Interval } from '../types.ts';
  * corrects a bias once. Efron and Tibshirani 1993, chapters 13 and 14; Davison and Hinkley 1997, §5.2.
  */
 export function intervalOf(values: Float64Array, estimate: number, confidence: number, kind: 'percentile' | 'basic'): Interval {
-  const [low, high] = quantilesOf(values, tails(confidence));
+  const [low, high] = between(values, tails(confidence));
   return kind === 'percentile' ? [low, high] : [2 * estimate - high, 2 * estimate - low];
 }
 
@@ -25,7 +25,7 @@ export function intervalOf(values: Float64Array, estimate: number, confidence: n
 export function bcaInterval(values: Float64Array, estimate: number, acceleration: number, confidence: number): Interval {
   const bias = normalQuantile(shareBelow(values, estimate));
   if (!Number.isFinite(bias + acceleration)) return [NaN, NaN];
-  return quantilesOf(values, tails(confidence).map((p) => bcaLevel(p, bias, acceleration)));
+  return between(values, tails(confidence).map((p) => bcaLevel(p, bias, acceleration)));
 }
 
 /** The level whose quantile stands for that of p. From a·w = 1 on it is that of the last replicate. */
@@ -36,7 +36,9 @@ export function bcaLevel(p: number, bias: number, acceleration: number): number 
 }
 
 function shareBelow(values: Float64Array, estimate: number): number {
-  return values.reduce((sum, value) => sum + (value < estimate ? 1 : value === estimate ? 0.5 : 0), 0) / values.length;
+  let below = 0;
+  for (const value of values) below += value < estimate ? 1 : value === estimate ? 0.5 : 0;
+  return below / values.length;
 }
 
 function tails(confidence: number): number[] {
@@ -44,10 +46,10 @@ function tails(confidence: number): number[] {
   return [tail, 1 - tail];
 }
 
-function quantilesOf(values: Float64Array, levels: readonly number[]): Interval {
-  if (values.length === 0) return [NaN, NaN];
-  const ascending = values.toSorted();
-  return [quantile(ascending, levels[0]), quantile(ascending, levels[1])];
+/** Two quantiles; NaN where there are no values. */
+function between(values: Float64Array, levels: readonly number[]): Interval {
+  const [low, high] = quantilesOf(values.slice(), levels);
+  return [low, high];
 }
 
 /** Standard deviation with n − 1, the mean taken off first. */
@@ -56,9 +58,14 @@ export function deviation(values: Float64Array): number {
 }
 
 export function covarianceOf(a: Float64Array, b: Float64Array): number {
-  const meanA = a.reduce((sum, value) => sum + value, 0) / a.length;
-  const meanB = b.reduce((sum, value) => sum + value, 0) / b.length;
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - meanA) * (b[i] - meanB);
   return sum / (a.length - 1);
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }

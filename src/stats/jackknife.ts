@@ -34,25 +34,30 @@ export function groupsToLeaveOut(sweep: Sweep, base: Batch, options: Pick<Bootst
   for (const i of used) members.get(group[i])?.push(i);
   const clusters = options.kind === 'cluster' ? options.cluster : undefined;
   members.forEach((runs, g) => {
-    const place = clusters ? `cluster ${JSON.stringify(clusters[runs[0]])}` : `line ${sweep.lines[runs[0]]}`;
-    checkOthers(sweep, base, place, used.length - runs.length, (isRun) => used.some((i) => group[i] !== g && isRun(i)));
+    const lack = lackOf(sweep, base, used.length - runs.length, (isRun) => used.some((i) => group[i] !== g && isRun(i)));
+    if (lack === undefined) return;
+    const line = sweep.lines[runs[0]];
+    throw clusters
+      ? new InputError(`cluster ${JSON.stringify(clusters[runs[0]])}: ${lack}`, { place: { option: 'cluster' } })
+      : new InputError(`line ${line}: ${lack}`, { place: { line } });
   });
   const numbers = new Map([...members.keys()].map((g, k) => [g, k]));
   return { group: group.map((g) => numbers.get(g) ?? 0), groups: members.size, members: [...members.values()] }; // weight 0: any group
 }
 
-/** `some`: whether a run other than those left out is so. */
-function checkOthers({ columns }: Sweep, { law }: Batch, place: string, others: number, some: (isRun: (i: number) => boolean) => boolean): void {
+/** Why the other runs do not determine the law, in words. `some`: whether a run other than those left out is so. */
+function lackOf({ columns }: Sweep, { law }: Batch, others: number, some: (isRun: (i: number) => boolean) => boolean): string | undefined {
   if (others < law.params.length) {
-    throw new InputError(`${place}: expected at least ${law.params.length} runs beside it, one for each parameter of ${law.id}, ` +
-      `got ${others}. Add runs, so that it can be left out.`);
+    return `expected at least ${law.params.length} runs beside it, one for each parameter of ${law.id}, ` +
+      `got ${others}. Add runs, so that it can be left out.`;
   }
   for (const name of law.inputs) {
     let first: number | undefined;
     if (some((i) => columns[name][i] !== (first ??= columns[name][i]))) continue;
-    throw new InputError(`${place}: expected at least two different values of ${name} beside it, got ${first} in every run. ` +
-      `Add runs at another ${name}, so that it can be left out.`);
+    return `expected at least two different values of ${name} beside it, got ${first} in every run. ` +
+      `Add runs at another ${name}, so that it can be left out.`;
   }
+  return undefined;
 }
 
 /**

@@ -13,7 +13,7 @@
  */
 import type { Backend, Stage } from '../backend/backend.ts';
 import { schedule } from '../backend/schedule.ts';
-import { InputError } from '../errors.ts';
+import { optionError } from '../errors.ts';
 import type { Fit, Interval, Progress, Sweep } from '../types.ts';
 import { axesOf, fittedOver, type Axis, type AxisName } from './axes.ts';
 import { Cells } from './cells.ts';
@@ -92,7 +92,7 @@ export async function profileOn(backend: Backend, sweep: Sweep, fit: FitOf, opti
 
 function checkOver(over: string, known: readonly string[]): void {
   if (known.includes(over)) return;
-  throw new InputError(`over: expected one of ${known.map((name) => `"${name}"`).join(', ')}, got ${JSON.stringify(over)}.`);
+  throw optionError('over', `expected one of ${known.map((name) => `"${name}"`).join(', ')}, got ${JSON.stringify(over)}.`);
 }
 
 /** How far each cell is above the fit, relative to it: objective/minimum − 1. */

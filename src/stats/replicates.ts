@@ -1,6 +1,6 @@
 /** Replicates of one sweep: what differs between them, in pieces that a device can hold. */
 import type { Batch, Draw } from '../backend/backend.ts';
-import { InputError } from '../errors.ts';
+import { optionError } from '../errors.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 
 /** Values of one quantity, points × replicates, in a piece: 64 MB in float32, half the default limit of a binding. */
@@ -8,6 +8,8 @@ const PIECE_VALUES = 1 << 24;
 const MOST_REPLICATES = 1 << 14;
 /** Fits in a piece: so that stopping keeps the pieces before. */
 const PIECE_FITS = 1 << 20;
+/** Replicates in the first of growing pieces. */
+const FIRST_REPLICATES = 128;
 
 /** The batch of replicates first..first + replicates − 1. */
 export type MakeBatch = (first: number, replicates: number) => Batch;
@@ -15,11 +17,12 @@ export type MakeBatch = (first: number, replicates: number) => Batch;
 /**
  * Cuts `total` replicates, each with so many points and starts, into pieces. Where they are cut changes no
  * replicate: it depends on its index alone. Its fit is the same but for the rounding of float32 where a GPU gives small
- * pieces a workgroup a fit.
+ * pieces a workgroup a fit. `growing` pieces start small and double, up to the size that all others have.
  */
-export function* cut(total: number, points: number, starts = 1): Generator<{ readonly first: number; readonly count: number }> {
-  const size = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / points), Math.floor(PIECE_FITS / starts)));
-  for (let first = 0; first < total; first += size) yield { first, count: Math.min(size, total - first) };
+export function* cut(total: number, points: number, starts = 1, growing = false): Generator<{ readonly first: number; readonly count: number }> {
+  const most = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / points), Math.floor(PIECE_FITS / starts)));
+  let size = growing ? Math.min(FIRST_REPLICATES, most) : most;
+  for (let first = 0; first < total; first += size, size = Math.min(2 * size, most)) yield { first, count: Math.min(size, total - first) };
 }
 
 /**
@@ -70,7 +73,7 @@ export function groupsOf(base: Batch, { kind, cluster }: Pick<BootstrapOptions, 
 
 function clustersOf(base: Batch, cluster: BootstrapOptions['cluster']): Uint32Array {
   if (cluster?.length !== base.points) {
-    throw new InputError(`cluster: expected a value for each of the ${base.points} runs, got ${cluster?.length ?? 'none'}. ` +
+    throw optionError('cluster', `expected a value for each of the ${base.points} runs, got ${cluster?.length ?? 'none'}. ` +
       'Name the column that holds them.');
   }
   const ids = new Map<string | number, number>();
@@ -79,12 +82,12 @@ function clustersOf(base: Batch, cluster: BootstrapOptions['cluster']): Uint32Ar
     return ids.get(value) as number;
   });
   if (ids.size > 1) return group;
-  throw new InputError(`cluster: expected at least two different values, got ${JSON.stringify(cluster[0])} in every run. Use pairs.`);
+  throw optionError('cluster', `expected at least two different values, got ${JSON.stringify(cluster[0])} in every run. Use pairs.`);
 }
 
 function checkCounts(base: Batch, counts: BootstrapOptions['counts']): ArrayLike<number> {
   if (counts && counts.length > 0 && counts.length % base.points === 0) return counts;
-  throw new InputError(`counts: expected one row of ${base.points} counts for each resample, got ${counts?.length ?? 'no'} values. ` +
+  throw optionError('counts', `expected one row of ${base.points} counts for each resample, got ${counts?.length ?? 'no'} values. ` +
     'A row has one count for each run that is fitted.');
 }
 

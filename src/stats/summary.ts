@@ -1,71 +1,99 @@
 /** From the fits of all replicates to standard errors, intervals and covariance. */
+import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
-import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
-import type { Bootstrap, BootstrapOptions, Fit, Interval } from '../types.ts';
-import { countFailed, finiteRows, type Replicates } from './fits.ts';
+import { inOrder } from '../plan/frontier.ts';
+import type { Bootstrap, BootstrapOptions, Fit, Interval, IntervalKind } from '../types.ts';
+import { countFailed, type Replicates } from './fits.ts';
 import { bcaInterval, covarianceOf, deviation, intervalOf } from './intervals.ts';
 import { acceleration } from './jackknife.ts';
+import { columnsOf, finiteFits, hasOptimum, numbersOf, optima, parameters, PLANNED, predictions, type Quantities } from './quantities.ts';
+
+/** What the replicates themselves say of a bootstrap. */
+export type Summary = Omit<Bootstrap, 'seconds' | 'requested' | 'starts' | 'leftOut'>;
 
 /**
  * `beside` is what some intervals need beside the replicates: "bca" the fits with each run left out, "sandwich" the draws
  * that it is made of. Without it they are [NaN, NaN].
+ * @throws InputError where a budget is not positive.
  */
-export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, options: BootstrapOptions,
-                          beside?: Replicates): Omit<Bootstrap, 'seconds' | 'requested' | 'leftOut'> {
+export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, options: BootstrapOptions, beside?: Replicates): Summary {
+  return summariser(fit, options, beside)(all);
+}
+
+/** The same for replicates that become more: what does not depend on them is computed once. */
+export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, options: BootstrapOptions,
+                           beside?: Replicates): (all: Replicates) => Summary {
   const { kind = 'pairs', seed = 0, confidence = 0.95, interval = 'percentile', budgets = [], predict = [] } = options;
-  const law = lawById(fit.law);
-  const numbers = (params: Params) => numbersOf(fit.law, params, budgets, predict);
-  const rows = finiteRows(all, law);
-  const estimates = numbers(fit.params);
-  const columns = columnsOf(rows.map(numbers), estimates.length);
-  const others = columnsOf(beside ? finiteRows(beside, law).map(numbers) : [], estimates.length);
-  const ranges = columns.map((values, q): Interval => {
-    switch (interval) {
-      case 'bca': return bcaInterval(values, estimates[q], acceleration(others[q]), confidence);
-      case 'sandwich': return intervalOf(others[q], estimates[q], confidence, 'percentile');
-      default: return intervalOf(values, estimates[q], confidence, interval);
-    }
-  });
+  const law = lawById(id);
+  const natural = inOrder(law, params);
+  const others = beside && finiteFits(beside);
+  const part = (quantities: Quantities) => partOf(law, quantities, natural, { interval, confidence, others });
+  const own = part(parameters(law));
+  const planned = optima(law, budgets).map(part);
+  const predicted = part(predictions(law, predict));
   const names = [...law.params, 'a', 'b'];
-  const plans = names.length;
-  const losses = plans + PLANNED * budgets.length;
-  return {
-    kind, seed, confidence, interval,
-    replicates: all.objective.length,
-    failed: countFailed(all),
-    withoutOptimum: rows.filter((params) => !hasOptimum(fit.law, params)).length,
-    standardErrors: Object.fromEntries(names.map((name, q) => [name, deviation(columns[q])])),
-    intervals: Object.fromEntries(names.map((name, q) => [name, ranges[q]])),
-    covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),
-    covarianceOf: law.params,
-    frontier: budgets.map((C, k) => {
-      const [N, D, tokensPerParameter, loss] = ranges.slice(plans + PLANNED * k);
-      return { C, N, D, tokensPerParameter, loss };
-    }),
-    predictions: predict.map((model, k) => ({ ...model, loss: estimates[losses + k], interval: ranges[losses + k] })),
+  return (all) => {
+    const fits = finiteFits(all);
+    const columns = own.columns(fits);
+    const ranges = own.intervals(columns);
+    const plans = planned.flatMap(({ columns: of, intervals }) => intervals(of(fits)));
+    const losses = predicted.intervals(predicted.columns(fits));
+    return {
+      kind, seed, confidence, interval,
+      replicates: all.objective.length,
+      failed: countFailed(all),
+      withoutOptimum: countWithoutOptimum(law, fits),
+      standardErrors: Object.fromEntries(names.map((name, q) => [name, deviation(columns[q])])),
+      intervals: Object.fromEntries(names.map((name, q) => [name, ranges[q]])),
+      covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),
+      covarianceOf: law.params,
+      frontier: budgets.map((C, k) => {
+        const [N, D, tokensPerParameter, loss] = plans.slice(PLANNED * k);
+        return { C, N, D, tokensPerParameter, loss };
+      }),
+      predictions: predict.map((model, k) => ({ ...model, loss: predicted.estimates[k], interval: losses[k] })),
+    };
   };
 }
 
-/** Numbers of a budget: N, D, D/N and loss. */
-const PLANNED = 4;
-
-/** What is estimated, in a row: the parameters, a, b, the numbers of each budget (NaN without an optimum), predicted losses. */
-function numbersOf(law: string, params: Params, budgets: readonly number[], predict: NonNullable<BootstrapOptions['predict']>): number[] {
-  const { a, b } = frontierExponents(law, params);
-  const plans = hasOptimum(law, params) ? frontier(law, params, budgets) : budgets.map(() => ({ N: NaN, D: NaN, loss: NaN }));
-  return [
-    ...Object.values(params), a, b,
-    ...plans.flatMap(({ N, D, loss }) => [N, D, D / N, loss]),
-    ...predict.map((model) => predictLoss(law, params, model)),
-  ];
+/** Some numbers of the fit, and how their intervals are made. */
+interface Part {
+  readonly estimates: Float64Array;
+  readonly columns: (fits: Float64Array) => Float64Array[];
+  readonly intervals: (columns: readonly Float64Array[]) => Interval[];
 }
 
-/** Do the parameters leave the law a compute-optimal size? */
-export function hasOptimum(law: string, params: Params): boolean {
-  return lawById(law).brokenBounds(Object.values(params)).length === 0;
+interface Making {
+  readonly interval: IntervalKind;
+  readonly confidence: number;
+  /** The finite fits of `beside`. */
+  readonly others: Float64Array | undefined;
 }
 
-/** One array for each of `count` quantities, over the rows that have it. */
-function columnsOf(rows: readonly (readonly number[])[], count: number): Float64Array[] {
-  return Array.from({ length: count }, (_, q) => Float64Array.from(rows, (row) => row[q]).filter((value) => !Number.isNaN(value)));
+function partOf(law: Law, quantities: Quantities, natural: Float64Array, { others = new Float64Array(), ...making }: Making): Part {
+  const columns = (fits: Float64Array) => columnsOf(quantities, fits, law.params.length);
+  const estimates = numbersOf(quantities, natural);
+  const besides = columns(others);
+  const makers = besides.map((beside, q) => maker(making, estimates[q], beside));
+  return { estimates, columns, intervals: (values) => makers.map((make, q) => make(values[q])) };
+}
+
+/** Makes the interval of one number of its values in all replicates. */
+function maker({ interval, confidence }: Omit<Making, 'others'>, estimate: number, beside: Float64Array): (values: Float64Array) => Interval {
+  if (interval === 'bca') {
+    const a = acceleration(beside);
+    return (values) => bcaInterval(values, estimate, a, confidence);
+  }
+  if (interval === 'sandwich') {
+    const range = intervalOf(beside, estimate, confidence, 'percentile');
+    return () => range;
+  }
+  return (values) => intervalOf(values, estimate, confidence, interval);
+}
+
+function countWithoutOptimum(law: Law, fits: Float64Array): number {
+  const order = law.params.length;
+  let count = 0;
+  for (let at = 0; at < fits.length; at += order) if (!hasOptimum(law, fits.subarray(at, at + order))) count++;
+  return count;
 }

@@ -60,9 +60,15 @@ export async function visit(browser: Browser, options: Parameters<Browser['newPa
   return { page, requests, complaints };
 }
 
-/** Until the fit is shown and the chart drawn. */
+/** Until the fit is shown, and its resamples are done. */
+export async function untilDone(page: Page): Promise<void> {
+  await page.locator('[data-results="done"]').waitFor({ timeout: 60_000 });
+}
+
+/** Until the fit is shown, its resamples are done, and every chart of the view is drawn. */
 export async function untilDrawn(page: Page): Promise<void> {
-  await page.locator('#chart .scatterlayer .trace').first().waitFor();
+  await untilDone(page);
+  await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('.main-svg')), null, { timeout: 60_000 });
 }
 
 /** The text of an element that the lab marks with a data attribute. */

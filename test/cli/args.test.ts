@@ -16,6 +16,7 @@ it.each([
   ['fit --starts 4500 --screen=100 --seed 4294967295', { fit: { starts: 4500, screen: 100, seed: 4294967295 } }],
   ['fit --starts auto --starts 1e5', { fit: { starts: 100_000 } }],
   ['fit --where C<1e21 --drop-highest 5 --where D/N>=2', { filter: { where: ['C<1e21', 'D/N>=2'], dropHighest: 5 } }],
+  ['fit --exclude 12,15-18 --exclude 3', { filter: { where: [], exclude: [12, 15, 16, 17, 18, 3] } }],
   ['fit --columns N=a,loss=b --columns weight=', { columns: { N: 'a', loss: 'b', weight: '' } }],
   ['fit --format jsonl -o x.json', { format: 'jsonl', out: 'x.json' }],
   ['fit --bootstrap 4000 --bootstrap-kind wild --confidence .9 --interval basic --resample-starts 3',
@@ -99,6 +100,10 @@ it.each([
     'isoloss fit --format: expected one of csv, tsv, jsonl, json, parquet, got "xlsx". Take one of these.'],
   [['fit', '--where', 'C~1e21'], 'isoloss fit --where: expected a comparison such as C<1e21, got "C~1e21". ' +
     'Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.'],
+  [['fit', '--exclude', '12;15'], 'isoloss fit --exclude: expected lines such as 12,15-18, got "12;15". ' +
+    'Write numbers from 1 on, and ranges with the lower one first, parted by commas.'],
+  [['landscape', '--exclude', '1-2000000'],
+    'isoloss landscape --exclude: expected at most 1000000 lines, got "1-2000000". Leave out by where what is so many.'],
   [['fit', '--columns', 'params'], `isoloss fit --columns: ${ROLES}, got "params". ${AS_IN}`],
   [['fit', '--columns', 'N=a,tokens=b'], `isoloss fit --columns: ${ROLES}, got "tokens=b". ${AS_IN}`],
   [['fit', '--columns', 'los=a'], `isoloss fit --columns: ${ROLES}, got "los=a". Did you mean loss?`],

@@ -92,6 +92,10 @@ it('runs that are left out are reported, and why', async () => {
   const options = ['--where', 'D<100B', '--where', 'loss > 1', '--drop-highest', '2'];
   const { points, dropped } = await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW, ...options], table());
   expect([points, dropped.map(({ lines }) => lines)]).toEqual([7, [[5, 9, 13], [], [2, 6]]]);
+  const byHand = await jsonInProcess<FitJson>(['fit', 'TABLE', ...FEW, ...options, '--exclude', '2,4-5'], table());
+  expect([byHand.points, byHand.dropped.slice(2)]).toEqual([
+    5, [{ reason: 'by hand', lines: [2, 4] }, { reason: 'of the 2 highest losses', lines: [3, 6] }],
+  ]);
   const { stdout } = await fit(['-', ...options], table());
   expect(stdout).toMatch(/Points {5}7 used, 5 dropped\n {13}3 .*: lines 5, 9, 13\n {13}0 .*\n {13}2 .*: lines 2, 6\n/);
 });

@@ -16,13 +16,12 @@ describe.each(Object.entries(COMMANDS))('help on %s', (name, { options, help }) 
 
   it('names every option, and no other', async () => {
     const listed = [...(await help()).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option!);
-    expect(names).toContain('--seed');
+    expect(names.length).toBeGreaterThan(1);
     expect([...new Set(listed)].toSorted()).toEqual([...names, '--help', '--version'].toSorted());
   });
 
   it('names its short options', async () => {
     const short = Object.entries(options).flatMap(([option, { short }]) => (short ? [`\n  -${short}, --${option}`] : []));
-    expect(short.length).toBeGreaterThan(0);
     const text = await help();
     expect(short.filter((line) => !text.includes(line))).toEqual([]);
   });
@@ -32,6 +31,10 @@ describe.each(Object.entries(COMMANDS))('help on %s', (name, { options, help }) 
     expect(text.startsWith(`isoloss ${name} `)).toBe(true);
     expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
   });
+});
+
+it('some options have short names', () => {
+  expect(Object.values(COMMANDS).filter(({ options }) => Object.values(options).some(({ short }) => short)).length).toBeGreaterThan(1);
 });
 
 it('an option of two commands takes a value in both, or in neither, and has one letter', () => {

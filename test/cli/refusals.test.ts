@@ -40,6 +40,10 @@ it.each([
     '--where N>1T: expected to keep at least one run, got none of 12. Their N runs from 1.00e8 to 1.60e9.'],
   ['more to drop than there is', RUNS, ['--drop-highest', '12'],
     '--drop-highest: expected a whole number from 0 to 11, got 12. One of the 12 runs must stay.'],
+  ['lines that there are not', RUNS, ['--exclude', '4,13-15'],
+    '--exclude: expected lines of the table, got 14-15. Its 12 runs are on lines 2 to 13.'],
+  ['all lines', RUNS, ['--exclude', '2-13'],
+    '--exclude: expected to keep at least one run, got none of 12. Take some lines back in.'],
   ['more to descend than there is', RUNS, ['--screen', '9'],
     '--screen: expected a whole number from 1 to the 8 starts, got 9.'],
 ])('%s', async (_, content, options, message) => {

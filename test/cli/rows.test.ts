@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, expect, it } from 'vitest';
-import { openRows, type Cells, type RowColumn } from '../../src/cli/rows.ts';
+import { openRows, type RowColumn } from '../../src/cli/rows.ts';
+import type { Cells } from '../../src/report/csv.ts';
 import { refusal } from '../data/refusal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));

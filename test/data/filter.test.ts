@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterSweep, parseComparison } from '../../src/data/filter.ts';
+import { filterSweep, parseComparison, type FilterOptions } from '../../src/data/filter.ts';
 import { readSweep } from '../../src/data/read.ts';
 import { InputError } from '../../src/errors.ts';
 
@@ -77,7 +77,7 @@ describe('filterSweep', () => {
 
   it('leaves the sweep as it was', () => {
     expect(filterSweep(sweep, {})).toBe(sweep);
-    expect(filterSweep(sweep, { dropHighest: 0 })).toBe(sweep);
+    expect(filterSweep(sweep, { dropHighest: 0, where: [], exclude: [] })).toBe(sweep);
     expect([sweep.loss.length, sweep.dropped]).toEqual([5, []]);
   });
 
@@ -95,5 +95,50 @@ describe('filterSweep', () => {
         `dropHighest: expected a whole number from 0 to 4, got ${dropHighest}. One of the 5 runs must stay.`,
       ),
     );
+  });
+});
+
+describe('lines that are left out by hand', () => {
+  const HOW_MANY = 'Its 5 runs are on lines 2 to 7.';
+  const left = (options: FilterOptions, of = sweep) => {
+    const { lines, dropped } = filterSweep(of, options);
+    return [Array.from(lines), dropped.map((entry) => [entry.reason, ...entry.lines])];
+  };
+
+  it('are those of the source, in any order, and are said in one entry', () => {
+    expect(left({ exclude: [6, 2, 6] })).toEqual([[3, 4, 7], [['by hand', 2, 6]]]);
+    expect(left({ exclude: [3] })).toEqual([[2, 4, 6, 7], [['by hand', 3]]]);
+    expect(filterSweep(sweep, { exclude: [2, 6] })).toMatchObject({ loss: Float64Array.of(3.5, 3.5, 4.5), weight: Float64Array.of(2, 3, 5) });
+  });
+
+  it('go after the comparisons, before the highest losses', () => {
+    expect(left({ where: ['N<16e6'], exclude: [2, 7], dropHighest: 1 }))
+      .toEqual([[3, 6], [['not N<16e6', 7], ['by hand', 2], ['of the highest loss', 4]]]);
+    expect(left({ exclude: [7], dropHighest: 1 })).toEqual([[3, 4, 6], [['by hand', 7], ['of the highest loss', 2]]]);
+  });
+
+  it('may be gone already, by this filter or by one before it', () => {
+    expect(left({ where: ['N>2M'], exclude: [2] })).toEqual([[4, 6, 7], [['not N>2M', 2, 3], ['by hand']]]);
+    expect(left({ exclude: [2, 4] }, filterSweep(sweep, { dropHighest: 2 }))).toEqual([[3, 6], [['of the 2 highest losses', 2, 7], ['by hand', 4]]]);
+  });
+
+  it.each([
+    [[999], '999'], [[3, 5], '5'], [[0], '0'], [[2.5], '2.5'], [[NaN], 'NaN'], [[12, 11, 10, 1], '1,10-12'],
+    [[20, 22, 24, 26, 28, 30, 32, 34, 36, 38], '20,22,24,26,28,30,32,34 and 2 more'],
+  ])('must be lines of the table: %j are not', (exclude, got) => {
+    expect(() => filterSweep(sweep, { exclude })).toThrow(new InputError(`exclude: expected lines of the table, got ${got}. ${HOW_MANY}`));
+  });
+
+  it('must be lines of the table before it is filtered too', () => {
+    const fewer = filterSweep(sweep, { where: ['N<16e6'] });
+    expect(() => filterSweep(fewer, { where: ['N>1M'], exclude: [8] }))
+      .toThrow(new InputError(`exclude: expected lines of the table, got 8. ${HOW_MANY}`));
+  });
+
+  it.each([
+    [{ exclude: [2, 3, 4, 6, 7] }, 5], [{ where: ['N>2M'], exclude: [7, 6, 4] }, 3],
+  ])('cannot be all: %j', (options, count) => {
+    expect(() => filterSweep(sweep, options))
+      .toThrow(new InputError(`exclude: expected to keep at least one run, got none of ${count}. Take some lines back in.`));
   });
 });

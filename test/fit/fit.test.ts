@@ -24,6 +24,15 @@ describe('a fit', () => {
     expect(apart((await fit()).params, LAW)).toBeGreaterThan(1e-3);
   });
 
+  it('tells where each start ended, the best of them at the minimum', async () => {
+    let ends: Float64Array = new Float64Array();
+    const { params, certificate } = await fit({ onEnds: (natural) => { ends = natural; } });
+    expect(ends).toHaveLength(8 * 5);
+    const names = Object.keys(params);
+    const atMinimum = Array.from({ length: 8 }, (_, k) => names.every((name, j) => Math.abs(ends[k * 5 + j] / params[name] - 1) < 1e-3));
+    expect(atMinimum.filter(Boolean)).toHaveLength(certificate.startsAgreeing);
+  });
+
   it('is a plain value that comes back from JSON', async () => {
     const result = await fit();
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
-import { lawById, lawIds } from '../../src/laws/registry.ts';
+import { lawById, lawFormula, lawIds } from '../../src/laws/registry.ts';
 
 it('finds every law by its id', () => {
   expect(lawIds).toContain('chinchilla');
@@ -9,4 +9,10 @@ it('finds every law by its id', () => {
 
 it('says which laws there are', () => {
   expect(() => lawById('kaplan9')).toThrow(new InputError(`law: expected one of ${lawIds.join(', ')}, got "kaplan9".`));
+});
+
+it('gives the formula of a law', () => {
+  expect(lawFormula('chinchilla')).toBe('L(N, D) = E + A/N^alpha + B/D^beta');
+  expect(new Set(lawIds.map(lawFormula)).size).toBe(lawIds.length);
+  expect(() => lawFormula('kaplan9')).toThrow(InputError);
 });

@@ -67,6 +67,18 @@ describe('the pieces of a simulation', () => {
     Object.values(alone.params).forEach((value, j) => expect(Math.abs(fits[0]![3 * 5 + j]! / value - 1)).toBeLessThan(1e-6));
   });
 
+  it('grow where that is asked, and what is found is the same', async () => {
+    const options = { truth, design: small, noise: { sigma: 0.01 }, sweeps: 300, sandwich: 10, budgets: [1e21] };
+    const run = async (growing: boolean) => {
+      const pieces: number[] = [];
+      const onPiece = (first: number, { replicates }: Batch) => { pieces.push(first, replicates); };
+      return { pieces, got: { ...await simulateOn(cpu, { ...options, growing, onPiece }), seconds: 0 } };
+    };
+    const [whole, grown] = [await run(false), await run(true)];
+    expect([whole.pieces, grown.pieces]).toEqual([[0, 300], [0, 128, 128, 172]]);
+    expect(grown.got).toEqual(whole.got);
+  });
+
   it('that are done are kept when it is stopped', async () => {
     const controller = new AbortController();
     const onProgress = ({ done }: { done: number }) => { if (done > 100) controller.abort(); };

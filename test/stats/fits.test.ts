@@ -199,6 +199,33 @@ it('hands over each piece as it was drawn: its batch begins where it does', asyn
   expect(seen).toEqual([[0, 0, 16_384], [16_384, 16_384, 3616]]);
 });
 
+it('growing pieces change no replicate', async () => {
+  const make = resampling(base, base.logLoss, { seed: 2 });
+  const fits = async (growing: boolean) => {
+    const firsts: number[] = [];
+    const onPiece = (first: number) => { firsts.push(first); };
+    return { all: await fitReplicates(cpu, make, 400, [{ starts: optimum, stages: warmSchedule(1e-3, cpu.tolerance) }], 'bootstrap', { growing, onPiece }), firsts };
+  };
+  const [whole, grown] = [await fits(false), await fits(true)];
+  expect([whole.firsts, grown.firsts]).toEqual([[0], [0, 128, 384]]);
+  expect(grown.all).toEqual(whole.all);
+  expect(grown.all.objective.subarray(128, 144)).not.toEqual(grown.all.objective.subarray(0, 16));
+});
+
+it('updates come when what is done has doubled, where the pieces no longer do too, and none at the end', async () => {
+  const make = resampling(base, base.logLoss, {});
+  const updates = async (growing: boolean, total: number) => {
+    const seen: number[] = [];
+    const onUpdate = ({ objective }: Replicates) => { seen.push(objective.length); };
+    await fitReplicates(endingAt(() => ({})), make, total, [pass], 'bootstrap', { growing, onUpdate });
+    return seen;
+  };
+  expect(await updates(true, 100_000)).toEqual([128, 384, 896, 1920, 3968, 8064, 16_256, 32_640, 65_408]);
+  expect(await updates(false, 100_000)).toEqual([16_384, 32_768, 65_536]);
+  expect(await updates(true, 384)).toEqual([128]);
+  expect(await updates(true, 128)).toEqual([]);
+});
+
 it('an end that is not finite loses to one that is, wherever it stands', async () => {
   const elsewhere = { ...pass, starts: optimum.map((value) => value + 0.1) };
   for (const order of [[NaN, 1], [1, NaN]]) {

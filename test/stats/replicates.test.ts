@@ -31,6 +31,17 @@ it('covers every replicate once, in pieces', () => {
   });
 });
 
+it('growing pieces start at 128 and double, up to the size that the others have', () => {
+  const sizes = (...args: Parameters<typeof cut>) => [...cut(...args)].map(({ count }) => count);
+  const most = sizes(1e6, 100)[0]!;
+  expect(sizes(1e5, 100, 1, true)).toEqual([128, 256, 512, 1024, 2048, 4096, 8192, ...Array.from({ length: 5 }, () => most), 1824]);
+  expect(sizes(300, 100, 1, true)).toEqual([128, 172]);
+  expect(sizes(100, 100, 1, true)).toEqual([100]);
+  expect(sizes(100, 100, 1 << 14, true)).toEqual(sizes(100, 100, 1 << 14)); // 64 at most
+  const firsts = [...cut(1000, 100, 1, true)].map(({ first }) => first);
+  expect(firsts).toEqual([0, 128, 384, 896]);
+});
+
 const KINDS = ['pairs', 'residual', 'wild', 'parametric'] as const;
 
 it.each(KINDS)('%s: a replicate does not depend on where the pieces are cut', (kind) => {

@@ -104,6 +104,27 @@ describe.each(Object.entries(QUANTITIES))('interval of %s', (_, [of, interval]) 
   });
 });
 
+it('of many budgets, each has the intervals that it has alone', () => {
+  const budgets = Array.from({ length: 21 }, (_, k) => 10 ** (18 + k / 3));
+  const all = about(40, 0.7);
+  const { frontier: together } = summarise(FIT, all, { budgets });
+  expect(together).toEqual(budgets.flatMap((C) => summarise(FIT, all, { budgets: [C] }).frontier));
+  expect(new Set(together.map(({ loss: [low] }) => low)).size).toBe(21);
+});
+
+it('by another law of the same surface, optima and predictions are the same', () => {
+  const bySum = ([E, A, B, alpha, beta]: readonly number[]) => [E!, A!, B!, beta! / (alpha! + beta!), alpha! + beta!];
+  const { natural, ...rest } = about(40, 0.7);
+  const rows = Array.from({ length: 40 }, (_, r) => bySum([...natural.subarray(5 * r, 5 * r + 5)]));
+  const params = Object.fromEntries(['E', 'A', 'B', 'a', 's'].map((name, j) => [name, bySum(ESTIMATE)[j]!]));
+  const of = ({ frontier: [at], predictions: [loss] }: Pick<Bootstrap, 'frontier' | 'predictions'>) => [at!.N, at!.D, at!.loss, loss!.interval].flat();
+  const choices = { budgets: [1e21], predict: [model] };
+  const want = of(summarise(FIT, { natural, ...rest }, choices));
+  const got = of(summarise({ law: 'chinchilla-allocation', params }, { natural: Float64Array.from(rows.flat()), ...rest }, choices));
+  // α and β come back within an ulp or two, as powers of 1e21: 48 times that.
+  got.forEach((end, k) => expect(Math.abs(end / want[k]! - 1)).toBeLessThan(1e-13));
+});
+
 it('the standard errors are those of the replicates, whatever the interval', () => {
   const { standardErrors, covariance } = summarise(FIT, about(40, 0.7), {});
   const other = summarise(FIT, about(40, 0.7), { interval: 'sandwich' }, about(12, 1.9));

@@ -4,17 +4,23 @@ import { expect, it } from 'vitest';
 import { exportedNames } from '../support/imports.ts';
 
 const INDEX: readonly string[] = [
-  'Axis', 'AxisName', 'Backend', 'BackendChoice', 'BackendError', 'Bootstrap', 'BootstrapKind', 'bootstrapOn',
-  'BootstrapOptions', 'Certificate', 'Design', 'designOf', 'Dropped', 'Estimate', 'excessOf', 'Figure',
-  'FilterOptions', 'filterSweep', 'Fit', 'fit', 'fitOn', 'FitOptions', 'frontier', 'frontierExponents',
-  'FrontierPoint', 'gridDesign', 'GridOptions', 'Influence', 'influenceOn', 'InfluenceOptions', 'InputError',
-  'Interval', 'IntervalKind', 'isoflopDesign', 'IsoflopOptions', 'isolossFigure', 'IsolossOptions', 'Landscape',
-  'landscapeFigure', 'LandscapeFigureOptions', 'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs',
-  'lawIds', 'LeftOut', 'LookOptions', 'Noise', 'openBackend', 'paperDesign', 'paperReplica', 'Params', 'predictLoss', 'Probe',
-  'Profile', 'profileNames', 'profileOn', 'ProfileOptions', 'Progress', 'publishedTruth', 'publishedTruthIds',
-  'ReadOptions', 'readSweep', 'Recipe', 'Recovery', 'ReplicaOptions', 'ReplicateOptions', 'Replicates', 'Role',
-  'sandwichOn', 'SandwichOptions', 'ShaderError', 'simulateOn', 'SimulateOptions', 'Simulation', 'Solved', 'Sweep',
-  'syntheticSweep', 'TERMINATION', 'Termination', 'ThemeName', 'Truth', 'truthOfFit', 'version',
+  'Again', 'againOf', 'Axis', 'AxisName', 'Backend', 'BackendChoice', 'BackendError', 'biasInSpreads', 'Bootstrap', 'BootstrapKind', 'bootstrapOn',
+  'BootstrapOptions', 'Certificate', 'ComputeMeans', 'computeOf', 'costOf', 'describeNoise', 'Design', 'designOf', 'deviceById', 'Device', 'devices',
+  'Dropped', 'Estimate', 'excessOf', 'Figure', 'FilterOptions', 'filterSweep', 'fit', 'Fit', 'FitJson', 'fitOn',
+  'FitOptions', 'fitResamples', 'flatness', 'Flatness', 'formatCount', 'formatEstimate', 'formatFactor', 'formatInteger', 'formatNumber', 'formatPower',
+  'formatProportion', 'formatSeconds', 'formatShare', 'frontier', 'frontierExponents', 'FrontierPoint', 'gridDesign', 'GridOptions',
+  'htmlReport', 'HtmlReportOptions', 'reportFigures', 'ReportFigure', 'ReportFiguresOptions',
+  'Influence', 'influenceOn', 'InfluenceOptions', 'InputError', 'Interval', 'IntervalKind', 'isoflopDesign',
+  'IsoflopOptions', 'isoflopSlices', 'IsoflopSlice', 'isolossFigure', 'IsolossOptions', 'Landscape', 'landscapeFigure', 'LandscapeFigureOptions',
+  'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs', 'lawFormula', 'lawIds', 'LeftOut',
+  'LookOptions', 'MethodsOptions', 'methodsText', 'Noise', 'openBackend', 'OpenOptions', 'openTable', 'OpenTable',
+  'paperDesign', 'paperReplica', 'Params', 'parseCounts', 'parseDeviation', 'parseLines', 'parseOutliers', 'parseTruth', 'Place', 'predictLoss', 'Probe', 'Profile', 'profileNames',
+  'profileOn', 'ProfileOptions', 'Progress', 'publishedTruth', 'publishedTruthIds', 'readCount', 'ReadOptions',
+  'readSweep', 'Recipe', 'Recovery', 'recoveryCsv', 'ReplicaOptions', 'ReplicateOptions', 'Replicates', 'replicatesCsv', 'resampleOn', 'ResampleOptions', 'Resampling', 'resummarise', 'Role',
+  'IsoflopFigureOptions', 'PairsOptions', 'RatioFigureOptions', 'ScalingFigureOptions', 'Simulated', 'simulationJson', 'SimulationJson', 'SpeedSeries', 'TrainedModel', 'distributionsFigure', 'isoflopFigure', 'pairsFigure', 'predictedFigure', 'ratioFigure', 'residualsFigure', 'scalingFigure', 'simulationFigure', 'speedFigure', 'flatnessFigure', 'FlatnessFigureOptions', 'RUNS', 'runsCsv', 'sandwichOn', 'SandwichOptions', 'ShaderError', 'showLines', 'simulateOn', 'SimulateOptions',
+  'Simulation', 'Solved', 'SummaryOptions', 'Sweep', 'syntheticSweep', 'TablePreview', 'Termination', 'TERMINATION', 'ThemeName',
+  'toJson', 'TrainingCost', 'TrainingHardware', 'Truth', 'truthOfFit', 'version', 'WellKnownModel', 'wellKnownModels',
+  'Written',
 ];
 /** What isoloss/node adds to them. */
 const NODE: readonly string[] = ['SourceOptions', 'readSweepFrom'];

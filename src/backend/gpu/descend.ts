@@ -3,7 +3,7 @@
  * can hold, and each descent into rounds that stay short, until no fit of the chunk is running.
  */
 import { d } from 'typegpu';
-import { InputError } from '../../errors.ts';
+import { optionError } from '../../errors.ts';
 import { startsPerReplicate, type Batch, type DescendOptions, type DescentResult, type Stage, type Starts } from '../backend.ts';
 import { uploadBatch, type DeviceData } from './data.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
@@ -63,7 +63,7 @@ type SessionOptions = Pick<DescendOptions, 'picks' | 'pinned'> & { readonly lane
 export async function openSession(device: Device, batch: Batch, starts: Starts, stages: readonly Stage[],
                                   { picks, pinned = [], lanes }: SessionOptions = {}): Promise<Session> {
   if (stages.length > MAX_STAGES) {
-    throw new InputError(`delta: expected one that takes at most ${MAX_STAGES} stages, got ${stages.length} stages. Use a larger delta.`);
+    throw optionError('delta', `expected one that takes at most ${MAX_STAGES} stages, got ${stages.length} stages. Use a larger delta.`);
   }
   const layouts = layoutsOf(batch.law);
   const { Descent, End } = layouts;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { againOf } from '../../src/cli/again.ts';
+import { againOf } from '../../src/report/again.ts';
 
 function given(options: Readonly<Record<string, string>>) {
   return Object.entries(options).map(([name, value]) => ({ name, value }));

@@ -1,6 +1,18 @@
 /** The command line that does a simulation again, and the one that shows a sweep of it. */
-import type { Again } from '../report/simulation.ts';
-import type { Given } from './command.ts';
+
+/** How to do it again: command lines, in parts that are not to be broken. */
+export interface Again {
+  /** The same simulation. */
+  readonly repeat: readonly string[];
+  /** One sweep of it. */
+  readonly replay: readonly string[];
+}
+
+/** An option as it was written: its long name, and its value. */
+interface Given {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** What decides a sweep. */
 const RECIPE = new Set([

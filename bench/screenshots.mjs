@@ -1,0 +1,36 @@
+/**
+ * Screenshots of every view of the built lab, light and dark, wide and narrow, to build/screenshots; and the README's, to
+ * bench/figures. Run it as `npm run screenshots [view …]`; look at every one.
+ */
+import { mkdirSync } from 'node:fs';
+import { runnerImport } from 'vite';
+
+const OUT = 'build/screenshots';
+const README = { view: 'fit', width: 1440, theme: 'light', path: 'bench/figures/lab.png' };
+const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'simulate', 'bench'];
+const asked = process.argv.slice(2);
+
+const { module: lab } = await runnerImport('./test/app/lab.ts', { configFile: false });
+const server = await lab.serveLab();
+const browser = await lab.launch({ webgpu: true });
+try {
+  mkdirSync(OUT, { recursive: true });
+  mkdirSync('bench/figures', { recursive: true });
+  for (const [name, width, height] of [['wide', 1440, 900], ['narrow', 360, 740]]) {
+    for (const theme of ['light', 'dark']) {
+      const { page, complaints } = await lab.visit(browser, { viewport: { width, height }, colorScheme: theme });
+      for (const view of asked.length > 0 ? asked : VIEWS) {
+        await page.goto(`${server.url}#view=${view}`);
+        await page.reload();
+        await lab.untilDrawn(page);
+        await page.screenshot({ path: `${OUT}/${view}-${name}-${theme}.png`, fullPage: true });
+        if (view === README.view && width === README.width && theme === README.theme) await page.screenshot({ path: README.path });
+      }
+      for (const complaint of complaints) console.error(`${name} ${theme}: ${complaint}`);
+      await page.close();
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+}

@@ -1,0 +1,98 @@
+/** The frame of the page: what is open, the views, and beside them what was found and the settings. */
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { formatInteger, formatSeconds } from '../index.ts';
+import { addressOf } from './link.ts';
+import { Keep } from './keep.tsx';
+import { Results, secondsOf } from './results.tsx';
+import type { Setting } from './setting.ts';
+import { Settings } from './settings.tsx';
+import { takeFile } from './sources.ts';
+import * as state from './state.ts';
+import { BenchView } from './views/bench.tsx';
+import { CertaintyView } from './views/certainty.tsx';
+import { CheckView } from './views/check.tsx';
+import { DataView } from './views/data.tsx';
+import { FitView } from './views/fit.tsx';
+import { PlanView } from './views/plan.tsx';
+import { SimulateView } from './views/simulate.tsx';
+
+const VIEWS: Readonly<Record<state.View, { readonly title: string; readonly view: () => ComponentChildren }>> = {
+  fit: { title: 'Law', view: FitView },
+  data: { title: 'Data', view: DataView },
+  check: { title: 'Residuals', view: CheckView },
+  certainty: { title: 'Certainty', view: CertaintyView },
+  plan: { title: 'Plan', view: PlanView },
+  simulate: { title: 'Simulate', view: SimulateView },
+  bench: { title: 'Benchmark', view: BenchView },
+};
+
+export function App() {
+  const { view: View } = VIEWS[state.view.value];
+  return (
+    <DropArea>
+      <header>
+        <h1>isoloss</h1>
+        <p class="pitch">Fits neural scaling laws in your browser, on your GPU. No data leaves this tab.</p>
+        <Keep />
+      </header>
+      <Status />
+      <nav aria-label="Views">
+        {state.VIEWS.map((name) => (
+          <a key={name} href={addressOf(new Map([[state.view as Setting<never>, name]]))} aria-current={state.view.value === name ? 'page' : undefined}
+            onClick={(event) => { event.preventDefault(); state.view.value = name; }}>
+            {VIEWS[name].title}
+          </a>
+        ))}
+      </nav>
+      <div class="lab">
+        <main id="view" data-view={state.view.value}><View /></main>
+        <aside aria-label="Fit" class="beside">
+          <Results />
+          <Settings />
+        </aside>
+      </div>
+    </DropArea>
+  );
+}
+
+/** One line that says how things stand, and what went wrong. Troubles that belong to a field or a view stand there. */
+function Status() {
+  const { read, fit, address, page } = state.troubles.value;
+  const troubles = [page, address, state.view.value === 'data' ? undefined : read, fit?.place?.option ? undefined : fit].filter((trouble) => trouble !== undefined);
+  return (
+    <div class="status">
+      <p id="status" role="status">{sentence()}</p>
+      {state.notice.value && <p id="notice" class="notice">{state.notice.value}</p>}
+      {troubles.map(({ during, message }) => <p key={during} class="trouble" role="alert" data-trouble={during}>{message}</p>)}
+    </div>
+  );
+}
+
+function sentence(): string {
+  const { value: found } = state.found;
+  const troubled = Object.keys(state.troubles.value).some((during) => during === 'read' || during === 'fit' || during === 'page');
+  if (troubled) return 'Stopped.';
+  if (state.origin.value === 'file' && !state.file.value) return `This link is about ${state.fileName.value || 'a table'}, which it does not hold: drop the file here.`;
+  if (!found) return state.table.value ? 'Fitting …' : 'Reading …';
+  const { fit: { points, backend }, fit } = found;
+  return `Fitted ${formatInteger(points)} runs on the ${backend.name.toUpperCase()} (${backend.adapter}) in ${formatSeconds(secondsOf(fit))}.`;
+}
+
+/** A file may be dropped anywhere. */
+function DropArea({ children }: { readonly children: ComponentChildren }) {
+  const over = useSignal(false);
+  return (
+    <div class={over.value ? 'page dropping' : 'page'}
+      onDragOver={(event) => { event.preventDefault(); over.value = true; }}
+      onDragLeave={(event) => { if (event.relatedTarget === null) over.value = false; }}
+      onDrop={(event) => {
+        event.preventDefault();
+        over.value = false;
+        const [dropped] = event.dataTransfer?.files ?? [];
+        if (dropped) takeFile(dropped);
+      }}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** A chart: a figure that follows the state, its downloads, and runs that can be left out by click or lasso. */
+import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Figure } from '../index.ts';
+import { fail } from './engine.ts';
+import { look } from './look.ts';
+import { draw, erase, onRuns, save } from './plot.ts';
+import { busy, table, toggle } from './state.ts';
+
+interface ChartProps {
+  /** Of the downloaded files, and of the element. */
+  readonly name: string;
+  readonly title: string;
+  /** Reads signals; undefined while there is nothing to draw. */
+  readonly figure: () => Figure | undefined;
+  /** What it shows, in words. */
+  readonly children?: ComponentChildren;
+  readonly tall?: boolean;
+}
+
+/** Milliseconds between drawings while resamples stream in. */
+const PACE = 700;
+
+export function Chart({ name, title, figure, children, tall = false }: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const pen = useRef(paced());
+  const listening = useRef(false);
+  useSignalEffect(() => {
+    const made = figure();
+    if (!made || !host.current) return;
+    const target = host.current;
+    pen.current(busy.peek() ? PACE : 0, async () => {
+      await draw(target, made, `${name} of ${table.peek()?.name}`);
+      if (!listening.current && !look.peek().compact) onRuns(target, toggle);
+      listening.current = true;
+    });
+  });
+  useEffect(() => {
+    const target = host.current;
+    return () => { if (target) erase(target); };
+  }, []);
+  return (
+    <section class="chart-panel" aria-label={title}>
+      <h2>{title}</h2>
+      <div id={`chart-${name}`} class={tall ? 'chart tall' : 'chart'} ref={host} />
+      <div class="below-chart">
+        <p>{children}</p>
+        <div class="buttons">
+          {(['png', 'svg'] as const).map((format) => (
+            <button key={format} type="button" aria-label={`Save ${title} as ${format.toUpperCase()}`}
+              onClick={() => { if (host.current) save(host.current, format, `isoloss-${name}`).catch((error: unknown) => fail('page', error)); }}>
+              {format.toUpperCase()}
+            </button>
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Draws one at a time and the latest only; the first at once, the others no sooner than `wait` after the one before. */
+function paced() {
+  let next: (() => Promise<void>) | undefined;
+  let running = false;
+  let last = -Infinity;
+  return (wait: number, work: () => Promise<void>) => {
+    next = work;
+    if (running) return;
+    running = true;
+    void (async () => {
+      while (next) {
+        const pause = last + wait - performance.now();
+        if (pause > 0) await new Promise((resolve) => { setTimeout(resolve, pause); });
+        const mine = next;
+        next = undefined;
+        await mine().catch((error: unknown) => fail('page', error));
+        last = performance.now();
+      }
+      running = false;
+    })();
+  };
+}

@@ -1,0 +1,85 @@
+/** Fields of the settings: native inputs, each tied to a setting, with what is wrong beside it. */
+import { useComputed, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { Setting } from './setting.ts';
+import { troubles } from './state.ts';
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  /** Of the library, where a message about it begins with another name than the setting's. */
+  readonly option?: string;
+}
+
+/** Text that is read when the field is left or Enter is pressed; what cannot be read stays on the screen, unused. */
+export function TextField<T>({ label, hint, option, of, suggestions = [], placeholder = '' }: FieldProps & {
+  readonly of: Setting<T>;
+  readonly suggestions?: readonly string[];
+  readonly placeholder?: string;
+}) {
+  const id = useId();
+  const draft = useSignal<string | undefined>(undefined);
+  const problem = useSignal<string | undefined>(undefined);
+  const trouble = useTrouble(option ?? of.key);
+  const commit = (text: string) => {
+    try {
+      of.value = of.codec.read(text);
+      draft.value = undefined;
+      problem.value = undefined;
+    } catch (error) {
+      draft.value = text;
+      problem.value = (error as Error).message;
+    }
+  };
+  return (
+    <Labelled id={id} label={label} hint={hint} problem={problem.value ?? trouble}>
+      <input
+        id={id} type="text" spellcheck={false} autocomplete="off" placeholder={placeholder}
+        value={draft.value ?? of.codec.write(of.value)}
+        aria-invalid={problem.value !== undefined} aria-describedby={`${id}-more`}
+        {...(suggestions.length > 0 && { list: `${id}-list` })}
+        onChange={(event) => commit(event.currentTarget.value)}
+      />
+      {suggestions.length > 0 && <datalist id={`${id}-list`}>{suggestions.map((value) => <option key={value} value={value} />)}</datalist>}
+    </Labelled>
+  );
+}
+
+/** One of a few. */
+export function ChoiceField<T extends string>({ label, hint, option, of, choices }: FieldProps & {
+  readonly of: Setting<T>;
+  readonly choices: readonly (readonly [value: T, label: string])[];
+}) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} problem={useTrouble(option ?? of.key)}>
+      <select id={id} value={of.value} aria-describedby={`${id}-more`} onChange={(event) => { of.value = event.currentTarget.value as T; }}>
+        {choices.map(([value, name]) => <option key={value} value={value}>{name}</option>)}
+      </select>
+    </Labelled>
+  );
+}
+
+/** What the last fit said about this setting. */
+function useTrouble(option: string): string | undefined {
+  return useComputed(() => Object.values(troubles.value).find((trouble) => trouble.place?.option === option)?.message).value;
+}
+
+export function Labelled({ id, label, hint, problem, children }: {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children}
+      <p id={`${id}-more`} class={problem === undefined ? 'hint' : 'problem'} role={problem === undefined ? undefined : 'alert'}>
+        {problem ?? hint}
+      </p>
+    </div>
+  );
+}

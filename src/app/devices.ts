@@ -1,0 +1,77 @@
+/** The device that computes, in the worker: opened once, opened again where it is lost, and the CPU where that fails too. */
+import { InputError, openBackend, type Backend } from '../index.ts';
+import { missingWebgpu } from './webgpu.ts';
+
+export type Choice = 'gpu' | 'cpu';
+
+export class Devices {
+  private readonly opened = new Map<Choice, Promise<Backend>>();
+  /** Why there is no GPU to be had; undefined where there is one, or nobody asked yet. */
+  without: string | undefined;
+  /** Since the GPU last finished something. */
+  private failures = 0;
+  private readonly tell: (notice: string | undefined) => void;
+
+  constructor(tell: (notice: string | undefined) => void) {
+    this.tell = tell;
+  }
+
+  /**
+   * Does the work on the device that was chosen: "gpu" is any adapter, a software one too. Where a GPU fails in mid-run,
+   * it is opened again and the work starts afresh; where it fails again, or there is none, the CPU does it. Says so.
+   */
+  async use<T>(choice: Choice, signal: AbortSignal, work: (backend: Backend) => Promise<T>): Promise<T> {
+    if (choice === 'cpu') {
+      this.tell(undefined);
+      return work(await this.open('cpu'));
+    }
+    if (await this.hasGpu()) {
+      for (const notice of [undefined, 'The GPU was lost in mid-run. It was opened again and the work done afresh: nothing is missing.']) {
+        const result = await this.tryGpu(signal, work);
+        if (!result) continue;
+        this.tell(notice);
+        return result.value;
+      }
+    }
+    this.tell(`The CPU does the work. ${this.without}`);
+    return work(await this.open('cpu'));
+  }
+
+  /** A backend by name, for those who measure both; undefined where there is no GPU. */
+  async named(choice: Choice): Promise<Backend | undefined> {
+    return choice === 'cpu' || await this.hasGpu() ? this.open(choice) : undefined;
+  }
+
+  private async hasGpu(): Promise<boolean> {
+    this.without ??= this.opened.has('gpu') ? undefined : await missingWebgpu();
+    return this.without === undefined;
+  }
+
+  private open(choice: Choice): Promise<Backend> {
+    const known = this.opened.get(choice) ?? openBackend(choice);
+    this.opened.set(choice, known);
+    return known;
+  }
+
+  /** Undefined where the GPU failed; a second failure is the last. */
+  private async tryGpu<T>(signal: AbortSignal, work: (backend: Backend) => Promise<T>): Promise<{ readonly value: T } | undefined> {
+    const opening = this.open('gpu');
+    try {
+      const value = await work(await opening);
+      this.failures = 0;
+      return { value };
+    } catch (error) {
+      if (error instanceof InputError || signal.aborted) throw error;
+      this.failed(opening, error as Error);
+      return undefined;
+    }
+  }
+
+  /** Other work may have met the same failure, and opened the device again. */
+  private failed(opening: Promise<Backend>, { message }: Error): void {
+    if (this.opened.get('gpu') !== opening) return;
+    this.opened.delete('gpu');
+    void opening.then((backend) => backend.close(), () => {});
+    if (++this.failures > 1) this.without = message;
+  }
+}

@@ -1,0 +1,167 @@
+/** From the settings to the results: what changes in state.ts sets off the work that it takes, in the worker, and no more. */
+import { computed, effect, signal, untracked } from '@preact/signals';
+import { proxy, wrap, type Remote } from 'comlink';
+import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
+import type { FitEvents, FitRequest, Question, Session, Source } from './session.ts';
+import * as state from './state.ts';
+import { troubleOf, type Trouble } from './trouble.ts';
+import { carryErrors } from './wire.ts';
+import type { LabWorker } from './worker.ts';
+
+/** Epoch's runs, as digitised from the paper's figure, in the repository of Besiroglu et al. 2024. */
+export const EPOCH = 'https://raw.githubusercontent.com/epoch-research/analyzing-chinchilla/main/data/svg_extracted_data.csv';
+
+carryErrors();
+const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+const session: Promise<Remote<Session>> = wrap<LabWorker>(worker).start(proxy((notice) => { state.notice.value = notice; }));
+worker.addEventListener('error', ({ message }) => fail('page', new Error(message || 'The worker did not start. Reload the page.')));
+
+/** The table that is open: a new value for each that was opened. */
+const opened = signal(0);
+
+/** The worker's work, for views that ask for more than the fit. */
+export function inWorker(): Promise<Remote<Session>> {
+  return session;
+}
+
+export function fail(during: Trouble['during'], error: unknown): void {
+  if (error instanceof Error && error.name === 'AbortError') return;
+  state.troubles.value = { ...state.troubles.value, [during]: troubleOf(during, error) };
+}
+
+export function clear(during: Trouble['during']): void {
+  const { [during]: _, ...rest } = state.troubles.value;
+  state.troubles.value = rest;
+}
+
+/** Starts following the settings. */
+export function start(): void {
+  effect(openTable);
+  effect(readTable);
+  effect(fitTable);
+  effect(summarise);
+}
+
+function sourceOf(): Source | undefined {
+  const [origin, file] = [state.origin.value, state.file.value];
+  if (origin === 'replica') return { replica: true };
+  if (origin === 'epoch') return { url: EPOCH, beside: location.href };
+  if (origin !== 'file') return { url: origin, beside: location.href };
+  return file && { file, name: untracked(() => state.fileName.value) || 'pasted table' };
+}
+
+/** Work whose failure is shown, and forgotten with the next success. */
+function attempt(during: Trouble['during'], work: (worker: Remote<Session>) => Promise<void>): void {
+  session.then(work).catch((error: unknown) => fail(during, error));
+}
+
+/** A source that is opened replaces the table, and all that was found in it; one that cannot be leaves them. */
+function openTable(): void {
+  const source = sourceOf();
+  if (!source) return;
+  const columns = untracked(() => state.columns.value);
+  attempt('read', async (worker) => {
+    state.preview.value = await worker.open(source, columns);
+    clear('read');
+    opened.value++;
+  });
+}
+
+const kept = () => (state.kind.value === 'cluster' && state.cluster.value !== 'N' ? [state.cluster.value] : []);
+
+/** The sweep of the table that is open, by its columns. */
+function readTable(): void {
+  if (opened.value === 0) return;
+  const [columns, keep] = [state.columns.value, kept()];
+  attempt('read', async (worker) => {
+    try {
+      state.preview.value = await worker.preview(columns);
+      state.table.value = await worker.read(columns, keep);
+      clear('read');
+    } catch (error) {
+      state.table.value = undefined;
+      throw error;
+    }
+  });
+}
+
+function requestOf(): FitRequest {
+  return {
+    device: state.device.value,
+    filter: state.filterOptions(),
+    fit: { law: state.law.value, delta: state.delta.value, starts: state.starts.value, seed: state.seed.value },
+    bootstrap: {
+      kind: state.kind.value, by: state.cluster.value, replicates: state.replicates.value, seed: state.seed.value,
+      interval: fittedInterval.value ?? untracked(() => state.interval.value),
+      confidence: untracked(() => state.confidence.value),
+    },
+    budget: untracked(() => state.budget.value),
+  };
+}
+
+/** Intervals that need other fits than the resamples; undefined for the others, which need none. */
+const fittedInterval = computed(() => (['bca', 'sandwich'].includes(state.interval.value) ? state.interval.value : undefined));
+
+/** Which fit is being waited for: what others bring is late. */
+let latest = 0;
+
+function fitTable(): void {
+  const table = state.table.value;
+  if (!table) {
+    state.found.value = undefined;
+    state.resampling.value = undefined;
+    return;
+  }
+  const request = requestOf();
+  const mine = ++latest;
+  const current = <A extends unknown[]>(take: (...values: A) => void) => (...values: A) => { if (mine === latest) take(...values); };
+  const events: FitEvents = {
+    found: current((fit, lines, ends) => {
+      clear('fit');
+      state.found.value = { fit, sweep: marked(table, lines), ends };
+      state.resampling.value = undefined;
+    }),
+    resampled: current((soFar) => { state.resampling.value = soFar; }),
+    progressed: current((progress) => { state.progress.value = progress; }),
+  };
+  state.busy.value = true;
+  session.then((worker) => worker.fit(request, proxy(events)))
+    .catch(current((error: unknown) => fail('fit', error)))
+    .finally(current(() => {
+      state.busy.value = false;
+      state.progress.value = undefined;
+    }));
+}
+
+/** The runs of a table, those without part in the fit with weight zero. */
+function marked(table: Sweep, lines: Int32Array): Sweep {
+  if (lines.length === table.lines.length) return table;
+  const used = new Set(lines);
+  return { ...table, weight: table.weight.map((weight, i) => (used.has(table.lines[i]) ? weight : 0)) };
+}
+
+/** What needs no other fits: another confidence, another budget. */
+function summarise(): void {
+  const question = { confidence: state.confidence.value, interval: state.interval.value, budget: state.budget.value };
+  const before = state.resampling.value;
+  if (!before || answers(before.bootstrap, question)) return;
+  attempt('fit', async (worker) => {
+    const bootstrap = await worker.summarise(question);
+    if (bootstrap && state.resampling.value === before) state.resampling.value = { ...before, bootstrap };
+  });
+}
+
+function answers({ kind, interval, confidence, frontier }: Bootstrap, asked: Question): boolean {
+  const sameKind = interval === asked.interval || kind === 'sandwich' || fittedInterval.value !== undefined;
+  return sameKind && confidence === asked.confidence && frontier.some(({ C }) => C === asked.budget);
+}
+
+/** Stops the resampling; what is done stays. */
+export function stopFit(): void {
+  void session.then((worker) => worker.stop('fit'));
+}
+
+/** About the minimum of the fit on the screen. */
+export async function landscapeOf(over: LandscapePair): Promise<Landscape> {
+  return (await session).landscape(over, proxy(() => {}));
+}

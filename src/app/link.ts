@@ -1,0 +1,75 @@
+/**
+ * The page and its address: settings after the "#" (setting.ts), and the table itself where it was asked for, gzipped, in
+ * base64url, as `data=…`. Whoever opens the link sees the same fit; nothing goes to a server, which never sees what is
+ * behind a "#".
+ */
+import { batch, effect } from '@preact/signals';
+import { fail } from './engine.ts';
+import { readAddress, writeAddress, type Setting } from './setting.ts';
+import * as state from './state.ts';
+
+const DATA = 'data';
+
+/** Takes over the address, and keeps it in step from then on. Going to another view can be undone by "back". */
+export async function followAddress(): Promise<void> {
+  await takeOver();
+  addEventListener('popstate', () => { void takeOver(); });
+  let view = state.view.value;
+  effect(() => {
+    const address = addressOf();
+    if (address === location.hash || (address === '#' && location.hash === '')) return;
+    const moved = view !== state.view.value;
+    view = state.view.value;
+    history[moved ? 'pushState' : 'replaceState'](null, '', address);
+  });
+}
+
+/** The address of this page with some settings changed: for links. */
+export function addressOf(changes?: ReadonlyMap<Setting<never>, unknown>): string {
+  const settings = writeAddress(changes);
+  return `#${[settings, state.carried.value && `${DATA}=${state.carried.value}`].filter(Boolean).join('&')}`;
+}
+
+/** The address with the table in it. */
+export async function addressWithData(): Promise<string> {
+  const { value: file } = state.file;
+  if (file) state.carried.value = await pack(file);
+  return addressOf();
+}
+
+async function takeOver(): Promise<void> {
+  const params = new URLSearchParams(location.hash.slice(1));
+  const data = params.get(DATA) ?? '';
+  params.delete(DATA);
+  const unchanged = data === state.carried.peek();
+  const file = unchanged ? state.file.peek() : await unpack(data).catch((error: unknown) => {
+    fail('address', error);
+    return undefined;
+  });
+  batch(() => {
+    const problems = readAddress(params.toString());
+    state.carried.value = file ? data : '';
+    state.file.value = file;
+    if (problems.length > 0) fail('address', new Error(problems.join(' ')));
+  });
+}
+
+async function pack(file: Blob): Promise<string> {
+  const packed = await bytesOf(file.stream().pipeThrough(new CompressionStream('gzip')));
+  const letters = Array.from(packed, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+async function unpack(text: string): Promise<Blob | undefined> {
+  if (text === '') return undefined;
+  try {
+    const packed = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+    return new Blob([await bytesOf(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')))]);
+  } catch (error) {
+    throw new Error('address, data: expected the whole table of a link, got one that is cut short. Copy the link again.', { cause: error });
+  }
+}
+
+async function bytesOf(stream: ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

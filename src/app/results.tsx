@@ -1,0 +1,161 @@
+/** What was found, beside every view: the parameters with their intervals, the certificate, how it was computed. */
+import type { Bootstrap, Certificate, Fit, Interval, Resampling } from '../index.ts';
+import { formatInteger, formatSeconds } from '../index.ts';
+import { stopFit } from './engine.ts';
+import { number, percent, power, symbol } from './numbers.ts';
+import { busy, found, progress, resampling } from './state.ts';
+
+export function Results() {
+  if (!found.value) return null;
+  const { fit } = found.value;
+  const bootstrap = resampling.value?.bootstrap;
+  return (
+    <div class="results" data-results={busy.value ? 'running' : 'done'}>
+      <section aria-labelledby="law-heading">
+        <h2 id="law-heading">Fitted law</h2>
+        <Parameters fit={fit} bootstrap={bootstrap} />
+        <Sureness bootstrap={bootstrap} />
+      </section>
+      <section id="certificate" aria-labelledby="certificate-heading">
+        <h2 id="certificate-heading">Certificate</h2>
+        <CertificateWords fit={fit} bootstrap={bootstrap} />
+      </section>
+      <section aria-labelledby="provenance-heading">
+        <h2 id="provenance-heading">How it was computed</h2>
+        <Provenance fit={fit} />
+      </section>
+    </div>
+  );
+}
+
+function Parameters({ fit, bootstrap }: { readonly fit: Fit; readonly bootstrap: Bootstrap | undefined }) {
+  const rows = [...Object.entries(fit.params), ...Object.entries(fit.exponents)];
+  return (
+    <table class="parameters">
+      <thead class={bootstrap ? '' : 'unseen'}>
+        <tr><th scope="col"><span class="unseen">Name</span></th><th scope="col">Value</th><th scope="col">{bootstrap ? `${percent(bootstrap.confidence)} interval` : 'Interval'}</th></tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, value]) => (
+          <tr key={name} class={name === 'a' ? 'apart' : ''}>
+            <th scope="row" title={TITLES[name]}>{symbol(name)}</th>
+            <td data-param={name}>{number(value)}</td>
+            <td data-interval={name} class="interval">{bootstrap ? span(bootstrap.intervals[name]) : '…'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  E: 'irreducible loss, nats per token', A: 'scale of the term of size', B: 'scale of the term of data',
+  alpha: 'exponent of N', beta: 'exponent of D', a: 'of N_opt ∝ C^a', b: 'of D_opt ∝ C^b', s: 'alpha + beta',
+};
+
+/** "0.317 to 0.373", with the digits that tell the ends apart. */
+export function span(interval: Interval | undefined, write: (end: number) => string = (end) => number(end, 4)): string {
+  if (!interval) return '–';
+  const [low, high] = interval;
+  return Number.isNaN(low + high) ? 'none' : `${write(low)} to ${write(high)}`;
+}
+
+/** What the intervals are of, and how far their resamples are. */
+function Sureness({ bootstrap }: { readonly bootstrap: Bootstrap | undefined }) {
+  const { value: now } = progress;
+  const done = bootstrap?.replicates ?? 0;
+  const total = bootstrap?.requested ?? now?.total;
+  const running = busy.value;
+  return (
+    <div class="sureness">
+      <p data-resamples={done}>{bootstrap ? describe(bootstrap, running) : 'Resampling …'}</p>
+      {running && (
+        <div class="running">
+          <progress aria-label="Resamples" max={1} value={total ? Math.max(done, now?.stage === 'bootstrap' ? now.done : 0) / total : undefined} />
+          <button type="button" onClick={stopFit}>Stop</button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function describe({ kind, replicates, requested, failed, withoutOptimum, interval, seconds, starts }: Bootstrap, running: boolean): string {
+  if (kind === 'sandwich') return replicates === 0 ? 'No intervals: the runs do not tell the parameters apart.' : 'Sandwich intervals, from the fit alone.';
+  const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  const counts = replicates < requested
+    ? `${running ? '' : 'Stopped: '}${formatInteger(replicates)} of ${formatInteger(requested)} resamples`
+    : `${formatInteger(replicates)} resamples in ${formatSeconds(seconds)}`;
+  return [
+    `${counts} (${kind}, ${interval})`,
+    `${unsettled === 0 ? 'all' : formatInteger(replicates - unsettled)} converged`,
+    ...(starts?.others ? [`each from ${starts.minima + starts.others} starts`] : []),
+    ...(withoutOptimum > 0 ? [`${formatInteger(withoutOptimum)} without an optimum`] : []),
+  ].join('; ') + '.';
+}
+
+function CertificateWords({ fit, bootstrap }: { readonly fit: Fit; readonly bootstrap: Bootstrap | undefined }) {
+  const { certificate } = fit;
+  return (
+    <>
+      <p class={`verdict ${certificate.verdict}`}>{certificate.verdict === 'pass' ? 'Passes' : 'Fails'}: {inWords(certificate, fit, bootstrap)}.</p>
+      {certificate.reasons.length > 0 && <ul>{certificate.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
+    </>
+  );
+}
+
+/** "4,217 of 4,500 starts agree; gradient 3·10⁻⁹; well determined except B (± 61 %)" */
+export function inWords(certificate: Certificate, fit: Pick<Fit, 'params'>, bootstrap: Pick<Bootstrap, 'standardErrors'> | undefined): string {
+  const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds } = certificate;
+  return [
+    `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts agree`,
+    `gradient ${power(gradientNorm, 2)}`,
+    `${determined(conditionNumber)}${except(fit, bootstrap)}`,
+    ...activeBounds.map((bound) => `at the edge of the law: ${bound}`),
+  ].join('; ');
+}
+
+/** Cut-offs of the condition number; above the second the certificate fails. */
+function determined(conditionNumber: number): string {
+  if (!(conditionNumber < 1e8)) return 'undetermined';
+  return conditionNumber < 1e4 ? 'well determined' : 'weakly determined';
+}
+
+/** A parameter is named where its standard error is more than this share of it. */
+const LOOSE = 0.25;
+
+function except({ params }: Pick<Fit, 'params'>, bootstrap: Pick<Bootstrap, 'standardErrors'> | undefined): string {
+  const loose = Object.entries(params).flatMap(([name, value]) => {
+    const share = (bootstrap?.standardErrors[name] ?? 0) / Math.abs(value);
+    return share > LOOSE ? [`${symbol(name)} (± ${number(100 * share, 2)} %)`] : [];
+  });
+  return loose.length === 0 ? '' : ` except ${loose.join(', ')}`;
+}
+
+function Provenance({ fit }: { readonly fit: Fit }) {
+  const { backend, points, dropped, objective, delta, starts, seed, sweep, notes, warnings, version } = fit;
+  const left = dropped.reduce((sum, { lines }) => sum + lines.length, 0);
+  const facts: readonly (readonly [id: string, name: string, value: string])[] = [
+    ['backend', 'Device', `${backend.name.toUpperCase()}: ${backend.adapter}`],
+    ['time', 'Time', formatSeconds(secondsOf(fit))],
+    ['sweep', 'Sweep', sweep],
+    ['points', 'Runs', `${formatInteger(points)} fitted${left > 0 ? `, ${formatInteger(left)} left out` : ''}`],
+    ['objective', 'Objective', `${number(objective, 7)} (Huber of log loss, δ = ${delta})`],
+    ['starts', 'Starts', `${starts}, seed ${seed}`],
+    ['version', 'Version', `isoloss ${version}`],
+  ];
+  return (
+    <>
+      <dl class="facts">
+        {facts.map(([id, name, value]) => <div key={id}><dt>{name}</dt><dd data-fact={id}>{value}</dd></div>)}
+      </dl>
+      {[...warnings, ...notes].map((line) => <p key={line} class="remark">{line}</p>)}
+    </>
+  );
+}
+
+/** Of all stages of a fit. */
+export function secondsOf({ timings }: Fit): number {
+  return Object.values(timings).reduce((sum, seconds) => sum + seconds, 0);
+}
+
+export type { Resampling };

@@ -1,0 +1,141 @@
+/** Every run with a switch that leaves it out; only the rows that can be seen exist, so that 100,000 are as light as 100. */
+import { computed, signal, useComputed } from '@preact/signals';
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { filterSweep, formatCount, formatInteger, InputError, predictLoss, type Fit, type Sweep } from '../index.ts';
+import { number } from './numbers.ts';
+import { excluded, found, toggle } from './state.ts';
+
+/** Pixels; style.css gives the rows the same. */
+const ROW = 30;
+
+interface Column {
+  readonly title: string;
+  readonly value: (sweep: Sweep, i: number, fit: Fit | undefined) => number;
+  readonly write: (value: number) => string;
+}
+
+const predicted = ({ columns: { N, D } }: Sweep, i: number, fit: Fit | undefined) =>
+  (fit && Object.values(fit.params).every(Number.isFinite) ? predictLoss(fit.law, fit.params, { N: N[i], D: D[i] }) : NaN);
+const loss = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(4));
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Line', value: ({ lines }, i) => lines[i], write: String },
+  { title: 'N', value: ({ columns: { N } }, i) => N[i], write: formatCount },
+  { title: 'D', value: ({ columns: { D } }, i) => D[i], write: formatCount },
+  { title: 'C, FLOPs', value: ({ columns: { C } }, i) => C[i], write: (value) => number(value, 3) },
+  { title: 'D/N', value: ({ columns: { N, D } }, i) => D[i] / N[i], write: (value) => number(value, 3) },
+  { title: 'Loss', value: ({ loss: losses }, i) => losses[i], write: loss },
+  { title: 'Law', value: predicted, write: loss },
+  { title: 'Residual, %', value: (sweep, i, fit) => 100 * Math.log(sweep.loss[i] / predicted(sweep, i, fit)), write: (value) => (Number.isNaN(value) ? '–' : value.toFixed(2)) },
+];
+
+/** By which column, and whether the other way round. */
+const order = signal<{ readonly column: number; readonly falling: boolean }>({ column: 0, falling: false });
+const filter = signal('');
+
+/** What the filter leaves, as indices, or what is wrong with it. */
+const chosen = computed((): { readonly of?: Sweep; readonly rows: Int32Array; readonly problem?: string } => {
+  const sweep = found.value?.sweep;
+  if (!sweep) return { rows: new Int32Array(0) };
+  const all = Int32Array.from(sweep.lines.keys());
+  if (filter.value.trim() === '') return { of: sweep, rows: all };
+  try {
+    const kept = new Set(filterSweep(sweep, { where: filter.value.split(';').map((text) => text.trim()).filter(Boolean) }).lines);
+    return { of: sweep, rows: all.filter((i) => kept.has(sweep.lines[i])) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { of: sweep, rows: all, problem: error.message };
+  }
+});
+
+export function RunTable({ sweep }: { readonly sweep: Sweep }) {
+  const fit = found.value?.fit;
+  const rows = useComputed(() => sorted(chosen.value.of ?? sweep, chosen.value.of ? chosen.value.rows : Int32Array.from(sweep.lines.keys()))).value;
+  const out = new Set(excluded.value);
+  const marked = found.value?.sweep ?? sweep;
+  const { scroller, items, total } = useVirtualRows(rows.length);
+  const [before, after] = [items[0]?.start ?? 0, total - (items.at(-1)?.end ?? 0)];
+  const shownOut = rows.length <= 5000 && rows.length > 0 && Array.from(rows).every((i) => out.has(marked.lines[i]));
+  return (
+    <section aria-labelledby="runs-heading" id="runs">
+      <h2 id="runs-heading">Runs</h2>
+      <div class="way">
+        <div class="field">
+          <label for="run-filter">Show only</label>
+          <input id="run-filter" type="text" spellcheck={false} placeholder="C<1e21; D/N>=5" value={filter.value} aria-describedby="run-filter-more"
+            aria-invalid={chosen.value.problem !== undefined} onChange={(event) => { filter.value = event.currentTarget.value; }} />
+          <p id="run-filter-more" class={chosen.value.problem ? 'problem' : 'hint'}>{chosen.value.problem ?? `${formatInteger(rows.length)} of ${formatInteger(sweep.lines.length)} runs; ${formatInteger(out.size)} left out by hand`}</p>
+        </div>
+        <div class="buttons">
+          <button type="button" disabled={rows.length === 0 || rows.length === sweep.lines.length} onClick={() => toggle(Array.from(rows, (i) => marked.lines[i]))}>{shownOut ? 'Take these in' : 'Leave these out'}</button>
+          <button type="button" disabled={out.size === 0} onClick={() => { excluded.value = []; }}>Take all back in</button>
+        </div>
+      </div>
+      <div class="runs" ref={scroller} tabIndex={0} role="region" aria-label="Table of runs">
+        <table aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col">In</th>
+              {COLUMNS.map(({ title }, k) => <Heading key={title} title={title} column={k} />)}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr aria-hidden="true"><td colSpan={COLUMNS.length + 1} style={{ height: `${before}px` }} /></tr>}
+            {items.map(({ index }) => {
+              const i = rows[index];
+              const line = marked.lines[i];
+              return (
+                <tr key={line} aria-rowindex={index + 2} class={marked.weight[i] > 0 ? '' : 'idle'}>
+                  <td><input type="checkbox" aria-label={`Line ${line} in the fit`} checked={!out.has(line)} onChange={() => toggle([line])} /></td>
+                  {COLUMNS.map(({ title, value, write }) => <td key={title}>{write(value(marked, i, fit))}</td>)}
+                </tr>
+              );
+            })}
+            {after > 0 && <tr aria-hidden="true"><td colSpan={COLUMNS.length + 1} style={{ height: `${after}px` }} /></tr>}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Heading({ title, column }: { readonly title: string; readonly column: number }) {
+  const { value: now } = order;
+  const mine = now.column === column;
+  return (
+    <th scope="col" aria-sort={mine ? (now.falling ? 'descending' : 'ascending') : undefined}>
+      <button type="button" class="plain" onClick={() => { order.value = { column, falling: mine && !now.falling }; }}>
+        {title}{mine ? (now.falling ? ' ↓' : ' ↑') : ''}
+      </button>
+    </th>
+  );
+}
+
+/** What has no number comes last. */
+function sorted(sweep: Sweep, rows: Int32Array): Int32Array {
+  const { column, falling } = order.value;
+  const fit = found.value?.fit;
+  const keys = new Float64Array(sweep.lines.length);
+  for (const i of rows) {
+    const key = COLUMNS[column].value(sweep, i, fit) * (falling ? -1 : 1);
+    keys[i] = Number.isNaN(key) ? Infinity : key;
+  }
+  return rows.toSorted((p, q) => keys[p] - keys[q] || p - q);
+}
+
+/** The rows that can be seen, and some about them. */
+function useVirtualRows(count: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [, draw] = useState(0);
+  const options: VirtualizerOptions<HTMLDivElement, Element> = {
+    count, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8,
+    observeElementRect, observeElementOffset, scrollToFn: elementScroll,
+    onChange: () => draw((turn) => turn + 1),
+  };
+  const [virtualizer] = useState(() => new Virtualizer(options));
+  virtualizer.setOptions(options);
+  useLayoutEffect(() => virtualizer._didMount(), []);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  return { scroller, items: virtualizer.getVirtualItems(), total: virtualizer.getTotalSize() };
+}

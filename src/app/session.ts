@@ -1,0 +1,211 @@
+/**
+ * The work of the lab, in the worker: a table, a fit of it, and what is computed beside the fit. A task replaces the one of
+ * its kind that still runs; tasks of different kinds share the device.
+ */
+import {
+  filterSweep, fitOn, InputError, landscapeOn, openTable, paperReplica, resampleOn, resummarise, sandwichOn,
+  type Bootstrap, type BootstrapOptions, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
+  type OpenTable, type Progress, type Resampling, type Simulation, type Sweep, type TablePreview,
+} from '../index.ts';
+import { measureOn, type BenchEvents } from './benching.ts';
+import { Devices, type Choice } from './devices.ts';
+import { simulateFor, type SimulateEvents, type SimulateRequest } from './simulating.ts';
+
+/** Where a table comes from: the bundled sweep, an address, absolute or beside that of the page, or what was dropped or pasted. */
+export type Source = { readonly replica: true } | { readonly url: string; readonly beside: string } | { readonly file: Blob; readonly name: string };
+
+export interface FitRequest {
+  readonly device: Choice;
+  readonly filter: FilterOptions;
+  readonly fit: Pick<FitOptions, 'law' | 'delta' | 'starts' | 'seed'>;
+  readonly bootstrap: Pick<BootstrapOptions, 'kind' | 'replicates' | 'interval' | 'confidence' | 'seed'> & {
+    /** "N", or a column that was read. */
+    readonly by?: string;
+  };
+  /** Training FLOPs to extrapolate to. */
+  readonly budget: number;
+}
+
+/** What a page is told while it waits. */
+export interface FitEvents {
+  /** The fit is there; `lines` are those of the runs that it used. */
+  found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
+  /** Resamples so far. */
+  resampled(soFar: Resampling): void;
+  progressed(progress: Progress): void;
+}
+
+/** What else may be asked of the resamples of the last fit. */
+export type Question = Pick<BootstrapOptions, 'confidence' | 'interval'> & { readonly budget: number };
+
+interface Last {
+  readonly sweep: Sweep;
+  readonly fit: Fit;
+  readonly device: Choice;
+  resampling?: Resampling;
+}
+
+type Kind = 'read' | 'fit' | 'landscape' | 'simulate' | 'bench';
+
+/** Messages to the page a second, at most. */
+const PROGRESS = 10;
+
+export class Session {
+  private readonly devices: Devices;
+  private readonly running = new Map<Kind, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
+  private opened: OpenTable | undefined;
+  private sweep: Sweep = paperReplica();
+  private last: Last | undefined;
+
+  /** `tell` is called with what the user should know of the device, undefined when there is nothing. */
+  constructor(tell: (notice: string | undefined) => void) {
+    this.devices = new Devices(tell);
+  }
+
+  /** Opens a table, and shows what is in it; nothing for the bundled sweep. @throws InputError where there is no table. */
+  open(source: Source, columns: Readonly<Record<string, string>>): Promise<TablePreview | undefined> {
+    return this.task('read', async (signal) => {
+      if ('replica' in source) this.opened = undefined;
+      else if ('url' in source) this.opened = await openTable(addressOf(source), { signal });
+      else this.opened = await openTable(source.file, { name: source.name });
+      return this.opened?.preview(columns);
+    });
+  }
+
+  /** The table that is open, as a sweep. @throws InputError where its columns or cells cannot be used. */
+  read(columns: Readonly<Record<string, string>>, keep: readonly string[]): Sweep {
+    this.sweep = this.opened?.sweep(columns, keep) ?? paperReplica();
+    return this.sweep;
+  }
+
+  preview(columns: Readonly<Record<string, string>>): TablePreview | undefined {
+    return this.opened?.preview(columns);
+  }
+
+  /** Fits, then resamples. Stopped, it keeps the resamples that are done; replaced, it rejects with an AbortError. */
+  fit(request: FitRequest, events: FitEvents): Promise<void> {
+    this.stop('landscape');
+    this.stop('bench');
+    return this.task('fit', (signal) => this.devices.use(request.device, signal, async (backend) => {
+      const sweep = filterSweep(this.sweep, request.filter);
+      const onProgress = throttled(events.progressed, signal);
+      let ends: Float64Array = new Float64Array(0);
+      const fit = await fitOn(backend, sweep, { ...request.fit, onProgress, signal, onEnds: (natural) => { ends = natural; } });
+      signal.throwIfAborted();
+      const last: Last = { sweep, fit, device: request.device };
+      this.last = last;
+      events.found(fit, sweep.lines, ends);
+      if (!Object.values(fit.params).every(Number.isFinite)) return;
+      const tell = (soFar: Resampling) => {
+        last.resampling = soFar;
+        events.resampled(soFar);
+      };
+      tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
+    }));
+  }
+
+  /** The resamples of the last fit, or its sandwich, summarised in another way; undefined where there are none. */
+  summarise({ budget, ...options }: Question): Bootstrap | undefined {
+    if (!this.last?.resampling) return undefined;
+    const { sweep, fit, resampling } = this.last;
+    const budgets = budgetsOf(fit, budget);
+    if (resampling.bootstrap.kind !== 'sandwich') return resummarise(fit, resampling, { ...options, budgets });
+    const { confidence = 0.95 } = options;
+    return sandwichOn(sweep, fit, { budgets, confidence, seed: resampling.bootstrap.seed });
+  }
+
+  /** About the minimum of the last fit. */
+  landscape(over: LandscapePair, progressed: FitEvents['progressed']): Promise<Landscape> {
+    return this.task('landscape', async (signal) => {
+      await this.running.get('fit')?.ended;
+      signal.throwIfAborted();
+      if (!this.last) throw new Error('landscape: there is no fit yet');
+      const { sweep, fit, device } = this.last;
+      const onProgress = throttled(progressed, signal);
+      return this.devices.use(device, signal, (backend) => landscapeOn(backend, sweep, fit, { over, onProgress, signal }));
+    });
+  }
+
+  /** Fits synthetic sweeps. Stopped, it gives what is done. */
+  simulate(request: SimulateRequest, events: SimulateEvents): Promise<Simulation> {
+    this.stop('bench');
+    return this.task('simulate', (signal) => this.devices.use(request.device, signal, (backend) =>
+      simulateFor(backend, request, { fitted: events.fitted, progressed: throttled(events.progressed, signal) }, signal)));
+  }
+
+  /** Measures both devices on the runs of the last fit, in batches up to `largest`, once nothing else computes. */
+  bench(largest: number, events: BenchEvents): Promise<void> {
+    return this.task('bench', async (signal) => {
+      await Promise.all((['fit', 'landscape', 'simulate'] as const).map((kind) => this.running.get(kind)?.ended));
+      signal.throwIfAborted();
+      if (!this.last) throw new Error('bench: there is no fit yet');
+      const { sweep, fit } = this.last;
+      const [gpu, cpu] = [await this.devices.named('gpu'), (await this.devices.named('cpu'))!];
+      const { name, weight } = sweep;
+      events.began({
+        sweep: name, runs: weight.filter((value) => value > 0).length, law: fit.law, delta: fit.delta, cpu: cpu.adapter,
+        ...(gpu ? { gpu: gpu.adapter } : { why: this.devices.without ?? '' }),
+      });
+      await measureOn(gpu ? [gpu, cpu] : [cpu], sweep, fit, largest, events, signal);
+    });
+  }
+
+  /** Stops what runs; resamples that are done stay. */
+  stop(kind: Kind): void {
+    this.running.get(kind)?.stop.abort(new DOMException('Stopped.', 'AbortError'));
+  }
+
+  private async task<T>(kind: Kind, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.stop(kind);
+    const before = this.running.get(kind)?.ended;
+    const stop = new AbortController();
+    const result = (async () => {
+      await before;
+      stop.signal.throwIfAborted();
+      return work(stop.signal);
+    })();
+    this.running.set(kind, { stop, ended: result.catch(() => {}) });
+    return result;
+  }
+}
+
+/** A bootstrap; the sandwich alone where no resamples are asked for. */
+async function resample(
+  backend: Parameters<typeof resampleOn>[0], sweep: Sweep, fit: Fit, { bootstrap: { by, ...asked }, budget }: FitRequest,
+  telling: Pick<BootstrapOptions, 'onProgress' | 'signal'> & { onUpdate(soFar: Resampling): void },
+): Promise<Resampling> {
+  const budgets = budgetsOf(fit, budget);
+  if (asked.replicates === 0) {
+    const { confidence, seed } = asked;
+    return { bootstrap: sandwichOn(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) }), replicates: NONE };
+  }
+  const cluster = asked.kind === 'cluster' ? { cluster: by === 'N' ? Array.from(sweep.columns.N) : sweep.extra?.[by ?? ''] ?? [] } : {};
+  return resampleOn(backend, sweep, fit, { ...asked, ...cluster, budgets, ...telling });
+}
+
+const NONE: Resampling['replicates'] = { natural: new Float64Array(0), objective: new Float64Array(0), termination: new Uint8Array(0) };
+
+/** Budgets of the bands: four a decade from the smallest run to the budget, and the budget itself. */
+export function budgetsOf({ computeRange: [low, high] }: Fit, budget: number): number[] {
+  const [from, to] = [Math.log10(Math.min(low, budget)), Math.log10(Math.max(high, budget))];
+  const steps = Math.min(120, Math.max(1, Math.ceil(4 * (to - from))));
+  const even = Array.from({ length: steps + 1 }, (_, k) => 10 ** (from + (k / steps) * (to - from)));
+  return [...even, budget];
+}
+
+/** @throws InputError where it is none. */
+function addressOf({ url, beside }: { readonly url: string; readonly beside: string }): URL {
+  if (URL.canParse(url, beside)) return new URL(url, beside);
+  throw new InputError(`source: expected the address of a table such as https://example.org/runs.csv, got "${url}". Check how it begins.`);
+}
+
+/** At most so many a second, and none after the task was stopped. */
+function throttled(tell: (progress: Progress) => void, signal: AbortSignal): (progress: Progress) => void {
+  let before = -Infinity;
+  return (progress) => {
+    const now = performance.now();
+    if (signal.aborted || now - before < 1000 / PROGRESS) return;
+    before = now;
+    tell(progress);
+  };
+}

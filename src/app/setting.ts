@@ -1,0 +1,128 @@
+/**
+ * Settings that live in the page's address: a signal each, with a key, a value that it has by default, and a way to write
+ * it. The address holds those that are not at their default, `#law=chinchilla-allocation&drop=5`, so that a link, a
+ * bookmark and a reload bring back what was on the screen.
+ */
+import { batch, signal, type Signal } from '@preact/signals';
+import { InputError, parseLines, readCount, showLines } from '../index.ts';
+
+/** How a value is written. `read` throws an InputError "expected …, got …" where the text is none. */
+export interface Codec<T> {
+  read(text: string): T;
+  write(value: T): string;
+}
+
+export interface Setting<T> extends Signal<T> {
+  readonly key: string;
+  readonly initial: T;
+  readonly codec: Codec<T>;
+}
+
+const all = new Map<string, Setting<unknown>>();
+
+/** A setting, known by its key in the address. */
+export function setting<T>(key: string, initial: T, codec: Codec<T>): Setting<T> {
+  const made = Object.assign(signal(initial), { key, initial, codec });
+  all.set(key, made as Setting<unknown>);
+  return made;
+}
+
+/** The settings that are not at their default, "law=…&drop=5"; with `changes`, as they would be after them. */
+export function writeAddress(changes: ReadonlyMap<Setting<never>, unknown> = new Map()): string {
+  const params = new URLSearchParams();
+  for (const known of all.values()) {
+    const value = changes.has(known as Setting<never>) ? changes.get(known as Setting<never>) : known.value;
+    const text = known.codec.write(value);
+    if (text !== known.codec.write(known.initial)) params.set(known.key, text);
+  }
+  return params.toString();
+}
+
+/** Takes over what an address says, all else at its default. Returns what could not be read, a sentence each. */
+export function readAddress(hash: string): string[] {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const problems: string[] = [];
+  batch(() => {
+    for (const known of all.values()) known.value = known.initial;
+    for (const [key, text] of params) {
+      const problem = take(key, text);
+      if (problem !== undefined) problems.push(problem);
+    }
+  });
+  return problems;
+}
+
+function take(key: string, text: string): string | undefined {
+  const known = all.get(key);
+  if (!known) return `address: expected settings of this page, got "${key}". It was left out.`;
+  try {
+    known.value = known.codec.read(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return `address, ${key}: ${error.message} It was left at its default.`;
+  }
+}
+
+function refuse(expected: string, text: string): never {
+  throw new InputError(`expected ${expected}, got ${text.trim() === '' ? 'nothing' : `"${text}"`}.`);
+}
+
+export const words: Codec<string> = { read: (text) => text, write: (value) => value };
+
+export function oneOf<T extends string>(values: readonly T[]): Codec<T> {
+  return {
+    read: (text) => values.find((value) => value === text) ?? refuse(`one of ${values.join(', ')}`, text),
+    write: (value) => value,
+  };
+}
+
+/** A number from `least` to `most`, as people write it: 1e-3, 0.001. */
+export function decimal(least: number, most: number, expected: string): Codec<number> {
+  return {
+    read: (text) => {
+      const value = text.trim() === '' ? NaN : Number(text);
+      return value >= least && value <= most ? value : refuse(expected, text);
+    },
+    write: String,
+  };
+}
+
+/** A whole number, also written 4000, 4,000 or 4k. */
+export function whole(least: number, most: number): Codec<number> {
+  return {
+    read: (text) => {
+      const value = readCount(text);
+      const fits = Number.isInteger(value) && value >= least && value <= most;
+      return fits ? value : refuse(`a whole number from ${least} to ${most.toLocaleString('en')}`, text);
+    },
+    write: String,
+  };
+}
+
+/** A positive count: 5.76e23, 70B. */
+export function positive(expected: string): Codec<number> {
+  return {
+    read: (text) => {
+      const value = readCount(text);
+      return value > 0 && value < Infinity ? value : refuse(expected, text);
+    },
+    write: (value) => String(value).replace('e+', 'e'),
+  };
+}
+
+/** A word of these, or a whole number. */
+export function wordOr<W extends string>(values: readonly W[], number: Codec<number>): Codec<W | number> {
+  return {
+    read: (text) => values.find((value) => value === text.trim()) ?? number.read(text),
+    write: String,
+  };
+}
+
+/** Lines of the table: 12,15-18. */
+export const lines: Codec<readonly number[]> = {
+  read: (text) => (text.trim() === '' ? [] : parseLines(text)),
+  write: showLines,
+};
+
+export const yes: Codec<boolean> = { read: (text) => text === 'yes', write: (value) => (value ? 'yes' : '') };

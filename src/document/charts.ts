@@ -1,0 +1,116 @@
+/** The charts of a fit: which there are, what they are called and what they say. The one list of them. */
+import { distributionsFigure } from '../figures/distributions.ts';
+import type { Figure, LookOptions } from '../figures/figure.ts';
+import { isoflopFigure } from '../figures/isoflop.ts';
+import { isolossFigure } from '../figures/isoloss.ts';
+import { landscapeFigure } from '../figures/landscape.ts';
+import { pairsFigure } from '../figures/pairs.ts';
+import { predictedFigure } from '../figures/predicted.ts';
+import { ratioFigure } from '../figures/ratio.ts';
+import { residualsFigure } from '../figures/residuals.ts';
+import { scalingFigure } from '../figures/scaling.ts';
+import { publishedTruth } from '../paper/truths.ts';
+import { wellKnownModels } from '../plan/models.ts';
+import type { Replicates } from '../stats/fits.ts';
+import type { Landscape, LandscapePair } from '../stats/landscape.ts';
+import type { Bootstrap, Fit, Sweep } from '../types.ts';
+
+/** A chart, drawn when it is asked for in a look. */
+export interface ReportFigure {
+  /** Of files and elements: letters and hyphens. */
+  readonly name: string;
+  readonly title: string;
+  /** What it shows, a sentence or two. */
+  readonly caption: string;
+  readonly figure: (look: LookOptions) => Figure;
+}
+
+export interface ReportFiguresOptions {
+  /** The runs; those of weight 0 are shown, and had no part in the fit. */
+  readonly sweep: Sweep;
+  readonly fit: Fit;
+  /** Of `fit`; its budgets give the bands. */
+  readonly bootstrap?: Bootstrap;
+  /** Those of `bootstrap`: without two of them there are no charts of their spread. */
+  readonly replicates?: Replicates;
+  /** About the minimum of `fit`. */
+  readonly landscape?: Landscape;
+  /** Where the starts of `fit` ended: natural parameters, [starts][P]. */
+  readonly ends?: Float64Array;
+  /** Training FLOPs to extrapolate to. */
+  readonly budget?: number;
+}
+
+/** In the order in which they are read. @throws InputError where the budget is not positive. */
+export function reportFigures(options: ReportFiguresOptions): ReportFigure[] {
+  return [...lawFigures(options), ...residualFigures(options), ...spreadFigures(options), ...landscapeFigures(options)];
+}
+
+function lawFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): ReportFigure[] {
+  const ahead = { ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) };
+  return [{
+    name: 'isoloss', title: 'isoLoss contours',
+    caption: 'The fitted law over model size and training tokens. Runs have the colour of their measured loss; dotted lines cost the '
+      + 'same compute, and the frontier marks the lowest loss on each.',
+    figure: (look) => isolossFigure(sweep, fit, look),
+  }, {
+    name: 'scaling', title: 'Loss against compute',
+    caption: 'The loss of the best model at each budget, dashed beyond the runs. The band is of the parameters of the law: it does not '
+      + 'know whether the law holds out there.',
+    figure: (look) => scalingFigure(sweep, fit, { ...look, ...ahead }),
+  }, {
+    name: 'isoflop', title: 'IsoFLOP slices',
+    caption: 'Runs of equal compute against model size, the law along each slice, and its minimum.',
+    figure: (look) => isoflopFigure(sweep, fit, look),
+  }, {
+    name: 'ratio', title: 'Tokens per parameter',
+    caption: 'What is optimal at each budget, beside the runs, the rule of 20 tokens per parameter, and models that others trained.',
+    figure: (look) => ratioFigure(sweep, fit, { ...look, ...ahead, models: wellKnownModels }),
+  }];
+}
+
+function residualFigures({ sweep, fit }: ReportFiguresOptions): ReportFigure[] {
+  return [{
+    name: 'residuals', title: 'Residuals',
+    caption: 'Measured over predicted loss, against size, tokens and compute. A trend is what the law does not describe.',
+    figure: (look) => residualsFigure(sweep, fit, look),
+  }, {
+    name: 'predicted', title: 'Predicted against measured loss',
+    caption: 'On the diagonal the law and the run agree.',
+    figure: (look) => predictedFigure(sweep, fit, look),
+  }];
+}
+
+/** Two fits of the runs of Hoffmann et al. 2022, to compare with; marked where they lie near. */
+const PUBLISHED = ['hoffmann', 'besiroglu'].map(publishedTruth);
+
+function spreadFigures({ fit, bootstrap, replicates }: ReportFiguresOptions): ReportFigure[] {
+  if (!bootstrap || !replicates || replicates.objective.length < 2) return [];
+  const { confidence } = bootstrap;
+  const pair = (over: LandscapePair, title: string): ReportFigure => ({
+    name: `pair-${over.replace(',', '-')}`, title,
+    caption: 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.',
+    figure: (look) => pairsFigure(fit, replicates, over, { ...look, confidence, marks: PUBLISHED }),
+  });
+  return [{
+    name: 'distributions', title: 'Resamples',
+    caption: 'Each parameter, and the exponents a and b, in every resample; the fit of all runs, and the interval.',
+    figure: (look) => distributionsFigure(fit, replicates, bootstrap, look),
+  }, pair('alpha,beta', 'The exponents of N and D'), pair('a,E', 'The exponent of the frontier and the irreducible loss')];
+}
+
+function landscapeFigures({ fit, landscape, ends }: ReportFiguresOptions): ReportFigure[] {
+  if (!landscape) return [];
+  return [{
+    name: 'landscape', title: 'Loss landscape',
+    caption: 'How far the objective is above its minimum, the other parameters solved at every point, with the ends of the starts '
+      + 'and, where they lie near, published fits.',
+    figure: (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: PUBLISHED }),
+  }];
+}
+
+function namedEnds({ params }: Fit, ends: Float64Array = new Float64Array(0)): Record<string, number>[] {
+  const names = Object.keys(params);
+  return Array.from({ length: ends.length / names.length }, (_, start) =>
+    Object.fromEntries(names.map((name, j) => [name, ends[start * names.length + j]])));
+}

@@ -1,0 +1,187 @@
+/**
+ * IsoFLOP slices: loss against model size at equal compute, with the law's curve L(N, C/(6N)) and its minimum.
+ *
+ * After Hoffmann et al. 2022, Fig. 3 (left). The minima are the efficient frontier; a slice whose runs do not follow
+ * its curve is a budget at which the law does not hold.
+ */
+import type { Data, Layout } from 'plotly.js-dist-min';
+import { checkBudgets } from '../plan/frontier.ts';
+import { isoflopSlices, slicesAt, type IsoflopSlice } from '../plan/slices.ts';
+import { formatInteger } from '../report/units.ts';
+import type { Fit, FrontierPoint, Sweep } from '../types.ts';
+import { baseLayout, chartConfig, countAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { LABEL_SIZE, placeLabels, shareAlong, UNSEEN } from './labels.ts';
+import { lossAxis, lossRange } from './losses.ts';
+import { describeOptimum, optimaOf } from './optima.ts';
+import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Range } from './plane.ts';
+import { drawnRuns, lossAt, runTrace, thinned } from './runs.ts';
+import { sequence } from './sequence.ts';
+import { powerOfTen } from './units.ts';
+
+export interface IsoflopFigureOptions extends LookOptions {
+  /** Training FLOPs, each a slice with the runs within a factor 1.2 of it. Default: `isoflopSlices` of the sweep. */
+  readonly budgets?: readonly number[];
+}
+
+/** Curves of a sweep without slices, each through a run of its own, at most. */
+const MOST_OWN = 12;
+/** Points of a curve. */
+const POINTS = 60;
+/** A curve goes this factor beyond its runs. */
+const BEYOND = 1.2;
+/** It goes on to its minimum where that is within this factor of the runs. */
+const REACH = 10;
+/** Room for the labels at the right, a share of the axis. */
+const ROOM = { wide: 0.1, compact: 0.2 } as const;
+
+interface Curve {
+  readonly C: number;
+  readonly colour: string;
+  readonly N: readonly number[];
+  /** Null where the law gives none. */
+  readonly loss: readonly (number | null)[];
+}
+
+/**
+ * A pure function of its arguments; the result is plain JSON.
+ * @throws InputError where a budget is not positive.
+ */
+export function isoflopFigure(sweep: Sweep, fit: Fit, options: IsoflopFigureOptions = {}): Figure {
+  const look = lookOf(options);
+  const slices = slicesOf(sweep, options.budgets);
+  const colours = sequence(slices.length, options.theme);
+  const optima = optimaOf(fit, slices.map(({ C }) => C));
+  const curves = slices.flatMap((slice, k) => curveOf(sweep, fit, slice, optima, colours[k]));
+  const axes = axesOf(sweep, slices, curves, optima, look);
+  const runs = slicedRuns(sweep, fit, slices, colours, look);
+  return {
+    data: [
+      ...curves.map((curve) => curveTrace(curve)),
+      runs,
+      minimaTrace(optima, look),
+      labelTrace(curves, runs, axes, look),
+    ],
+    layout: layoutOf(sweep, slices, axes, look),
+    config: chartConfig(`isoflop-${fit.law}`, look),
+  };
+}
+
+/** Of a sweep without slices, the computes of its runs, or the decades around them where these are many. */
+function slicesOf(sweep: Sweep, budgets?: readonly number[]): IsoflopSlice[] {
+  if (budgets) {
+    checkBudgets(budgets);
+    return slicesAt(sweep, budgets.toSorted((one, other) => one - other));
+  }
+  const slices = isoflopSlices(sweep);
+  if (slices.length > 0) return slices;
+  const own = [...new Set(sweep.columns.C)].toSorted((one, other) => one - other);
+  return slicesAt(sweep, own.length <= MOST_OWN ? own : decades(rangeOf(sweep.columns.C)));
+}
+
+function curveOf(sweep: Sweep, fit: Fit, { C, runs }: IsoflopSlice, optima: readonly FrontierPoint[], colour: string): Curve[] {
+  const best = optima.filter((optimum) => optimum.C === C).map(({ N }) => N);
+  const sizes = runs.length > 0 ? rangeOf(runs.map((i) => sweep.columns.N[i])) : sizesWithout(sweep, C, best);
+  if (!sizes) return [];
+  const near = best.filter((N) => N > sizes[0] / REACH && N < sizes[1] * REACH);
+  const N = logSpaced([Math.min(sizes[0], ...near) / BEYOND, Math.max(sizes[1], ...near) * BEYOND], POINTS);
+  return [{ C, colour, N, loss: N.map((size) => lossAt(fit, size, C / (6 * size))) }];
+}
+
+/** Of a budget without runs: the sizes that the other runs span with as many tokens as they, else around the optimum. */
+function sizesWithout(sweep: Sweep, C: number, [best]: readonly number[]): Range | undefined {
+  const ends = isoflopEnds(planeOf(sweep, []), C);
+  if (ends) return [ends[0][0], ends[1][0]];
+  return best === undefined ? undefined : [best / 4, best * 4];
+}
+
+interface Axes { readonly N: Range; readonly loss: Range }
+
+function axesOf(sweep: Sweep, slices: readonly IsoflopSlice[], curves: readonly Curve[], optima: readonly FrontierPoint[],
+                { compact }: Look): Axes {
+  const runs = slices.flatMap((slice) => slice.runs);
+  const shown = runs.length > 0 ? runs : drawnRuns(sweep);
+  const [low, high] = rangeOf([...shown.map((i) => sweep.columns.N[i]), ...curves.flatMap(({ N }) => [N[0]!, N.at(-1)!])]);
+  const predicted = [...curves.flatMap(({ loss }) => loss.filter((value) => value !== null)), ...optima.map(({ loss }) => loss)];
+  const room = (high / low) ** (compact ? ROOM.compact : ROOM.wide);
+  return { N: [low / 1.1, high * 1.1 * room], loss: lossRange(shown.map((i) => sweep.loss[i]), predicted) };
+}
+
+function curveTrace({ C, colour, N, loss }: Curve): Data {
+  return {
+    type: 'scatter', mode: 'lines', name: `${powerOfTen(C, 2)} FLOPs`, hoverinfo: 'skip', showlegend: false,
+    x: [...N],
+    y: [...loss],
+    line: { width: 1.5, color: colour },
+  };
+}
+
+function slicedRuns(sweep: Sweep, fit: Fit, slices: readonly IsoflopSlice[], colours: readonly string[], look: Look): Data {
+  const drawn = new Set(drawnRuns(sweep));
+  const colourOf = new Map(slices.flatMap(({ runs }, k) => runs.filter((i) => drawn.has(i)).map((i) => [i, colours[k]!] as const)));
+  return runTrace(sweep, fit, look, (i) => [sweep.columns.N[i], sweep.loss[i]], {
+    runs: [...colourOf.keys()].toSorted((one, other) => one - other),
+    colours: (runs) => ({ color: runs.map((i) => colourOf.get(i)) }),
+  });
+}
+
+function minimaTrace(optima: readonly FrontierPoint[], look: Look): Data {
+  return {
+    type: 'scatter', mode: 'lines+markers', name: 'efficient frontier',
+    x: optima.map(({ N }) => N),
+    y: optima.map(({ loss }) => loss),
+    text: optima.map(describeOptimum),
+    hovertemplate: '%{text}<extra></extra>',
+    line: { width: 2, color: look.accent },
+    marker: { size: look.compact ? 8 : 10, symbol: 'diamond', color: look.accent, line: { width: 1, color: look.paper } },
+  };
+}
+
+/** Budgets at the right ends of their curves, else at the left ones, as far as they have room; the first has the unit. */
+function labelTrace(curves: readonly Curve[], runs: Data, axes: Axes, look: Look): Data {
+  const share = ({ N, loss }: Place) => ({ x: shareAlong(axes.N, N), y: shareAlong(axes.loss, loss) });
+  const places = curves.map((curve) => placesOf(curve, axes));
+  const { x, y } = runs as { x: number[]; y: number[] };
+  const busy = [...x.map((N, k) => ({ N, loss: y[k]! })), ...places.flat()].map(share);
+  const labels = places.map((along, k) => ({
+    at: [along.at(-1), along[0]].filter((place) => place !== undefined).map(share),
+    text: powerOfTen(curves[k]!.C, 2) + (k === 0 && !look.compact ? ' FLOPs' : ''),
+  }));
+  const placed = placeLabels(labels, busy, look).flatMap((label, k) => (label
+    ? [{ ...places[k]!.at(label.at === 0 ? -1 : 0)!, text: labels[k]!.text, position: label.position }] : []));
+  return {
+    type: 'scatter', mode: 'text+markers', name: 'budgets', hoverinfo: 'skip', showlegend: false,
+    x: placed.map(({ N }) => N),
+    y: placed.map(({ loss }) => loss),
+    text: placed.map(({ text }) => text),
+    textposition: placed.map(({ position }) => position),
+    textfont: { size: LABEL_SIZE, color: look.ink },
+    marker: UNSEEN,
+  };
+}
+
+interface Place { readonly N: number; readonly loss: number }
+
+/** What of a curve is seen. */
+function placesOf({ N, loss }: Curve, axes: Axes): Place[] {
+  return N.flatMap((size, k) => {
+    const value = loss[k];
+    return typeof value === 'number' && value > axes.loss[0] && value < axes.loss[1] ? [{ N: size, loss: value }] : [];
+  });
+}
+
+function layoutOf(sweep: Sweep, slices: readonly IsoflopSlice[], axes: Axes, look: Look): Partial<Layout> {
+  const { compact } = look;
+  const held = slices.reduce((count, { runs }) => count + runs.length, 0);
+  const budgets = `${slices.length} ${slices.length === 1 ? 'budget' : 'budgets'}`;
+  const title = `IsoFLOP slices: ${formatInteger(held)} of ${formatInteger(sweep.loss.length)} runs at ${budgets}`;
+  return {
+    ...baseLayout(look),
+    ...titleOf([title, thinned(sweep)].filter(Boolean).join(compact ? '<br>' : ', '), look),
+    margin: compact ? { l: 56, r: 12, t: 48, b: 84 } : { l: 68, r: 24, t: 64, b: 60 },
+    xaxis: countAxis(look, 'N, parameters', axes.N),
+    yaxis: lossAxis(look, axes.loss),
+    legend: compact
+      ? { orientation: 'h', x: 0, y: -0.2, yanchor: 'top' }
+      : { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom' },
+  };
+}

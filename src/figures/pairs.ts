@@ -1,0 +1,152 @@
+/**
+ * Two numbers of a fit over the replicates of a bootstrap: what one can be exchanged for the other.
+ *
+ * The ellipse is a level of the normal density with the mean and covariance of the replicates. Its points lie at
+ * mean + √(χ²)·R·(cos t, sin t), RRᵀ the covariance; of two dimensions, χ² at confidence p is −2·log(1 − p).
+ */
+import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { lawById } from '../laws/registry.ts';
+import { formatInteger, formatShare } from '../report/units.ts';
+import { byEveryName, type AxisName } from '../stats/axes.ts';
+import type { Replicates } from '../stats/fits.ts';
+import { covarianceOf } from '../stats/intervals.ts';
+import type { LandscapePair } from '../stats/landscape.ts';
+import { finiteFits } from '../stats/quantities.ts';
+import type { Fit, Truth } from '../types.ts';
+import { atLeastWide, bulkOf, evenly, finiteAscending, reaching, roomAround } from './bulk.ts';
+import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { sideOf } from './edges.ts';
+import { rangeOf, type Range } from './plane.ts';
+import { symbolOf } from './units.ts';
+
+export interface PairsOptions extends LookOptions {
+  /** Of the ellipse. Default 0.95. */
+  readonly confidence?: number;
+  /** Laws to mark, such as published ones, each with its name in the legend; those far beyond the replicates are left out. */
+  readonly marks?: readonly Pick<Truth, 'name' | 'params'>[];
+}
+
+type Names = [x: AxisName, y: AxisName];
+interface Point { readonly x: number; readonly y: number }
+
+const TITLES: Readonly<Record<AxisName, string>> = {
+  E: 'E, nats/token',
+  alpha: 'α, exponent of N',
+  beta: 'β, exponent of D',
+  a: 'a of N<sub>opt</sub> ∝ C<sup>a</sup>',
+};
+
+const SYMBOLS = ['square', 'triangle-up', 'circle', 'triangle-down', 'pentagon', 'star'];
+/** Points at most; of more replicates an even sample is drawn. */
+const MOST_POINTS = 2000;
+/** Sides of the ellipse. */
+const SIDES = 90;
+/** Free at either end of an axis, a share of it. */
+const PAD = 0.06;
+
+/** Of replicates that are finite. A pure function of its arguments; the result is plain JSON. */
+export function pairsFigure(fit: Pick<Fit, 'law' | 'params'>, replicates: Replicates, pair: LandscapePair, options: PairsOptions = {}): Figure {
+  const look = lookOf(options);
+  const { confidence = 0.95, marks = [] } = options;
+  const names = pair.split(',') as Names;
+  const columns = columnsOf(pairOf(lawById(fit.law), names), finiteFits(replicates), Object.keys(fit.params).length);
+  const estimate = [pointOf(fit.params, names)].filter(isFinitePoint);
+  const marked = marks.map(({ name, params }) => ({ name, at: pointOf(params, names) }));
+  const ellipse = ellipseOf(points, confidence);
+  const ranges = (['x', 'y'] as const).map((key) => rangeOver(points, estimate, [...ellipse, ...marked.map(({ at }) => at)], key));
+  const within = (point: Point) => sideOf(point.x, ranges[0]) === 0 && sideOf(point.y, ranges[1]) === 0;
+  const drawn = evenly(points.length, MOST_POINTS).map((k) => points[k]);
+  return {
+    data: [
+      pointTrace(drawn, 'replicates', names, { size: look.compact ? 3.5 : 5, color: look.mark, opacity: 0.5 }),
+      ...(ellipse.length > 0 ? [ellipseTrace(ellipse, confidence, look)] : []),
+      pointTrace(estimate, 'fit', names, { size: 14, symbol: 'diamond-open', color: look.accent, line: { width: 3 } }),
+      ...marked.flatMap(({ name, at }, k) => (within(at) ? [pointTrace([at], plain(name), names, {
+        size: 9, symbol: SYMBOLS[k % SYMBOLS.length], color: look.ink, line: { width: 1, color: look.paper },
+      })] : [])),
+    ],
+    layout: layoutOf(names, ranges, titleFor(names, points.length, points.filter(within).length, look), look),
+    config: chartConfig(`pairs-${names.join('-')}`, look),
+  };
+}
+
+/** By name, of each replicate that is finite. */
+function paramsOf(lawId: string, replicates: Replicates): Fit['params'][] {
+  const { params } = lawById(lawId);
+  const fits = finiteFits(replicates);
+  return Array.from({ length: fits.length / params.length }, (_, r) =>
+    Object.fromEntries(params.map((name, p) => [name, fits[r * params.length + p]])));
+}
+
+function pointOf(params: Fit['params'], [first, second]: Names): Point {
+  const named = byEveryName(params);
+  return { x: named[first], y: named[second] };
+}
+
+function isFinitePoint({ x, y }: Point): boolean {
+  return Number.isFinite(x) && Number.isFinite(y);
+}
+
+/** Around most of the points and the estimate, and what is near. */
+function rangeOver(points: readonly Point[], estimate: readonly Point[], others: readonly Point[], key: 'x' | 'y'): Range {
+  const [values, fitted, near] = [points, estimate, others].map((all) => all.map((point) => point[key]));
+  const bulk = bulkOf(finiteAscending(values));
+  const [middle = 0.5] = fitted;
+  const range = bulk ? atLeastWide(bulk) : atLeastWide([middle, middle], 0.2);
+  return roomAround(reaching(rangeOf([...range, ...fitted]), near), PAD);
+}
+
+/** Closed; none of fewer than three points, or where they lie on a line. */
+function ellipseOf(points: readonly Point[], confidence: number): Point[] {
+  const [x, y] = (['x', 'y'] as const).map((key) => Float64Array.from(points, (point) => point[key]));
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value / values.length, 0);
+  const [alongX, slope] = [Math.sqrt(covarianceOf(x, x)), covarianceOf(x, y)];
+  const shear = slope / alongX;
+  const alongY = Math.sqrt(covarianceOf(y, y) - shear * shear);
+  const radius = Math.sqrt(-2 * Math.log1p(-confidence));
+  if (!(points.length > 2 && alongX > 0 && alongY > 0 && radius < Infinity)) return [];
+  return Array.from({ length: SIDES + 1 }, (_, k) => {
+    const [c, s] = [Math.cos, Math.sin].map((of) => radius * of((2 * Math.PI * k) / SIDES));
+    return { x: mean(x) + alongX * c, y: mean(y) + shear * c + alongY * s };
+  });
+}
+
+function ellipseTrace(ellipse: readonly Point[], confidence: number, look: Look): Data {
+  return {
+    type: 'scatter', mode: 'lines', name: `${formatShare(confidence, 1)} of a normal, same covariance`, hoverinfo: 'skip',
+    x: ellipse.map(({ x }) => x),
+    y: ellipse.map(({ y }) => y),
+    line: { width: 2, color: look.accent },
+  };
+}
+
+function pointTrace(points: readonly Point[], name: string, [first, second]: Names, marker: object): Data {
+  return {
+    type: 'scatter', mode: 'markers', name,
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    hovertemplate: `<b>${name}</b><br>${symbolOf(first)} %{x:.4f}<br>${symbolOf(second)} %{y:.4f}<extra></extra>`,
+    marker,
+  };
+}
+
+function titleFor([first, second]: Names, all: number, within: number, { compact }: Look): string {
+  const drawn = all > MOST_POINTS ? `${formatInteger(MOST_POINTS)} drawn` : '';
+  const beyond = within < all ? `${formatInteger(all - within)} beyond the axes` : '';
+  const title = `${symbolOf(second)} against ${symbolOf(first)}, ${formatInteger(all)} replicates`;
+  return [title, [drawn, beyond].filter(Boolean).join(', ')].filter(Boolean).join(compact ? '<br>' : ', ');
+}
+
+function layoutOf([first, second]: Names, [x, y]: readonly Range[], title: string, look: Look): Partial<Layout> {
+  const { compact } = look;
+  const axis = (name: AxisName, range: Range): Partial<LayoutAxis> => ({ ...frameAxis(look, TITLES[name]), range: [...range], nticks: compact ? 6 : 9 });
+  return {
+    ...baseLayout(look),
+    ...titleOf(title, look),
+    margin: compact ? { l: 60, r: 12, t: 48, b: 60 } : { l: 68, r: 24, t: 48, b: 60 },
+    xaxis: axis(first, x),
+    yaxis: { ...axis(second, y), automargin: true },
+    showlegend: true,
+    legend: { orientation: 'h', x: 0, y: compact ? -0.2 : -0.11, yanchor: 'top' },
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * Residuals of a fit, log L − log L̂, against N, D and C: what the law leaves unexplained, and where.
+ *
+ * In hundredths of a nat, which is per cent while it is small. Between the lines at ±δ the objective is quadratic, beyond
+ * them linear.
+ */
+import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { formatNumber } from '../report/units.ts';
+import type { Fit, Sweep } from '../types.ts';
+import { bulkOf, finiteAscending } from './bulk.ts';
+import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
+import { baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { axesOf, boxesOf, noteOf, panelAxes, type Box } from './panels.ts';
+import { rangeOf, type Range } from './plane.ts';
+import { describeRun, drawnRuns, lossAt, runTrace, thinned } from './runs.ts';
+import { formatValue } from './units.ts';
+
+const COLUMNS = ['N', 'D', 'C'] as const;
+const TITLES = { N: 'N, parameters', D: 'D, training tokens', C: 'C, training FLOPs' } as const;
+/** Around the runs, a factor; and the least ratio of the ends of an axis, which then has a tick. */
+const [PAD, LEAST_RATIO] = [1.3, 10];
+/** The axis of residuals reaches at least so far to either side, per cent: below it runs are on the law. */
+const LEAST_RESIDUAL = 0.01;
+
+/**
+ * Runs that are left out of the fit are open, those that are far from all others stand at the edge. A pure function of
+ * its arguments; the result is plain JSON.
+ */
+export function residualsFigure(sweep: Sweep, fit: Fit, options: LookOptions = {}): Figure {
+  const look = lookOf(options);
+  const runs = drawnRuns(sweep);
+  const residuals = new Map(runs.map((i) => [i, percentOf(sweep, fit, i)]));
+  const bulk = bulkOfResiduals([...residuals.values()]);
+  const symbols = runs.map((i) => edgeSymbol(sweep.weight[i], 0, sideOf(residuals.get(i)!, bulk)));
+  const text = runs.map((i) => `${describeRun(sweep, fit, i)}${describe(residuals.get(i)!)}`);
+  const held = (residual: number | null) => (residual === null ? null : heldWithin(residual, bulk));
+  return {
+    data: COLUMNS.map((column, k) => ({
+      ...runTrace(sweep, fit, look, (i) => [sweep.columns[column][i], held(residuals.get(i)!)], {
+        runs, colours: () => ({ symbol: symbols }), axes: axesOf(k), name: `residuals against ${column}`,
+      }),
+      text,
+      cliponaxis: false,
+    } as Data)),
+    layout: layoutOf(sweep, axisAround(bulk), fit.delta, [keyOf(symbols), thinned(sweep)], look),
+    config: chartConfig(`residuals-${fit.law}`, look),
+  };
+}
+
+/** Of run i; null where the law gives no loss. */
+function percentOf({ columns: { N, D }, loss }: Sweep, fit: Fit, i: number): number | null {
+  const predicted = lossAt(fit, N[i], D[i]);
+  const residual = predicted === null ? NaN : 100 * Math.log(loss[i] / predicted);
+  return Number.isFinite(residual) ? residual : null;
+}
+
+function describe(residual: number | null): string {
+  return residual === null ? '' : `<br>residual ${residual > 0 ? '+' : ''}${formatNumber(residual, 3)} %`;
+}
+
+function bulkOfResiduals(residuals: readonly (number | null)[]): Range {
+  const bulk = bulkOf(finiteAscending(residuals.map((residual) => residual ?? NaN))) ?? [0, 0];
+  return rangeOf([...bulk, -LEAST_RESIDUAL, LEAST_RESIDUAL]);
+}
+
+function layoutOf(sweep: Sweep, range: Range, delta: number, notes: readonly string[], look: Look): Partial<Layout> {
+  const { compact } = look;
+  const boxes = compact ? boxesOf(3, 1, [0, 0.18]) : boxesOf(3, 3, [0.03, 0]);
+  const shown = compact ? [] : [-100 * delta, 100 * delta].filter((at) => sideOf(at, range) === 0);
+  const axes = COLUMNS.map((column, k) => panelAxes(k, boxes[k], runsAxis(sweep, column, look), residualAxis(k, range, look)));
+  return {
+    ...baseLayout(look),
+    ...titleOf('Residuals of the fit', look),
+    ...Object.assign({}, ...axes),
+    margin: compact ? { l: 52, r: 12, t: 56, b: 48 } : { l: 68, r: 24, t: 64, b: 60 },
+    showlegend: false,
+    shapes: boxes.flatMap((box, k) => shown.map((at) => deltaLine(k, box, at, look))),
+    annotations: noteOf([shown.length > 0 ? `dotted: ±δ, ${formatValue(100 * delta)} %` : '', ...notes].filter(Boolean).join(', '), 'above', 4, look),
+  };
+}
+
+function deltaLine(k: number, { x: [x0, x1] }: Box, at: number, look: Look): NonNullable<Layout['shapes']>[number] {
+  return {
+    type: 'line', layer: 'below', xref: 'paper', yref: axesOf(k).yaxis, x0, x1, y0: at, y1: at,
+    line: { color: look.faint, width: 1, dash: 'dot' },
+  };
+}
+
+function runsAxis({ columns }: Sweep, column: 'N' | 'D' | 'C', look: Look): Partial<LayoutAxis> {
+  const [low, high] = rangeOf(columns[column]);
+  const pad = Math.max(PAD, Math.sqrt(LEAST_RATIO / (high / low)));
+  const range = [low / pad, high * pad] as const;
+  const axis = column === 'C' ? flopsAxis(look, range) : countAxis(look, TITLES[column], range);
+  const powers = { tickfont: { size: 10 } }; // plotly writes 10ⁿ larger than other ticks
+  return { ...axis, ...(column === 'C' && powers), title: { text: TITLES[column], standoff: look.compact ? 2 : 10 } };
+}
+
+/** One axis for all panels; zooming one zooms all. */
+function residualAxis(k: number, range: Range, look: Look): Partial<LayoutAxis> {
+  const titled = look.compact ? k === 1 : k === 0;
+  return {
+    ...frameAxis(look, titled ? 'log L − log L̂, %' : ''),
+    range: [...range],
+    zeroline: true, zerolinecolor: look.faint, zerolinewidth: 1.5,
+    showticklabels: look.compact || k === 0,
+    ...(look.compact ? { nticks: 5 } : {}),
+    ...(k > 0 && { matches: 'y' as const }),
+  };
+}

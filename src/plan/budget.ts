@@ -1,0 +1,71 @@
+/**
+ * Training compute from what people have, device-hours or money, and what a compute costs.
+ *
+ *   C = hours·3600·peak·utilisation,   hours = money/price
+ *
+ * Utilisation is MFU, model FLOPs utilisation: the FLOPs that the model itself needs, without any recomputation, over what
+ * the devices could have done at their peak. A published MFU counts attention too, which C = 6·N·D leaves out: PaLM's is
+ * 46.2 % with it and 45.7 % without.
+ *
+ * Chowdhery et al. 2022, arXiv:2204.02311, appendix B.
+ */
+import { optionError } from '../errors.ts';
+import { deviceById } from './devices.ts';
+
+/** What trains: a device of the list by its id, or the peak rate of one device in FLOP/s; and its MFU, above 0 and at most 1. */
+export type TrainingHardware = ({ readonly device: string } | { readonly peakFlops: number }) & { readonly utilisation: number };
+
+/** What there is to train with. Money is in the currency of the price. */
+export type ComputeMeans =
+  | { readonly flops: number }
+  | (TrainingHardware & { readonly deviceHours: number })
+  | (TrainingHardware & { readonly money: number; readonly pricePerDeviceHour: number });
+
+export interface TrainingCost {
+  /** Hours of one device, over all devices. */
+  readonly deviceHours: number;
+  /** In the currency of the price; absent where there is none. */
+  readonly money?: number;
+}
+
+const SECONDS = 3600;
+
+/**
+ * Training FLOPs that the means buy.
+ * @throws InputError where a number is not positive, a utilisation is above 1, or the device is unknown.
+ */
+export function computeOf(means: ComputeMeans): number {
+  if ('flops' in means) return positive('flops', means.flops, 'training FLOPs such as 1e21');
+  return flopsAnHour(means) * hoursOf(means);
+}
+
+function hoursOf(means: Exclude<ComputeMeans, { flops: number }>): number {
+  if (!('money' in means)) return positive('deviceHours', means.deviceHours, 'hours such as 1e5');
+  return positive('money', means.money, 'money such as 1e6') / priceOf(means.pricePerDeviceHour);
+}
+
+/**
+ * What a training compute costs, in device-hours and, at a price, in money.
+ * @throws InputError as `computeOf`.
+ */
+export function costOf(compute: number, hardware: TrainingHardware & { readonly pricePerDeviceHour?: number }): TrainingCost {
+  const deviceHours = positive('compute', compute, 'training FLOPs such as 1e21') / flopsAnHour(hardware);
+  const { pricePerDeviceHour: price } = hardware;
+  return { deviceHours, ...(price !== undefined && { money: deviceHours * priceOf(price) }) };
+}
+
+function flopsAnHour(hardware: TrainingHardware): number {
+  const { utilisation } = hardware;
+  const peak = 'device' in hardware ? deviceById(hardware.device).peakFlops : positive('peakFlops', hardware.peakFlops, 'FLOP/s such as 312e12');
+  if (utilisation > 0 && utilisation <= 1) return SECONDS * peak * utilisation;
+  throw optionError('utilisation', `expected a share of the peak rate above 0 and at most 1, got ${utilisation}. Write 40 % as 0.4.`);
+}
+
+function priceOf(price: number): number {
+  return positive('pricePerDeviceHour', price, 'money such as 2.5');
+}
+
+function positive(name: string, value: number, what: string): number {
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw optionError(name, `expected positive ${what}, got ${value}.`);
+}

@@ -1,0 +1,114 @@
+/**
+ * The numbers of a fit that are given intervals. A part of them writes the same numbers of every fit to arrays that it is
+ * given, so that a million fits are columns, never objects.
+ */
+import type { Law } from '../laws/law.ts';
+import { checkBudgets, lossPredictor } from '../plan/frontier.ts';
+import { isFiniteFit, type Replicates } from './fits.ts';
+
+/** Some numbers of a fit, `count` of them. */
+export interface Quantities {
+  readonly count: number;
+  /** Writes those of one fit, natural parameters in the order of the law, to `numbers` [count]. */
+  write(natural: Float64Array, numbers: Float64Array): void;
+}
+
+/** Model sizes of a loss that is to be predicted. */
+type Models = readonly { readonly N: number; readonly D: number }[];
+
+/** Numbers of a budget: N, D, D/N and loss. */
+export const PLANNED = 4;
+/** Budgets whose columns are held at a time. */
+const BUDGETS_AT_ONCE = 8;
+
+/** The parameters and the frontier's exponents a and b. */
+export function parameters({ params, frontier }: Law): Quantities {
+  return {
+    count: params.length + 2,
+    write(natural, numbers) {
+      const { a, b } = frontier.exponents(natural);
+      numbers.set(natural);
+      numbers[params.length] = a;
+      numbers[params.length + 1] = b;
+    },
+  };
+}
+
+/**
+ * The optimum at each budget, a few budgets a part: N, D, D/N, loss; NaN where a fit has no optimum.
+ * @throws InputError where a budget is not positive.
+ */
+export function optima(law: Law, budgets: readonly number[]): Quantities[] {
+  checkBudgets(budgets);
+  const parts = Array.from({ length: Math.ceil(budgets.length / BUDGETS_AT_ONCE) }, (_, k) => k * BUDGETS_AT_ONCE);
+  return parts.map((from) => optimaAt(law, budgets.slice(from, from + BUDGETS_AT_ONCE)));
+}
+
+function optimaAt(law: Law, budgets: readonly number[]): Quantities {
+  const [N, D] = [new Float64Array(budgets.length), new Float64Array(budgets.length)];
+  const predict = lossPredictor(law, budgets.length);
+  return {
+    count: PLANNED * budgets.length,
+    write(natural, numbers) {
+      if (!hasOptimum(law, natural)) {
+        numbers.fill(NaN);
+        return;
+      }
+      for (let k = 0; k < budgets.length; k++) ({ N: N[k], D: D[k] } = law.frontier.allocate(natural, budgets[k]));
+      const losses = predict(natural, N, D);
+      for (let k = 0, at = 0; k < budgets.length; k++) {
+        numbers[at++] = N[k];
+        numbers[at++] = D[k];
+        numbers[at++] = D[k] / N[k];
+        numbers[at++] = losses[k];
+      }
+    },
+  };
+}
+
+/** Do natural parameters leave the law a compute-optimal size? */
+export function hasOptimum(law: Law, natural: ArrayLike<number>): boolean {
+  return law.brokenBounds(natural).length === 0;
+}
+
+/** The predicted loss of each model. */
+export function predictions(law: Law, models: Models): Quantities {
+  const [N, D] = [models.map((model) => model.N), models.map((model) => model.D)];
+  const predict = lossPredictor(law, models.length);
+  return { count: models.length, write(natural, numbers) { numbers.set(predict(natural, N, D)); } };
+}
+
+/** The natural parameters of the finite fits, one after another, flat [fits][P]. */
+export function finiteFits(fits: Replicates): Float64Array {
+  const { natural, objective } = fits;
+  const order = natural.length / objective.length;
+  const finite = new Float64Array(natural.length);
+  let length = 0;
+  for (let r = 0; r < objective.length; r++) {
+    if (!isFiniteFit(fits, r)) continue;
+    finite.set(natural.subarray(r * order, (r + 1) * order), length);
+    length += order;
+  }
+  return finite.subarray(0, length);
+}
+
+/** The numbers of one fit. */
+export function numbersOf({ count, write }: Quantities, natural: Float64Array): Float64Array {
+  const numbers = new Float64Array(count);
+  write(natural, numbers);
+  return numbers;
+}
+
+/** One array for each number, over the fits that have it: flat natural parameters [fits][P]. */
+export function columnsOf({ count, write }: Quantities, natural: Float64Array, order: number): Float64Array[] {
+  const fit = new Float64Array(order);
+  const numbers = new Float64Array(count);
+  const columns = Array.from(numbers, () => new Float64Array(natural.length / order));
+  const lengths = new Uint32Array(count);
+  for (let at = 0; at < natural.length; at += order) {
+    for (let j = 0; j < order; j++) fit[j] = natural[at + j];
+    write(fit, numbers);
+    for (let q = 0; q < count; q++) if (!Number.isNaN(numbers[q])) columns[q][lengths[q]++] = numbers[q];
+  }
+  return columns.map((column, q) => column.subarray(0, lengths[q]));
+}
