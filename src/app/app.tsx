@@ -4,11 +4,13 @@ import type { ComponentChildren } from 'preact';
 import { formatInteger, formatSeconds } from '../index.ts';
 import { addressOf } from './link.ts';
 import { Keep } from './keep.tsx';
+import { look } from './look.ts';
 import { Results, secondsOf } from './results.tsx';
 import type { Setting } from './setting.ts';
 import { Settings } from './settings.tsx';
 import { takeFile } from './sources.ts';
 import * as state from './state.ts';
+import type { Trouble } from './trouble.ts';
 import { BenchView } from './views/bench.tsx';
 import { CertaintyView } from './views/certainty.tsx';
 import { CheckView } from './views/check.tsx';
@@ -59,7 +61,7 @@ export function App() {
 /** One line that says how things stand, and what went wrong. Troubles that belong to a field or a view stand there. */
 function Status() {
   const { read, fit, address, page } = state.troubles.value;
-  const troubles = [page, address, state.view.value === 'data' ? undefined : read, fit?.place?.option ? undefined : fit].filter((trouble) => trouble !== undefined);
+  const troubles = [page, address, state.view.value === 'data' ? undefined : read, besideItsField(fit) ? undefined : fit].filter((trouble) => trouble !== undefined);
   return (
     <div class="status">
       <p id="status" role="status">{sentence()}</p>
@@ -69,10 +71,17 @@ function Status() {
   );
 }
 
+/** The runs left out have no field among the settings, and on a narrow screen those are folded. */
+function besideItsField(trouble: Trouble | undefined): boolean {
+  const option = trouble?.place?.option;
+  return option !== undefined && option !== 'exclude' && !look.value.compact;
+}
+
 function sentence(): string {
   const { value: found } = state.found;
-  const troubled = Object.keys(state.troubles.value).some((during) => during === 'read' || during === 'fit' || during === 'page');
-  if (troubled) return 'Stopped.';
+  const { read, fit: unfitted, page } = state.troubles.value;
+  if (state.opening.value && !page) return 'Reading …';
+  if (page ?? unfitted ?? (state.table.value ? undefined : read)) return 'Stopped.';
   if (state.origin.value === 'file' && !state.file.value) return `This link is about ${state.fileName.value || 'a table'}, which it does not hold: drop the file here.`;
   if (!found) return state.table.value ? 'Fitting …' : 'Reading …';
   const { fit: { points, backend }, fit } = found;

@@ -38,7 +38,8 @@ export function Chart({ name, title, figure, children, tall = false }: ChartProp
   });
   useEffect(() => {
     const target = host.current;
-    return () => { if (target) erase(target); };
+    const { current: draws } = pen;
+    return () => { if (target) draws(0, async () => erase(target)); }; // after a drawing that is under way, which would fail
   }, []);
   return (
     <section class="chart-panel" aria-label={title}>

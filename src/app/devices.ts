@@ -4,6 +4,8 @@ import { missingWebgpu } from './webgpu.ts';
 
 export type Choice = 'gpu' | 'cpu';
 
+const LOST = 'The GPU was lost in mid-run. It is opened again and the work done afresh: nothing is missing.';
+
 export class Devices {
   private readonly opened = new Map<Choice, Promise<Backend>>();
   /** Why there is no GPU to be had; undefined where there is one, or nobody asked yet. */
@@ -16,30 +18,33 @@ export class Devices {
     this.tell = tell;
   }
 
+  /** Says who will do the work where that is another than was chosen; forgets what was said before. */
+  async announce(choice: Choice): Promise<void> {
+    this.tell(choice === 'cpu' || await this.hasGpu() ? undefined : this.insteadOfGpu());
+  }
+
   /**
    * Does the work on the device that was chosen: "gpu" is any adapter, a software one too. Where a GPU fails in mid-run,
    * it is opened again and the work starts afresh; where it fails again, or there is none, the CPU does it. Says so.
    */
   async use<T>(choice: Choice, signal: AbortSignal, work: (backend: Backend) => Promise<T>): Promise<T> {
-    if (choice === 'cpu') {
-      this.tell(undefined);
-      return work(await this.open('cpu'));
+    if (choice === 'gpu' && await this.hasGpu()) {
+      const first = await this.tryGpu(signal, work);
+      if (!first) this.tell(LOST);
+      const result = first ?? await this.tryGpu(signal, work);
+      if (result) return result.value;
     }
-    if (await this.hasGpu()) {
-      for (const notice of [undefined, 'The GPU was lost in mid-run. It was opened again and the work done afresh: nothing is missing.']) {
-        const result = await this.tryGpu(signal, work);
-        if (!result) continue;
-        this.tell(notice);
-        return result.value;
-      }
-    }
-    this.tell(`The CPU does the work. ${this.without}`);
+    if (choice === 'gpu') this.tell(this.insteadOfGpu());
     return work(await this.open('cpu'));
   }
 
   /** A backend by name, for those who measure both; undefined where there is no GPU. */
   async named(choice: Choice): Promise<Backend | undefined> {
     return choice === 'cpu' || await this.hasGpu() ? this.open(choice) : undefined;
+  }
+
+  private insteadOfGpu(): string {
+    return `The CPU does the work. ${this.without}`;
   }
 
   private async hasGpu(): Promise<boolean> {
@@ -72,6 +77,6 @@ export class Devices {
     if (this.opened.get('gpu') !== opening) return;
     this.opened.delete('gpu');
     void opening.then((backend) => backend.close(), () => {});
-    if (++this.failures > 1) this.without = message;
+    if (++this.failures > 1) this.without = `The GPU was lost and did not come back: reload the page to try it again. ${message}`;
   }
 }

@@ -1,5 +1,5 @@
 /** From the settings to the results: what changes in state.ts sets off the work that it takes, in the worker, and no more. */
-import { computed, effect, signal, untracked } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
 import type { FitEvents, FitRequest, Question, Session, Source } from './session.ts';
@@ -16,8 +16,17 @@ const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'modu
 const session: Promise<Remote<Session>> = wrap<LabWorker>(worker).start(proxy((notice) => { state.notice.value = notice; }));
 worker.addEventListener('error', ({ message }) => fail('page', new Error(message || 'The worker did not start. Reload the page.')));
 
+/** A table to open: "replica", "epoch", "file" for what was dropped or pasted, or an address. */
+export interface Choice {
+  readonly origin: string;
+  readonly name?: string;
+  readonly file?: Blob | undefined;
+}
+
 /** The table that is open: a new value for each that was opened. */
-const opened = signal(0);
+const opened = signal<Choice | undefined>(undefined);
+/** Which table is being waited for, else the one that is open: what others bring is late. */
+let awaited: Choice | undefined;
 
 /** The worker's work, for views that ask for more than the fit. */
 export function inWorker(): Promise<Remote<Session>> {
@@ -42,28 +51,64 @@ export function start(): void {
   effect(summarise);
 }
 
-function sourceOf(): Source | undefined {
-  const [origin, file] = [state.origin.value, state.file.value];
+function sourceOf({ origin, name, file }: Choice): Source | undefined {
   if (origin === 'replica') return { replica: true };
   if (origin === 'epoch') return { url: EPOCH, beside: location.href };
   if (origin !== 'file') return { url: origin, beside: location.href };
-  return file && { file, name: untracked(() => state.fileName.value) || 'pasted table' };
+  return file && { file, name: name || 'pasted table' };
 }
 
 /** Work whose failure is shown, and forgotten with the next success. */
-function attempt(during: Trouble['during'], work: (worker: Remote<Session>) => Promise<void>): void {
-  session.then(work).catch((error: unknown) => fail(during, error));
+function attempt(during: Trouble['during'], work: (worker: Remote<Session>) => Promise<void>): Promise<void> {
+  return session.then(work).catch((error: unknown) => fail(during, error));
 }
 
-/** A source that is opened replaces the table, and all that was found in it; one that cannot be leaves them. */
+/**
+ * Other runs: once they are open they replace the table, its columns and the runs left out of it, and all that was found.
+ * Where they cannot be opened, everything stays. A link that came without its table keeps what it says of it.
+ */
+export function take(choice: Choice): void {
+  const ofLink = choice.origin === 'file' && state.origin.value === 'file' && !state.file.value;
+  open(choice, ofLink ? state.columns.value : {}, () => {
+    state.origin.value = choice.origin;
+    state.fileName.value = choice.name ?? '';
+    state.file.value = choice.file;
+    state.carried.value = '';
+    if (ofLink) return;
+    state.columns.value = {};
+    if (state.excluded.value.length > 0) state.excluded.value = [];
+  });
+}
+
+/** The table of the address. */
 function openTable(): void {
-  const source = sourceOf();
+  const choice = { origin: state.origin.value, file: state.file.value, name: untracked(() => state.fileName.value) };
+  const now = opened.peek();
+  if (now?.origin === choice.origin && now.file === choice.file) return;
+  opened.value = undefined;
+  state.preview.value = undefined;
+  state.table.value = undefined;
+  open(choice, untracked(() => state.columns.value));
+}
+
+function open(choice: Choice, columns: Readonly<Record<string, string>>, taken = () => {}): void {
+  const source = sourceOf(choice);
   if (!source) return;
-  const columns = untracked(() => state.columns.value);
-  attempt('read', async (worker) => {
-    state.preview.value = await worker.open(source, columns);
+  awaited = choice;
+  state.opening.value = true;
+  void attempt('read', async (worker) => {
+    const preview = await worker.open(source, columns);
+    if (awaited !== choice) return;
     clear('read');
-    opened.value++;
+    batch(() => {
+      taken();
+      state.preview.value = preview;
+      opened.value = choice;
+    });
+  }).finally(() => {
+    if (awaited !== choice) return;
+    awaited = opened.peek();
+    state.opening.value = false;
   });
 }
 
@@ -71,9 +116,9 @@ const kept = () => (state.kind.value === 'cluster' && state.cluster.value !== 'N
 
 /** The sweep of the table that is open, by its columns. */
 function readTable(): void {
-  if (opened.value === 0) return;
   const [columns, keep] = [state.columns.value, kept()];
-  attempt('read', async (worker) => {
+  if (!opened.value || opened.value !== awaited) return;
+  void attempt('read', async (worker) => {
     try {
       state.preview.value = await worker.preview(columns);
       state.table.value = await worker.read(columns, keep);
@@ -145,7 +190,7 @@ function summarise(): void {
   const question = { confidence: state.confidence.value, interval: state.interval.value, budget: state.budget.value };
   const before = state.resampling.value;
   if (!before || answers(before.bootstrap, question)) return;
-  attempt('fit', async (worker) => {
+  void attempt('fit', async (worker) => {
     const bootstrap = await worker.summarise(question);
     if (bootstrap && state.resampling.value === before) state.resampling.value = { ...before, bootstrap };
   });

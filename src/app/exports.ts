@@ -20,7 +20,7 @@ export interface Kept {
 /** Why nothing that tells of a fit can be kept. */
 export function missingFit(): string | undefined {
   const { read, fit } = state.troubles.value;
-  if (read ?? fit) return 'The table and the settings give no fit.';
+  if (fit ?? (state.table.value ? undefined : read)) return 'The table and the settings give no fit.';
   return state.found.value ? undefined : 'There is no fit yet.';
 }
 

@@ -29,11 +29,12 @@ export function Keep() {
 const [LONG, TOO_LONG] = [8000, 2_000_000];
 
 function LinkToView({ said }: { readonly said: Signal<string> }) {
-  const withTable = useSignal(state.carried.value !== '');
+  const chosen = useSignal<boolean | undefined>(undefined);
+  const withTable = chosen.value ?? state.carried.value !== '';
   const uncopied = useSignal('');
   const ofFile = state.origin.value === 'file' && state.file.value !== undefined;
   const copyLink = async () => {
-    const link = new URL(ofFile && withTable.value ? await addressWithData() : `#${writeAddress()}`, location.href).href;
+    const link = new URL(ofFile && withTable ? await addressWithData() : `#${writeAddress()}`, location.href).href;
     if (link.length > TOO_LONG) state.carried.value = '';
     const fits = link.length <= TOO_LONG;
     const copied = fits && await copy(link);
@@ -45,11 +46,11 @@ function LinkToView({ said }: { readonly said: Signal<string> }) {
       <h2>Link to this view</h2>
       {ofFile && (
         <label class="check">
-          <input type="checkbox" checked={withTable.value} onChange={(event) => { withTable.value = event.currentTarget.checked; }} />
+          <input type="checkbox" checked={withTable} onChange={(event) => { chosen.value = event.currentTarget.checked; }} />
           with the table in it
         </label>
       )}
-      <p class="hint">{whatIsInIt(ofFile, withTable.value)}</p>
+      <p class="hint">{whatIsInIt(ofFile, withTable)}</p>
       <button type="button" onClick={() => { copyLink().catch((error: unknown) => fail('page', error)); }}>Copy link</button>
       {uncopied.value && <input readOnly aria-label="Link" value={uncopied.value} ref={(field) => { field?.select(); }} />}
     </>

@@ -4,7 +4,7 @@
  * behind a "#".
  */
 import { batch, effect } from '@preact/signals';
-import { fail } from './engine.ts';
+import { clear, fail } from './engine.ts';
 import { readAddress, writeAddress, type Setting } from './setting.ts';
 import * as state from './state.ts';
 
@@ -41,6 +41,7 @@ async function takeOver(): Promise<void> {
   const params = new URLSearchParams(location.hash.slice(1));
   const data = params.get(DATA) ?? '';
   params.delete(DATA);
+  clear('address');
   const unchanged = data === state.carried.peek();
   const file = unchanged ? state.file.peek() : await unpack(data).catch((error: unknown) => {
     fail('address', error);

@@ -68,7 +68,7 @@ function Sureness({ bootstrap }: { readonly bootstrap: Bootstrap | undefined }) 
   const running = busy.value;
   return (
     <div class="sureness">
-      <p data-resamples={done}>{bootstrap ? describe(bootstrap, running) : 'Resampling …'}</p>
+      <p data-resamples={done}>{bootstrap ? describe(bootstrap, running) : running ? 'Resampling …' : 'No resamples, no intervals.'}</p>
       {running && (
         <div class="running">
           <progress aria-label="Resamples" max={1} value={total ? Math.max(done, now?.stage === 'bootstrap' ? now.done : 0) / total : undefined} />

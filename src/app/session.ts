@@ -4,7 +4,7 @@
  */
 import {
   filterSweep, fitOn, InputError, landscapeOn, openTable, paperReplica, resampleOn, resummarise, sandwichOn,
-  type Bootstrap, type BootstrapOptions, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
+  type Backend, type Bootstrap, type BootstrapOptions, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
   type OpenTable, type Progress, type Resampling, type Simulation, type Sweep, type TablePreview,
 } from '../index.ts';
 import { measureOn, type BenchEvents } from './benching.ts';
@@ -86,22 +86,27 @@ export class Session {
   fit(request: FitRequest, events: FitEvents): Promise<void> {
     this.stop('landscape');
     this.stop('bench');
-    return this.task('fit', (signal) => this.devices.use(request.device, signal, async (backend) => {
-      const sweep = filterSweep(this.sweep, request.filter);
-      const onProgress = throttled(events.progressed, signal);
-      let ends: Float64Array = new Float64Array(0);
-      const fit = await fitOn(backend, sweep, { ...request.fit, onProgress, signal, onEnds: (natural) => { ends = natural; } });
-      signal.throwIfAborted();
-      const last: Last = { sweep, fit, device: request.device };
-      this.last = last;
-      events.found(fit, sweep.lines, ends);
-      if (!Object.values(fit.params).every(Number.isFinite)) return;
-      const tell = (soFar: Resampling) => {
-        last.resampling = soFar;
-        events.resampled(soFar);
-      };
-      tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
-    }));
+    return this.task('fit', async (signal) => {
+      await this.devices.announce(request.device);
+      await this.devices.use(request.device, signal, (backend) => this.fitAndResample(backend, request, events, signal));
+    });
+  }
+
+  private async fitAndResample(backend: Backend, request: FitRequest, events: FitEvents, signal: AbortSignal): Promise<void> {
+    const sweep = filterSweep(this.sweep, request.filter);
+    const onProgress = throttled(events.progressed, signal);
+    let ends: Float64Array = new Float64Array(0);
+    const fit = await fitOn(backend, sweep, { ...request.fit, onProgress, signal, onEnds: (natural) => { ends = natural; } });
+    signal.throwIfAborted();
+    const last: Last = { sweep, fit, device: request.device };
+    this.last = last;
+    events.found(fit, sweep.lines, ends);
+    if (!Object.values(fit.params).every(Number.isFinite)) return;
+    const tell = (soFar: Resampling) => {
+      last.resampling = soFar;
+      events.resampled(soFar);
+    };
+    tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
   }
 
   /** The resamples of the last fit, or its sandwich, summarised in another way; undefined where there are none. */

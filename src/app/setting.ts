@@ -60,7 +60,7 @@ function take(key: string, text: string): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return `address, ${key}: ${error.message} It was left at its default.`;
+    return `address, ${key}: ${error.message.replace(`${key}: `, '')} It was left at its default.`;
   }
 }
 
@@ -117,6 +117,21 @@ export function wordOr<W extends string>(values: readonly W[], number: Codec<num
     read: (text) => values.find((value) => value === text.trim()) ?? number.read(text),
     write: String,
   };
+}
+
+/** A word for each of some words, "loss:val_loss,N:params". */
+export const pairs: Codec<Readonly<Record<string, string>>> = {
+  read: (text) => (text === '' ? {} : Object.fromEntries(text.split(',').map(readPair))),
+  write: (words) => Object.entries(words).map((pair) => pair.map(encodeURIComponent).join(':')).join(','),
+};
+
+function readPair(text: string): readonly [string, string] {
+  const [, name, word] = /^([^:]+):([^:]*)$/.exec(text) ?? refuse('pairs such as loss:val_loss', text);
+  try {
+    return [decodeURIComponent(name), decodeURIComponent(word)];
+  } catch {
+    return refuse('pairs such as loss:val_loss', text);
+  }
 }
 
 /** Lines of the table: 12,15-18. */

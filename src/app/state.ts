@@ -4,7 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import { filterSweep, lawIds, type Fit, type Landscape, type LandscapePair, type Probe, type Progress, type Resampling, type Sweep, type TablePreview } from '../index.ts';
-import { decimal, lines, oneOf, positive, setting, whole, wordOr, words } from './setting.ts';
+import { decimal, lines, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 
 export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'simulate', 'bench'] as const;
@@ -22,10 +22,7 @@ export const file = signal<Blob | undefined>(undefined);
 /** The table itself as it stands in the address, where the link was asked to hold it: see link.ts. */
 export const carried = signal('');
 /** Columns chosen by hand, "loss:val_loss,N:params"; the others by their names. */
-export const columns = setting('columns', {}, {
-  read: (text: string): Readonly<Record<string, string>> => (text === '' ? {} : Object.fromEntries(text.split(',').map((pair) => pair.split(':').map(decodeURIComponent)))),
-  write: (chosen) => Object.entries(chosen).map((pair) => pair.map(encodeURIComponent).join(':')).join(','),
-});
+export const columns = setting('columns', {}, pairs);
 
 /* How it is fitted. */
 
@@ -78,6 +75,8 @@ export const found = signal<Found | undefined>(undefined);
 export const resampling = signal<Resampling | undefined>(undefined);
 /** The landscape that was asked for last, and what it is of. */
 export const landscape = signal<{ readonly of: Fit; readonly over: LandscapePair; readonly solved: Landscape } | undefined>(undefined);
+/** A table is being opened. */
+export const opening = signal(false);
 /** What is going on; undefined when all is done. */
 export const progress = signal<Progress | undefined>(undefined);
 export type { Probe };

@@ -58,8 +58,8 @@ What to print
   --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any.
                             Repeatable.
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json; if it
-                            ends in .html, as a page with charts that opens without a network
+  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json, as
+                            a page with charts that opens without a network if in .html
   -q, --quiet               no progress and no remarks on standard error, only errors
   -h, --help                this text
   --version                 the version of isoloss

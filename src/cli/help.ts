@@ -17,6 +17,7 @@ Examples
   isoloss fit runs.csv                  your own runs: columns for parameters, tokens, loss
   isoloss fit runs.csv --json           the result as one JSON object
   isoloss fit runs.csv --bootstrap 4000 with standard errors and intervals of all its numbers
+  isoloss fit runs.csv --out runs.html  one page with the numbers, the charts and the method
   isoloss fit runs.csv --influence      which runs the answer hangs on
   isoloss landscape runs.csv --over E   how well the runs tell E, as CSV
   isoloss simulate --design runs.csv    what a sweep of these runs can tell

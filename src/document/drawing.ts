@@ -8,21 +8,24 @@ import type * as Plotly from 'plotly.js-dist-min';
 import type { Figure } from '../figures/figure.ts';
 import type { LookName, PackedCharts } from './pack.ts';
 
-/** Ids of the elements that hold JSON. */
+/** Ids of the elements that hold JSON; of what is said while no chart is drawn; and of the button that saves the result. */
 export const RESULT_ID = 'isoloss-result';
 export const CHARTS_ID = 'isoloss-charts';
+export const UNDRAWN_ID = 'undrawn';
+export const SAVE_ID = 'save-result';
 
 /** As the text of a script. */
 export function drawingScript(): string {
-  return `(${drawCharts.toString()})(${JSON.stringify(CHARTS_ID)}, ${JSON.stringify(RESULT_ID)});`;
+  return `(${drawCharts.toString()})(${JSON.stringify({ charts: CHARTS_ID, result: RESULT_ID, undrawn: UNDRAWN_ID, save: SAVE_ID })});`;
 }
 
-function drawCharts(chartsId: string, resultId: string): void {
+function drawCharts(ids: Readonly<Record<'charts' | 'result' | 'undrawn' | 'save', string>>): void {
   const { Plotly: plotly } = globalThis as unknown as { Plotly: typeof Plotly };
-  const textOf = (id: string) => document.getElementById(id)!.textContent!;
-  const { shared, charts } = JSON.parse(textOf(chartsId)) as PackedCharts;
+  const element = (id: string) => document.getElementById(id)!;
+  const textOf = (id: string) => element(id).textContent!;
+  const { shared, charts } = JSON.parse(textOf(ids.charts)) as PackedCharts;
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const narrow = matchMedia('(max-width: 40rem)');
+  const narrow = matchMedia('(max-width: 48rem)');
   const root = document.documentElement;
 
   const look = (): LookName => {
@@ -33,7 +36,7 @@ function drawCharts(chartsId: string, resultId: string): void {
   const draw = ({ name, figures }: PackedCharts['charts'][number]): void => {
     const figure = JSON.stringify(figures[look()]);
     const { data, layout, config } = JSON.parse(figure, (_, value) => (value && '$' in Object(value) ? shared[value.$] : value)) as Figure;
-    void plotly.react(document.getElementById(`chart-${name}`)!, data, layout, config);
+    void plotly.react(element(`chart-${name}`), data, layout, config);
   };
   const drawAll = (): void => charts.forEach(draw);
   /** One after another, so that the page can be scrolled meanwhile. */
@@ -43,6 +46,7 @@ function drawCharts(chartsId: string, resultId: string): void {
     setTimeout(begin, 0, next + 1);
   };
 
+  element(ids.undrawn).hidden = true;
   begin();
   dark.addEventListener('change', drawAll);
   narrow.addEventListener('change', drawAll);
@@ -53,11 +57,11 @@ function drawCharts(chartsId: string, resultId: string): void {
     });
   }
 
-  const save = document.getElementById('save-result')!;
+  const save = element(ids.save);
   save.hidden = false;
   save.addEventListener('click', () => {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([textOf(resultId)], { type: 'application/json' }));
+    link.href = URL.createObjectURL(new Blob([textOf(ids.result)], { type: 'application/json' }));
     link.download = 'isoloss-fit.json';
     link.click();
   });

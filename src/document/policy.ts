@@ -2,9 +2,9 @@
 
 /** `scripts`: the texts of its script elements that run. */
 export async function policyFor(scripts: readonly string[]): Promise<string> {
-  const sources = await Promise.all(scripts.map(sourceOf));
+  const sources = [...new Set(await Promise.all(scripts.map(sourceOf)))];
   return [
-    "default-src 'none'", `script-src ${[...new Set(sources)].join(' ')}`, "style-src 'unsafe-inline'", 'img-src data: blob:',
+    "default-src 'none'", `script-src ${sources.join(' ') || "'none'"}`, "style-src 'unsafe-inline'", 'img-src data: blob:',
     "connect-src 'none'", "base-uri 'none'", "form-action 'none'",
   ].join('; ');
 }

@@ -13,12 +13,12 @@ import { formatInteger } from '../report/units.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { computeHtml, evidenceHtml, leftOutHtml, provenanceHtml } from './background.ts';
 import type { ReportFigure } from './charts.ts';
-import { CHARTS_ID, drawingScript, RESULT_ID } from './drawing.ts';
+import { CHARTS_ID, drawingScript, RESULT_ID, SAVE_ID, UNDRAWN_ID } from './drawing.ts';
 import { codeInScript, html, jsonInScript, markup, type Content, type Html } from './html.ts';
 import { packCharts } from './pack.ts';
 import { policyFor } from './policy.ts';
-import style from './report.css?raw';
 import { frontierHtml, lawHtml, parametersHtml, predictionsHtml, verdictHtml } from './results.ts';
+import { STYLE } from './style.ts';
 
 export interface HtmlReportOptions extends Beside {
   /** The runs that were fitted; those of weight 0 had no part. */
@@ -48,8 +48,8 @@ export async function htmlReport({ sweep, fit, figures, plotly, budget, made = n
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="isoloss ${fit.version}">
-<title>Scaling law of ${fit.sweep}</title>
-<style>${markup(style)}</style>
+<title>Scaling law of ${nameOf(fit)}</title>
+<style>${markup(STYLE)}</style>
 </head>
 <body>
 ${headHtml(fit)}
@@ -58,7 +58,7 @@ ${sectionsOf(sweep, fit, beside, budget, figures, made)}
 </main>
 <footer>
 <p>Made with isoloss ${fit.version}. This file holds the result as JSON, as <code>isoloss fit --json</code> writes it.</p>
-<p><button type="button" id="save-result" hidden>Save the result as JSON</button></p>
+<p><button type="button" id="${SAVE_ID}" hidden>Save the result as JSON</button></p>
 </footer>
 <script type="application/json" id="${RESULT_ID}">${markup(jsonInScript(toJson(fit, beside)))}</script>
 <script type="application/json" id="${CHARTS_ID}">${markup(jsonInScript(packCharts(figures)))}</script>
@@ -71,11 +71,16 @@ ${scripts.map((script) => html`<script>${markup(script)}</script>\n`)}</body>
 function headHtml(fit: Fit): Html {
   return html`<header>
 <p class="eyebrow">Scaling law of</p>
-<h1>${fit.sweep}</h1>
+<h1>${nameOf(fit)}</h1>
 ${lawHtml(fit)}
 <p class="note">Fitted to ${formatInteger(fit.points)} runs of ${computeHtml(fit)}. Losses in nats per token.</p>
 ${verdictHtml(fit)}
 ${fit.warnings.map((warning) => html`<p class="warning"><strong>Warning.</strong> ${warning}</p>\n`)}</header>`;
+}
+
+/** Of a file, or an address, its last part. */
+function nameOf({ sweep }: Fit): string {
+  return /[\\/]([^\\/]+\.\w+)$/.exec(sweep)?.[1] ?? sweep;
 }
 
 /** Those that have something to say. */
@@ -104,10 +109,10 @@ ${content}
 }
 
 function chartsHtml(figures: readonly ReportFigure[]): Html {
-  return html`<noscript><p>The charts need JavaScript; nothing else does.</p></noscript>
-${figures.map(({ name, title, caption }) => html`<figure>
-<h3>${title}</h3>
-<div class="chart" id="chart-${name}" role="img" aria-label="${title}. ${caption}"></div>
+  return html`<p id="${UNDRAWN_ID}">The charts need JavaScript; nothing else does.</p>
+${figures.map(({ name, title, caption }) => html`<figure aria-labelledby="title-${name}">
+<h3 id="title-${name}">${title}</h3>
+<div class="chart" id="chart-${name}"></div>
 <figcaption>${caption}</figcaption>
 </figure>
 `)}`;

@@ -10,6 +10,14 @@ export function finiteAscending(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).filter(Number.isFinite).toSorted();
 }
 
+/** Of more values an even sample stands for all. */
+const MOST_SORTED = 10_000;
+
+/** Finite values, or an even sample of them, ascending. */
+export function ascendingSample(values: Float64Array): Float64Array {
+  return finiteAscending(values.length <= MOST_SORTED ? values : Float64Array.from(evenly(values.length, MOST_SORTED), (k) => values[k]));
+}
+
 /** Lowest and highest of ascending values less those that are far, undefined where there are none. */
 export function bulkOf(ascending: Float64Array): Range | undefined {
   const [lower, median, upper] = [0.25, 0.5, 0.75].map((p) => quantile(ascending, p));

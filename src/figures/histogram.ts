@@ -5,7 +5,7 @@
  * 99.5 % of the values, less those that are far from the rest. What lies beyond is counted.
  */
 import { quantile } from '../math/quantile.ts';
-import { atLeastWide, bulkOf, evenly, finiteAscending, reaching, roomAround } from './bulk.ts';
+import { ascendingSample, atLeastWide, bulkOf, finiteAscending, reaching, roomAround } from './bulk.ts';
 import { rangeOf, type Range } from './plane.ts';
 
 export interface Histogram {
@@ -26,8 +26,6 @@ const TAIL = 0.0025;
 const [FEWEST_BINS, MOST_BINS] = [6, 40];
 /** The 95 % quantile over the 5 % quantile above which a coefficient has a log axis. */
 const WIDE = 5;
-/** Of more values an even sample decides on the bins; all are counted. */
-const MOST_SORTED = 20_000;
 /** Free at either end of the axis, a share of it. */
 const PAD = 0.04;
 
@@ -41,9 +39,10 @@ interface Marks {
   readonly coefficient?: boolean;
 }
 
+/** Of the values that are finite; a pure function of its arguments. */
 export function histogramOf(values: Float64Array, { shown, near = [], coefficient = false }: Marks): Histogram {
-  const finite = values.filter(Number.isFinite);
-  const ascending = finiteAscending(evenly(finite.length, MOST_SORTED).map((k) => finite[k]));
+  const finite = values.every(Number.isFinite) ? values : values.filter(Number.isFinite);
+  const ascending = ascendingSample(finite);
   const log = coefficient && quantile(ascending, 0.05) > 0 && quantile(ascending, 0.95) > WIDE * quantile(ascending, 0.05);
   const onAxis = log ? Math.log10 : (value: number) => value;
   const placed = (marks: readonly number[]) => marks.map(onAxis).filter(Number.isFinite);

@@ -8,6 +8,7 @@ import { axesOf, boxesOf, noteOf, panelAxes, panelTitle, type Box } from './pane
 import { linearTicks, logTicks, tickName } from './ticks.ts';
 import { formatValue } from './units.ts';
 
+/** One number over many fits. */
 export interface HistogramPanel {
   /** With plotly's tags. */
   readonly title: string;
@@ -25,9 +26,10 @@ interface Words {
   readonly file: string;
 }
 
-/** Of an axis, of the highest bar. */
+/** Height of an axis over that of the highest bar. */
 const HEADROOM = 1.06;
 
+/** Panels in two rows, or in two columns where it is narrow. */
 export function histogramsFigure(panels: readonly HistogramPanel[], { title, counted, file }: Words, look: Look): Figure {
   const { compact } = look;
   const boxes = boxesOf(panels.length, compact ? 2 : Math.ceil(panels.length / 2), compact ? [0.07, 0.125] : [0.035, 0.2]);
@@ -39,7 +41,10 @@ export function histogramsFigure(panels: readonly HistogramPanel[], { title, cou
       ...Object.assign({}, ...panels.map(({ histogram }, k) => panelAxes(k, boxes[k], valueAxis(histogram, look), heightAxis(histogram, look)))),
       margin: compact ? { l: 10, r: 12, t: 66, b: 42 } : { l: 24, r: 24, t: 76, b: 52 },
       showlegend: false,
-      annotations: [...panels.map((panel, k) => panelTitle(panel.title, boxes[k], look)), ...noteOf(beyondNote(panels, counted), 'below', compact ? 24 : 30, look)],
+      annotations: [
+        ...panels.map((panel, k) => panelTitle(panel.title, boxes[k], look)),
+        ...noteOf(beyondNote(panels, counted), 'below', compact ? 24 : 30, look),
+      ],
       shapes: panels.flatMap((panel, k) => shapesOf(panel, k, boxes[k], look)),
     },
     config: chartConfig(file, look),

@@ -5,18 +5,17 @@
  * mean + √(χ²)·R·(cos t, sin t), RRᵀ the covariance; of two dimensions, χ² at confidence p is −2·log(1 − p).
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { lawById } from '../laws/registry.ts';
 import { formatInteger, formatShare } from '../report/units.ts';
 import { byEveryName, type AxisName } from '../stats/axes.ts';
 import type { Replicates } from '../stats/fits.ts';
 import { covarianceOf } from '../stats/intervals.ts';
 import type { LandscapePair } from '../stats/landscape.ts';
-import { finiteFits } from '../stats/quantities.ts';
 import type { Fit, Truth } from '../types.ts';
-import { atLeastWide, bulkOf, evenly, finiteAscending, reaching, roomAround } from './bulk.ts';
+import { ascendingSample, atLeastWide, bulkOf, evenly, reaching, roomAround } from './bulk.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { sideOf } from './edges.ts';
 import { rangeOf, type Range } from './plane.ts';
+import { pairsOf, type Pairs } from './samples.ts';
 import { symbolOf } from './units.ts';
 
 export interface PairsOptions extends LookOptions {
@@ -49,13 +48,14 @@ export function pairsFigure(fit: Pick<Fit, 'law' | 'params'>, replicates: Replic
   const look = lookOf(options);
   const { confidence = 0.95, marks = [] } = options;
   const names = pair.split(',') as Names;
-  const columns = columnsOf(pairOf(lawById(fit.law), names), finiteFits(replicates), Object.keys(fit.params).length);
+  const pairs = pairsOf(fit.law, replicates, names);
   const estimate = [pointOf(fit.params, names)].filter(isFinitePoint);
   const marked = marks.map(({ name, params }) => ({ name, at: pointOf(params, names) }));
-  const ellipse = ellipseOf(points, confidence);
-  const ranges = (['x', 'y'] as const).map((key) => rangeOver(points, estimate, [...ellipse, ...marked.map(({ at }) => at)], key));
-  const within = (point: Point) => sideOf(point.x, ranges[0]) === 0 && sideOf(point.y, ranges[1]) === 0;
-  const drawn = evenly(points.length, MOST_POINTS).map((k) => points[k]);
+  const ellipse = ellipseOf(pairs, confidence);
+  const ranges = (['x', 'y'] as const).map((key) => rangeOver(pairs, estimate, [...ellipse, ...marked.map(({ at }) => at)], key));
+  const within = ({ x, y }: Point) => sideOf(x, ranges[0]) === 0 && sideOf(y, ranges[1]) === 0;
+  const beyond = pairs.x.reduce((count, x, k) => count + (within({ x, y: pairs.y[k] }) ? 0 : 1), 0);
+  const drawn = evenly(pairs.x.length, MOST_POINTS).map((k) => ({ x: pairs.x[k], y: pairs.y[k] }));
   return {
     data: [
       pointTrace(drawn, 'replicates', names, { size: look.compact ? 3.5 : 5, color: look.mark, opacity: 0.5 }),
@@ -65,17 +65,9 @@ export function pairsFigure(fit: Pick<Fit, 'law' | 'params'>, replicates: Replic
         size: 9, symbol: SYMBOLS[k % SYMBOLS.length], color: look.ink, line: { width: 1, color: look.paper },
       })] : [])),
     ],
-    layout: layoutOf(names, ranges, titleFor(names, points.length, points.filter(within).length, look), look),
+    layout: layoutOf(names, ranges, titleFor(names, pairs.x.length, beyond, look), look),
     config: chartConfig(`pairs-${names.join('-')}`, look),
   };
-}
-
-/** By name, of each replicate that is finite. */
-function paramsOf(lawId: string, replicates: Replicates): Fit['params'][] {
-  const { params } = lawById(lawId);
-  const fits = finiteFits(replicates);
-  return Array.from({ length: fits.length / params.length }, (_, r) =>
-    Object.fromEntries(params.map((name, p) => [name, fits[r * params.length + p]])));
 }
 
 function pointOf(params: Fit['params'], [first, second]: Names): Point {
@@ -87,27 +79,26 @@ function isFinitePoint({ x, y }: Point): boolean {
   return Number.isFinite(x) && Number.isFinite(y);
 }
 
-/** Around most of the points and the estimate, and what is near. */
-function rangeOver(points: readonly Point[], estimate: readonly Point[], others: readonly Point[], key: 'x' | 'y'): Range {
-  const [values, fitted, near] = [points, estimate, others].map((all) => all.map((point) => point[key]));
-  const bulk = bulkOf(finiteAscending(values));
+/** Around most of the pairs and the estimate, and what is near. */
+function rangeOver(pairs: Pairs, estimate: readonly Point[], others: readonly Point[], key: 'x' | 'y'): Range {
+  const [fitted, near] = [estimate, others].map((all) => all.map((point) => point[key]));
+  const bulk = bulkOf(ascendingSample(pairs[key]));
   const [middle = 0.5] = fitted;
   const range = bulk ? atLeastWide(bulk) : atLeastWide([middle, middle], 0.2);
   return roomAround(reaching(rangeOf([...range, ...fitted]), near), PAD);
 }
 
-/** Closed; none of fewer than three points, or where they lie on a line. */
-function ellipseOf(points: readonly Point[], confidence: number): Point[] {
-  const [x, y] = (['x', 'y'] as const).map((key) => Float64Array.from(points, (point) => point[key]));
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value / values.length, 0);
-  const [alongX, slope] = [Math.sqrt(covarianceOf(x, x)), covarianceOf(x, y)];
-  const shear = slope / alongX;
+/** Closed; none of fewer than three pairs, or where they lie on a line. */
+function ellipseOf({ x, y }: Pairs, confidence: number): Point[] {
+  const [middleX, middleY] = [x, y].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+  const alongX = Math.sqrt(covarianceOf(x, x));
+  const shear = covarianceOf(x, y) / alongX;
   const alongY = Math.sqrt(covarianceOf(y, y) - shear * shear);
   const radius = Math.sqrt(-2 * Math.log1p(-confidence));
-  if (!(points.length > 2 && alongX > 0 && alongY > 0 && radius < Infinity)) return [];
+  if (!(x.length > 2 && alongX > 0 && alongY > 0 && radius < Infinity)) return [];
   return Array.from({ length: SIDES + 1 }, (_, k) => {
     const [c, s] = [Math.cos, Math.sin].map((of) => radius * of((2 * Math.PI * k) / SIDES));
-    return { x: mean(x) + alongX * c, y: mean(y) + shear * c + alongY * s };
+    return { x: middleX + alongX * c, y: middleY + shear * c + alongY * s };
   });
 }
 
@@ -130,16 +121,16 @@ function pointTrace(points: readonly Point[], name: string, [first, second]: Nam
   };
 }
 
-function titleFor([first, second]: Names, all: number, within: number, { compact }: Look): string {
-  const drawn = all > MOST_POINTS ? `${formatInteger(MOST_POINTS)} drawn` : '';
-  const beyond = within < all ? `${formatInteger(all - within)} beyond the axes` : '';
+function titleFor([first, second]: Names, all: number, beyond: number, { compact }: Look): string {
   const title = `${symbolOf(second)} against ${symbolOf(first)}, ${formatInteger(all)} replicates`;
-  return [title, [drawn, beyond].filter(Boolean).join(', ')].filter(Boolean).join(compact ? '<br>' : ', ');
+  const notes = [all > MOST_POINTS ? `${formatInteger(MOST_POINTS)} drawn` : '', beyond > 0 ? `${formatInteger(beyond)} beyond the axes` : ''];
+  return [title, notes.filter(Boolean).join(', ')].filter(Boolean).join(compact ? '<br>' : ', ');
 }
 
 function layoutOf([first, second]: Names, [x, y]: readonly Range[], title: string, look: Look): Partial<Layout> {
   const { compact } = look;
-  const axis = (name: AxisName, range: Range): Partial<LayoutAxis> => ({ ...frameAxis(look, TITLES[name]), range: [...range], nticks: compact ? 6 : 9 });
+  const axis = (name: AxisName, range: Range): Partial<LayoutAxis> =>
+    ({ ...frameAxis(look, TITLES[name]), range: [...range], nticks: compact ? 6 : 9 });
   return {
     ...baseLayout(look),
     ...titleOf(title, look),

@@ -67,6 +67,7 @@ function layoutOf(sweep: Sweep, range: Range, delta: number, notes: readonly str
   const { compact } = look;
   const boxes = compact ? boxesOf(3, 1, [0, 0.18]) : boxesOf(3, 3, [0.03, 0]);
   const shown = compact ? [] : [-100 * delta, 100 * delta].filter((at) => sideOf(at, range) === 0);
+  const dotted = shown.length > 0 ? `dotted: ±δ, ${formatValue(100 * delta)} %` : '';
   const axes = COLUMNS.map((column, k) => panelAxes(k, boxes[k], runsAxis(sweep, column, look), residualAxis(k, range, look)));
   return {
     ...baseLayout(look),
@@ -75,7 +76,7 @@ function layoutOf(sweep: Sweep, range: Range, delta: number, notes: readonly str
     margin: compact ? { l: 52, r: 12, t: 56, b: 48 } : { l: 68, r: 24, t: 64, b: 60 },
     showlegend: false,
     shapes: boxes.flatMap((box, k) => shown.map((at) => deltaLine(k, box, at, look))),
-    annotations: noteOf([shown.length > 0 ? `dotted: ±δ, ${formatValue(100 * delta)} %` : '', ...notes].filter(Boolean).join(', '), 'above', 4, look),
+    annotations: noteOf([dotted, ...notes].filter(Boolean).join(', '), 'above', 4, look),
   };
 }
 

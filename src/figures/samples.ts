@@ -1,5 +1,7 @@
 /** What is estimated, over many fits: a column for each parameter of the law, and for a and b of its frontier. */
 import { lawById } from '../laws/registry.ts';
+import { byEveryName, type AxisName } from '../stats/axes.ts';
+import type { Replicates } from '../stats/fits.ts';
 import { columnsOf, finiteFits, parameters } from '../stats/quantities.ts';
 
 /** Fits one after another: natural parameters [fits][P]. */
@@ -19,4 +21,26 @@ export function samplesOf(lawId: string, { natural, objective }: Fits): Record<s
   const known = objective ?? new Float64Array(natural.length / order);
   const columns = columnsOf(parameters(law), finiteFits({ natural, objective: known, termination: new Uint8Array() }), order);
   return Object.fromEntries([...law.params, 'a', 'b'].map((name, q) => [name, columns[q]]));
+}
+
+/** Two numbers of the fits that are finite and have both. */
+export interface Pairs {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export function pairsOf(lawId: string, replicates: Replicates, names: readonly [x: AxisName, y: AxisName]): Pairs {
+  const law = lawById(lawId);
+  const params: Record<string, number> = {};
+  const [x, y] = columnsOf({
+    count: 2,
+    write(natural, numbers) {
+      for (let p = 0; p < natural.length; p++) params[law.params[p]] = natural[p];
+      const named = byEveryName(params);
+      numbers[0] = named[names[0]];
+      numbers[1] = named[names[1]];
+      if (!Number.isFinite(numbers[0] + numbers[1])) numbers.fill(NaN); // or the columns would have different fits
+    },
+  }, finiteFits(replicates), law.params.length);
+  return { x, y };
 }

@@ -29,7 +29,7 @@ export function simulationFigure({ truth, ...fits }: Simulated, options: LookOpt
 }
 
 function panelOf(name: string, values: Float64Array, truth: number, look: Look): HistogramPanel {
-  const mean = meanOf(values.filter(Number.isFinite));
+  const mean = finiteMean(values);
   const digits = look.compact ? 3 : 4;
   return {
     title: `<b>${symbolOf(name)}</b> ${formatValue(truth, digits)}${Number.isFinite(mean) ? `, mean ${formatValue(mean, digits)}` : ''}`,
@@ -42,8 +42,14 @@ function panelOf(name: string, values: Float64Array, truth: number, look: Look):
 }
 
 /** NaN of none. */
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value / values.length, values.length > 0 ? 0 : NaN);
+function finiteMean(values: Float64Array): number {
+  let [sum, count] = [0, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
 }
 
 function titleFor(sweeps: number, look: Look): string {

@@ -25,6 +25,8 @@ const SYMBOLS = ['circle', 'square', 'diamond', 'triangle-up', 'cross'] as const
 const PAD = 1.8;
 /** Of a label, at a point of its line, the last first: where it covers no line. */
 const POSITIONS: readonly Position[] = ['top left', 'bottom left', 'middle right', 'top center', 'bottom center', 'top right', 'bottom right'];
+/** Where plotly redraws a trace, it loses the names beside points whose text is empty: this is not. */
+const UNNAMED = '\u00A0';
 /** Points of a segment that labels keep off. */
 const STEPS = 24;
 
@@ -67,7 +69,7 @@ function lineTrace({ name, colour, symbol, points }: Line, label: Placed | undef
     x: points.map(({ fits }) => fits),
     y: points.map(({ rate }) => rate),
     ...(label && {
-      text: points.map((_, k) => (k === points.length - 1 - label.at ? name : '')),
+      text: points.map((_, k) => (k === points.length - 1 - label.at ? name : UNNAMED)),
       textposition: label.position,
       textfont: { size: LABEL_SIZE, color: colour },
     }),

@@ -30,7 +30,7 @@ describe('lines', () => {
   });
 
   it('are named at their end, and a name is no markup', () => {
-    expect([gpu!.text, cpu!.text]).toEqual([['', '', 'GPU, &lt;b>card&lt;/b>'], ['', 'CPU, 2 threads']]);
+    expect([gpu!.text, cpu!.text]).toEqual([['\u00A0', '\u00A0', 'GPU, &lt;b>card&lt;/b>'], ['\u00A0', 'CPU, 2 threads']]);
     expect([gpu!.mode, gpu!.textfont!.color]).toEqual(['text+lines+markers', gpu!.line!.color]);
     expect(JSON.stringify(speedFigure([GPU, CPU]))).not.toContain('<b>card');
   });

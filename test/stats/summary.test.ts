@@ -53,6 +53,16 @@ it('one without an optimum is counted, and in all but the frontier', () => {
   expect(got.frontier[0].N.every(Number.isFinite)).toBe(true);
 });
 
+it('nor has one an optimum where both exponents are negative, though the formula gives a number', () => {
+  const negative = ESTIMATE.map((value, j) => (j > 2 ? -value : value));
+  const { natural, objective, termination } = replicates({ natural: negative });
+  const others = { natural: natural.subarray(0, 40), objective: objective.subarray(0, 8), termination: termination.subarray(0, 8) };
+  const got = summarise(FIT, { natural, objective, termination }, options);
+  expect(got.withoutOptimum).toBe(1);
+  expect(got.frontier).toEqual(summarise(FIT, others, options).frontier);
+  expect(got.predictions).not.toEqual(summarise(FIT, others, options).predictions);
+});
+
 /** Fits about the estimate: every parameter changed by up to a thousandth, in a pattern of `step`. */
 function about(count: number, step: number) {
   const rows = Array.from({ length: count }, (_, r) => ESTIMATE.map((value, j) => value * (1 + 1e-3 * Math.sin(step * (r + 1) * (j + 2)) ** 3 + 1e-4)));

@@ -48,7 +48,7 @@ const TRUTHS = [...publishedTruthIds.map((id) => [id, publishedTruth(id).name] a
 function TruthFields() {
   const { value: law, problem } = settings.truthMade.value;
   return (
-    <fieldset class="long">
+    <fieldset class="long truth">
       <legend>Truth</legend>
       <div class="fields">
         <ChoiceField label="Law behind the sweeps" of={settings.truth} choices={TRUTHS} />
@@ -72,8 +72,8 @@ function DesignFields() {
       <legend>Design</legend>
       <div class="fields">
         <ChoiceField label="Runs of a sweep" of={settings.design} choices={DESIGNS} />
-        {kind === 'isoflop' && <TextField label="Budgets, FLOPs" of={settings.budgets} option="budgets" hint="6e18..3e21:9 is nine, evenly apart in the logarithm" />}
-        {kind === 'grid' && <TextField label="Sizes N" of={settings.sizes} option="sizes" hint="50M,1B or 50M..16B:8, eight evenly apart in the logarithm" />}
+        {kind === 'isoflop' && <TextField label="Budgets, FLOPs" of={settings.budgets} option="budgets" hint="6e18..3e21:9 is nine" />}
+        {kind === 'grid' && <TextField label="Sizes N" of={settings.sizes} option="sizes" hint="50M..16B:8 is eight" />}
         {made && <ChoiceField label={kind === 'grid' ? 'On each size' : 'On each budget'} of={settings.by} choices={[['ratios', 'Ratios D/N'], ['counts', others]]} />}
         {made && ratio && <TextField label="Ratios D/N" of={settings.ratios} option="tokensPerParameter" />}
         {made && !ratio && (kind === 'grid'

@@ -1,3 +1,5 @@
+/** How a report looks: as the lab does (src/app/style.css), on a screen of any width, light or dark, and on paper. */
+export const STYLE = /* css */ `
 :root {
   color-scheme: light dark;
   --paper: light-dark(#ffffff, #14181d);
@@ -66,7 +68,7 @@ footer { display: grid; gap: 0.5rem; margin-top: 1.5rem; color: var(--muted); fo
 button { padding: 0.3125rem 0.75rem; border: 1px solid var(--line); border-radius: 0.375rem; background: var(--paper); color: var(--ink); font: inherit; cursor: pointer; }
 button:hover { border-color: var(--muted); }
 
-@media (max-width: 40rem) {
+@media (max-width: 48rem) {
   body { padding-inline: 0.5rem; }
   header, footer { padding-inline: 0.25rem; }
   section { padding-inline: 0.625rem; }
@@ -88,3 +90,4 @@ button:hover { border-color: var(--muted); }
   button { display: none; }
   .scroll { overflow: visible; }
 }
+`;
