@@ -19,7 +19,7 @@ export { parseLines, showLines } from './data/lines.ts';
 export { openTable, type OpenOptions, type OpenTable, type TablePreview } from './data/open.ts';
 export { readSweep, type ReadOptions } from './data/read.ts';
 export { filterSweep, type FilterOptions } from './data/filter.ts';
-export { reportFigures, type ReportFigure, type ReportFiguresOptions } from './document/charts.ts';
+export { chartTexts, comparedTruths, namedEnds, pairChart, reportFigures, type ChartName, type ReportFigure, type ReportFiguresOptions } from './document/charts.ts';
 export { htmlReport, type HtmlReportOptions } from './document/report.ts';
 export { BackendError, InputError, ShaderError, type Place } from './errors.ts';
 export type { Figure, LookOptions, ThemeName } from './figures/figure.ts';

@@ -63,7 +63,7 @@ function Status() {
   const { read, fit, address, page } = state.troubles.value;
   const troubles = [page, address, state.view.value === 'data' ? undefined : read, besideItsField(fit) ? undefined : fit].filter((trouble) => trouble !== undefined);
   return (
-    <div class="status">
+    <div class="status" role="region" aria-label="State">
       <p id="status" role="status">{sentence()}</p>
       {state.notice.value && <p id="notice" class="notice">{state.notice.value}</p>}
       {troubles.map(({ during, message }) => <p key={during} class="trouble" role="alert" data-trouble={during}>{message}</p>)}

@@ -2,7 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Figure } from '../index.ts';
+import { chartTexts, type ChartName, type Figure } from '../index.ts';
 import { fail } from './engine.ts';
 import { look } from './look.ts';
 import { draw, erase, onRuns, save } from './plot.ts';
@@ -17,6 +17,12 @@ interface ChartProps {
   /** What it shows, in words. */
   readonly children?: ComponentChildren;
   readonly tall?: boolean;
+}
+
+/** A chart that the report has too, by its words there. */
+export function FitChart({ name, children, ...rest }: Omit<ChartProps, 'title'> & { readonly name: ChartName }) {
+  const { title, caption } = chartTexts[name];
+  return <Chart key={name} name={name} title={title} {...rest}>{caption} {children}</Chart>;
 }
 
 /** Milliseconds between drawings while resamples stream in. */

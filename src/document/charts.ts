@@ -13,7 +13,7 @@ import { publishedTruth } from '../paper/truths.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import type { Replicates } from '../stats/fits.ts';
 import type { Landscape, LandscapePair } from '../stats/landscape.ts';
-import type { Bootstrap, Fit, Sweep } from '../types.ts';
+import type { Bootstrap, Fit, Sweep, Truth } from '../types.ts';
 
 /** A chart, drawn when it is asked for in a look. */
 export interface ReportFigure {
@@ -41,75 +41,95 @@ export interface ReportFiguresOptions {
   readonly budget?: number;
 }
 
-/** In the order in which they are read. @throws InputError where the budget is not positive. */
-export function reportFigures(options: ReportFiguresOptions): ReportFigure[] {
-  return [...lawFigures(options), ...residualFigures(options), ...spreadFigures(options), ...landscapeFigures(options)];
-}
-
-function lawFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): ReportFigure[] {
-  const ahead = { ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) };
-  return [{
-    name: 'isoloss', title: 'isoLoss contours',
+/** What the charts are called and what they say, by name. */
+export const chartTexts = {
+  isoloss: {
+    title: 'isoLoss contours',
     caption: 'The fitted law over model size and training tokens. Runs have the colour of their measured loss; dotted lines cost the '
       + 'same compute, and the frontier marks the lowest loss on each.',
-    figure: (look) => isolossFigure(sweep, fit, look),
-  }, {
-    name: 'scaling', title: 'Loss against compute',
+  },
+  scaling: {
+    title: 'Loss against compute',
     caption: 'The loss of the best model at each budget, dashed beyond the runs. The band is of the parameters of the law: it does not '
       + 'know whether the law holds out there.',
-    figure: (look) => scalingFigure(sweep, fit, { ...look, ...ahead }),
-  }, {
-    name: 'isoflop', title: 'IsoFLOP slices',
+  },
+  isoflop: {
+    title: 'IsoFLOP slices',
     caption: 'Runs of equal compute against model size, the law along each slice, and its minimum.',
-    figure: (look) => isoflopFigure(sweep, fit, look),
-  }, {
-    name: 'ratio', title: 'Tokens per parameter',
+  },
+  ratio: {
+    title: 'Tokens per parameter',
     caption: 'What is optimal at each budget, beside the runs, the rule of 20 tokens per parameter, and models that others trained.',
-    figure: (look) => ratioFigure(sweep, fit, { ...look, ...ahead, models: wellKnownModels }),
-  }];
-}
-
-function residualFigures({ sweep, fit }: ReportFiguresOptions): ReportFigure[] {
-  return [{
-    name: 'residuals', title: 'Residuals',
+  },
+  residuals: {
+    title: 'Residuals',
     caption: 'Measured over predicted loss, against size, tokens and compute. A trend is what the law does not describe.',
-    figure: (look) => residualsFigure(sweep, fit, look),
-  }, {
-    name: 'predicted', title: 'Predicted against measured loss',
-    caption: 'On the diagonal the law and the run agree.',
-    figure: (look) => predictedFigure(sweep, fit, look),
-  }];
+  },
+  predicted: { title: 'Predicted against measured loss', caption: 'On the diagonal the law and the run agree.' },
+  distributions: {
+    title: 'Resamples',
+    caption: 'Each parameter, and the exponents a and b, in every resample; the fit of all runs, and the interval.',
+  },
+  'pair-alpha-beta': {
+    title: 'The exponents of N and D',
+    caption: 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.',
+  },
+  'pair-a-E': {
+    title: 'The exponent of the frontier and the irreducible loss',
+    caption: 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.',
+  },
+  landscape: {
+    title: 'Loss landscape',
+    caption: 'How far the objective is above its minimum, the other parameters solved at every point, with the ends of the starts '
+      + 'and, where they lie near, published fits.',
+  },
+} as const;
+
+export type ChartName = keyof typeof chartTexts;
+
+/** Fits of the runs of Hoffmann et al. 2022, to compare with: charts of parameters mark those that lie near. */
+export const comparedTruths: readonly Truth[] = ['hoffmann', 'besiroglu'].map(publishedTruth);
+
+/** In the order in which they are read. @throws InputError where the budget is not positive. */
+export function reportFigures(options: ReportFiguresOptions): ReportFigure[] {
+  return [...fitFigures(options), ...spreadFigures(options), ...landscapeFigures(options)];
 }
 
-/** Two fits of the runs of Hoffmann et al. 2022, to compare with; marked where they lie near. */
-const PUBLISHED = ['hoffmann', 'besiroglu'].map(publishedTruth);
+function chart(name: ChartName, figure: ReportFigure['figure']): ReportFigure {
+  return { name, ...chartTexts[name], figure };
+}
+
+function fitFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): ReportFigure[] {
+  const ahead = { ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) };
+  return [
+    chart('isoloss', (look) => isolossFigure(sweep, fit, look)),
+    chart('scaling', (look) => scalingFigure(sweep, fit, { ...look, ...ahead })),
+    chart('isoflop', (look) => isoflopFigure(sweep, fit, look)),
+    chart('ratio', (look) => ratioFigure(sweep, fit, { ...look, ...ahead, models: wellKnownModels })),
+    chart('residuals', (look) => residualsFigure(sweep, fit, look)),
+    chart('predicted', (look) => predictedFigure(sweep, fit, look)),
+  ];
+}
 
 function spreadFigures({ fit, bootstrap, replicates }: ReportFiguresOptions): ReportFigure[] {
   if (!bootstrap || !replicates || replicates.objective.length < 2) return [];
   const { confidence } = bootstrap;
-  const pair = (over: LandscapePair, title: string): ReportFigure => ({
-    name: `pair-${over.replace(',', '-')}`, title,
-    caption: 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.',
-    figure: (look) => pairsFigure(fit, replicates, over, { ...look, confidence, marks: PUBLISHED }),
-  });
-  return [{
-    name: 'distributions', title: 'Resamples',
-    caption: 'Each parameter, and the exponents a and b, in every resample; the fit of all runs, and the interval.',
-    figure: (look) => distributionsFigure(fit, replicates, bootstrap, look),
-  }, pair('alpha,beta', 'The exponents of N and D'), pair('a,E', 'The exponent of the frontier and the irreducible loss')];
+  const pair = (over: LandscapePair) => chart(pairChart(over), (look) => pairsFigure(fit, replicates, over, { ...look, confidence, marks: comparedTruths }));
+  return [chart('distributions', (look) => distributionsFigure(fit, replicates, bootstrap, look)), pair('alpha,beta'), pair('a,E')];
+}
+
+/** The chart of a pair of parameters. */
+export function pairChart(over: LandscapePair): ChartName {
+  return over === 'a,E' ? 'pair-a-E' : 'pair-alpha-beta';
 }
 
 function landscapeFigures({ fit, landscape, ends }: ReportFiguresOptions): ReportFigure[] {
   if (!landscape) return [];
-  return [{
-    name: 'landscape', title: 'Loss landscape',
-    caption: 'How far the objective is above its minimum, the other parameters solved at every point, with the ends of the starts '
-      + 'and, where they lie near, published fits.',
-    figure: (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: PUBLISHED }),
-  }];
+  return [chart('landscape', (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: comparedTruths }))];
 }
 
-function namedEnds({ params }: Fit, ends: Float64Array = new Float64Array(0)): Record<string, number>[] {
+/** Where starts ended, by the names of the parameters. `ends`: natural, [starts][P]. */
+export function namedEnds({ params }: Fit, ends: Float64Array = new Float64Array(0)): Record<string, number>[] {
   const names = Object.keys(params);
   return Array.from({ length: ends.length / names.length }, (_, start) =>
     Object.fromEntries(names.map((name, j) => [name, ends[start * names.length + j]])));

@@ -102,7 +102,8 @@ describe('in the page', () => {
         expect(Number(Difference)).toBeGreaterThan(0);
         expect(Number(Difference)).toBeLessThan(1e-4);
       }
-      await page.locator('#chart-speed .scatterlayer .trace').nth(1).waitFor();
+      const drawn = async () => (await page.locator('#chart-speed .main-svg').allTextContents()).join(' ');
+      await expect.poll(drawn).toMatch(/GPU, .*CPU, \d+ threads?/s); // both lines are named
       const software = /swiftshader|llvmpipe/i.test(adapter!);
       expect(await page.getByText('Its times say nothing about a GPU.').count()).toBe(software ? 1 : 0);
 

@@ -126,6 +126,13 @@ describe('files', () => {
   });
 });
 
+it('report: has the landscape where one was computed', async () => {
+  const certain = await opened('&view=certainty&replicates=0', async (page) => { await page.locator('#chart-landscape .contourlayer .contour').waitFor(); });
+  const { text } = await saved('report', certain);
+  expect(text).toContain('<div class="chart" id="chart-landscape">');
+  await certain.close();
+});
+
 describe('the paragraph', () => {
   it('says what was fitted, is copied, and leaves by Escape', async () => {
     const { params } = await savedJson();

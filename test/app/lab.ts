@@ -8,7 +8,7 @@ import { chromiumArguments, ensureChromium } from '../support/chromium.ts';
 
 const DIST = 'dist';
 const FOLDER = '/static/lab/';
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.csv': 'text/csv' };
 
 export interface LabServer {
   readonly url: string;
@@ -16,12 +16,14 @@ export interface LabServer {
   close(): void;
 }
 
-/** Serves dist/ on loopback. */
-export async function serveLab(): Promise<LabServer> {
+/** Serves dist/ on loopback, and beside it what is given, by its path in the folder. */
+export async function serveLab(beside: Readonly<Record<string, string>> = {}): Promise<LabServer> {
   if (!existsSync(join(DIST, 'index.html'))) throw new Error('The lab is not built: run `npm run build:lab`.');
   const server = createServer((request, response) => {
-    const file = fileOf(new URL(request.url!, 'http://lab').pathname);
-    if (!file) response.writeHead(404).end();
+    const path = new URL(request.url!, 'http://lab').pathname;
+    const [file, given] = [fileOf(path), beside[path.slice(FOLDER.length)]];
+    if (given !== undefined) response.writeHead(200, { 'content-type': TYPES[extname(path)] }).end(given);
+    else if (!file) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': TYPES[extname(file)] }).end(readFileSync(file));
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
@@ -42,8 +44,10 @@ export async function launch(options: { webgpu: boolean }): Promise<Browser> {
 
 export interface Visit {
   readonly page: Page;
-  /** Addresses of all requests, in order. */
+  /** Addresses of all requests, in order; those of the service worker too. */
   readonly requests: string[];
+  /** Addresses of those that the page and its workers made. */
+  readonly own: string[];
   /** Errors and warnings of the console (breaches of the Content-Security-Policy among them), and uncaught errors. */
   readonly complaints: string[];
 }
@@ -51,13 +55,27 @@ export interface Visit {
 /** A fresh page, watched from before it loads. */
 export async function visit(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<Visit> {
   const page = await browser.newPage(options);
-  const [requests, complaints]: [string[], string[]] = [[], []];
-  page.context().on('request', (request) => requests.push(request.url()));
+  const [requests, own, complaints]: [string[], string[], string[]] = [[], [], []];
+  page.context().on('request', (request) => {
+    requests.push(request.url());
+    if (!request.serviceWorker()) own.push(request.url());
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
-  return { page, requests, complaints };
+  return { page, requests, own, complaints };
+}
+
+/** Of the link to each view. */
+export const VIEWS = {
+  fit: 'Law', data: 'Data', check: 'Residuals', certainty: 'Certainty', plan: 'Plan', simulate: 'Simulate', bench: 'Benchmark',
+} as const;
+
+/** Goes to a view, as a person does. */
+export async function goTo(page: Page, view: keyof typeof VIEWS): Promise<void> {
+  await page.getByRole('link', { name: VIEWS[view], exact: true }).click();
+  await page.locator(`[data-view="${view}"]`).waitFor();
 }
 
 /** Until the fit is shown, and its resamples are done. */

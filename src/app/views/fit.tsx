@@ -1,6 +1,6 @@
 /** The law: contours over the plane of models, slices of equal compute, and how loss falls with compute. */
 import { formatCount, formatNumber, frontier, isoflopFigure, isolossFigure, scalingFigure } from '../../index.ts';
-import { Chart } from '../chart.tsx';
+import { FitChart } from '../chart.tsx';
 import { look } from '../look.ts';
 import { number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
@@ -9,22 +9,14 @@ import { budget, found, resampling } from '../state.ts';
 export function FitView() {
   return (
     <>
-      <Chart name="isoloss" title="isoLoss contours" tall
-        figure={() => found.value && isolossFigure(found.value.sweep, found.value.fit, look.value)}>
-        The fitted law over model size and training tokens. Runs have the colour of their measured loss; dotted lines cost the
-        same compute; the frontier marks the lowest loss on each. Click a run, or lasso several, to leave it out of the fit.
-      </Chart>
+      <FitChart name="isoloss" tall figure={() => found.value && isolossFigure(found.value.sweep, found.value.fit, look.value)}>
+        Click a run, or lasso several, to leave it out of the fit.
+      </FitChart>
       <Models />
-      <Chart name="scaling" title="Loss against compute"
-        figure={() => found.value && scalingFigure(found.value.sweep, found.value.fit, {
-          ...look.value, budget: budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
-        })}>
-        The loss of the best model at each budget, drawn to the budget that the settings extrapolate to, with its interval.
-      </Chart>
-      <Chart name="isoflop" title="IsoFLOP slices"
-        figure={() => found.value && isoflopFigure(found.value.sweep, found.value.fit, look.value)}>
-        Runs of equal compute against model size, the law along each slice, and its minimum.
-      </Chart>
+      <FitChart name="scaling" figure={() => found.value && scalingFigure(found.value.sweep, found.value.fit, {
+        ...look.value, budget: budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
+      })} />
+      <FitChart name="isoflop" figure={() => found.value && isoflopFigure(found.value.sweep, found.value.fit, look.value)} />
     </>
   );
 }

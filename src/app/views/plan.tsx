@@ -4,7 +4,7 @@ import {
   computeOf, costOf, deviceById, devices, flatness, flatnessFigure, formatCount, formatInteger, formatNumber, frontier, InputError, ratioFigure,
   wellKnownModels, type Fit, type Interval,
 } from '../../index.ts';
-import { Chart } from '../chart.tsx';
+import { Chart, FitChart } from '../chart.tsx';
 import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
 import { number, percent, power } from '../numbers.ts';
@@ -54,11 +54,9 @@ export function PlanView() {
         {problem.value && <p class="problem" role="alert">{problem.value}</p>}
       </section>
       <Allocation />
-      <Chart name="ratio" title="Tokens per parameter" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
+      <FitChart name="ratio" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
         ...look.value, models: wellKnownModels, budget: budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
-      })}>
-        What the law says is optimal, with its interval, the rule of 20, your runs, and well-known models as published.
-      </Chart>
+      })} />
       <Chart name="budget" title="Loss at this budget" figure={() => found.value && flatnessFigure(found.value.fit, budget.value, look.value)}>
         How flat the optimum is: model size against loss with C = 6ND fixed, and the sizes that lose little.
       </Chart>

@@ -1,0 +1,83 @@
+/** Every view, light on a desk and dark on a phone: charts draw, nothing is wider than the screen, axe finds nothing. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goTo, launch, serveLab, untilDone, untilDrawn, VIEWS, visit, type LabServer, type Visit } from './lab.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Run in the page by the debugger, which its Content-Security-Policy does not bind. */
+async function axeViolations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { passes, violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
+    if (passes.length < 10) throw new Error(`axe found little to check: ${passes.length} rules`);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+/** Of each view, as soon as there is a fit. */
+const CHARTS: Readonly<Record<keyof typeof VIEWS, number>> = { fit: 3, data: 0, check: 2, certainty: 3, plan: 2, simulate: 0, bench: 0 };
+const views = Object.keys(VIEWS) as (keyof typeof VIEWS)[];
+
+let browser: Browser;
+let server: LabServer;
+beforeAll(async () => { [server, browser] = [await serveLab(), await launch({ webgpu: true })]; });
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+describe.each([
+  ['light', 1440, 'rgb(255, 255, 255)'],
+  ['dark', 360, 'rgb(20, 24, 29)'],
+] as const)('%s, %i px', (colorScheme, width, paper) => {
+  let seen: Visit;
+  let page: Page;
+  beforeAll(async () => {
+    seen = await visit(browser, { colorScheme, viewport: { width, height: 800 } });
+    page = seen.page;
+    await page.goto(`${server.url}#device=cpu&replicates=128`);
+    await page.evaluate(axe);
+    await untilDone(page);
+    const settings = page.locator('.settings');
+    if (!await settings.evaluate((element) => (element as HTMLDetailsElement).open)) await page.getByText('Settings', { exact: true }).click();
+  });
+  afterAll(() => page?.close());
+
+  it.each(views)('%s', async (view) => {
+    await goTo(page, view);
+    await untilDrawn(page);
+    expect(await page.locator('.chart .main-svg:first-child').count()).toBe(CHARTS[view]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('in the colours of the system, without a complaint', async () => {
+    await goTo(page, 'fit');
+    await untilDrawn(page);
+    const sheet = page.locator('#chart-isoloss .main-svg').first();
+    expect(await sheet.evaluate((svg) => getComputedStyle(svg).backgroundColor)).toBe(paper);
+    expect(seen.complaints).toEqual([]);
+  });
+
+  it('and follows them when they change', async () => {
+    await page.emulateMedia({ colorScheme: colorScheme === 'dark' ? 'light' : 'dark' });
+    const sheet = page.locator('#chart-isoloss .main-svg').first();
+    await expect.poll(() => sheet.evaluate((svg) => getComputedStyle(svg).backgroundColor)).not.toBe(paper);
+    expect(await sheet.evaluate((svg) => getComputedStyle(svg).backgroundColor)).toMatch(/^rgb\((255, 255, 255|20, 24, 29)\)$/);
+  });
+});
+
+it('axe would notice: a field without a label, and colours that are too near', async () => {
+  const { page } = await visit(browser);
+  await page.goto(`${server.url}#view=data&device=cpu&replicates=0`);
+  await page.evaluate(axe);
+  await untilDone(page);
+  await page.evaluate(() => {
+    document.querySelector('label[for="run-filter"]')!.remove();
+    document.querySelector<HTMLElement>('#status')!.style.color = 'silver';
+  });
+  const rules = (await axeViolations(page)).map((line) => line.split(':')[0]);
+  expect([...new Set(rules)].toSorted()).toEqual(['color-contrast', 'label']);
+});
