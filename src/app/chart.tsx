@@ -1,6 +1,6 @@
 /** A chart: a figure that follows the state, its downloads, and runs that can be left out by click or lasso. */
-import { useSignalEffect } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { chartTexts, type ChartName, type Figure } from '../index.ts';
 import { fail } from './engine.ts';
@@ -32,9 +32,14 @@ export function Chart({ name, title, figure, children, tall = false }: ChartProp
   const host = useRef<HTMLDivElement>(null);
   const pen = useRef(paced());
   const listening = useRef(false);
+  const drawn = useRef('');
+  const visible = useVisible(host);
   useSignalEffect(() => {
+    if (!host.current || (!visible.value && busy.value)) return; // what nobody sees can wait until the fit is done
     const made = figure();
-    if (!made || !host.current) return;
+    const content = JSON.stringify(made);
+    if (!made || content === drawn.current) return;
+    drawn.current = content;
     const target = host.current;
     pen.current(busy.peek() ? PACE : 0, async () => {
       await draw(target, made, `${name} of ${table.peek()?.name}`);
@@ -64,6 +69,17 @@ export function Chart({ name, title, figure, children, tall = false }: ChartProp
       </div>
     </section>
   );
+}
+
+/** Is it on the screen? */
+function useVisible(host: RefObject<HTMLElement | null>): ReadonlySignal<boolean> {
+  const visible = useSignal(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver(([{ isIntersecting }]) => { visible.value = isIntersecting; });
+    if (host.current) observer.observe(host.current);
+    return () => observer.disconnect();
+  }, []);
+  return visible;
 }
 
 /** Draws one at a time and the latest only; the first at once, the others no sooner than `wait` after the one before. */

@@ -164,6 +164,7 @@ function fitTable(): void {
     found: current((fit, lines, ends) => {
       clear('fit');
       state.found.value = { fit, sweep: marked(table, lines), ends };
+      performance.mark('isoloss-fitted');
       state.resampling.value = undefined;
     }),
     resampled: current((soFar) => { state.resampling.value = soFar; }),

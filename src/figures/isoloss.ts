@@ -23,7 +23,7 @@ export interface IsolossOptions extends LookOptions {
 }
 
 /** Nodes of the contour grid along each axis. */
-const NODES = 80;
+const NODES = 60;
 
 /** A pure function of its arguments; the result is plain JSON. */
 export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = {}): Figure {

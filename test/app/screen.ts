@@ -1,6 +1,6 @@
 /** Numbers on the screen against the library's, and the library's themselves, from its CPU backend in this process. */
 import type { Page } from 'playwright';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import {
   filterSweep, fitOn, openBackend, readCount, resampleOn, type Bootstrap, type BootstrapOptions, type FilterOptions, type Fit, type FitOptions, type Sweep,
 } from '../../src/index.ts';
@@ -73,5 +73,5 @@ export function ends(text: string): [number, number] {
 
 /** Until the law on the screen is this one. */
 export async function untilShows(page: Page, want: Want): Promise<void> {
-  await expect.poll(() => differences(page, want), { timeout: 30_000 }).toEqual([]);
+  await vi.waitFor(async () => { expect(await differences(page, want)).toEqual([]); }, { timeout: 15_000, interval: 100 });
 }

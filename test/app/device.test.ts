@@ -1,0 +1,103 @@
+/** What the page does about its device: none, the CPU by choice, one that is lost in mid-run; and resamples that stream in. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paperReplica } from '../../src/index.ts';
+import { launch, serveLab, shown, untilDone, untilDrawn, visit, type LabServer } from './lab.ts';
+import { differences, library, REPLICATES, texts, untilShows } from './screen.ts';
+
+/** Seconds of work on a software GPU, so that something can happen in the midst of it. */
+const MANY = 12_000;
+
+let server: LabServer;
+beforeAll(async () => { server = await serveLab(); });
+afterAll(() => server?.close());
+
+const resamples = async (page: Page) => Number(await page.locator('[data-resamples]').getAttribute('data-resamples'));
+
+describe('without WebGPU', () => {
+  let browser: Browser;
+  beforeAll(async () => { browser = await launch({ webgpu: false }); });
+  afterAll(() => browser?.close());
+
+  it('the CPU finds the same law, and a line says why and what would help', async () => {
+    const { page, complaints } = await visit(browser);
+    await page.goto(`${server.url}#replicates=${REPLICATES}`);
+    await untilDrawn(page);
+    expect(await differences(page, await library(paperReplica()))).toEqual([]);
+    expect(await shown(page, '#status')).toMatch(/ on the CPU \(\d+ threads?\) in /);
+    expect(await shown(page, '#notice')).toMatch(/^The CPU does the work\. WebGPU found no graphics adapter\. Turn on .*chrome:\/\/gpu/);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('with WebGPU', () => {
+  let browser: Browser;
+  beforeAll(async () => { browser = await launch({ webgpu: true }); });
+  afterAll(() => browser?.close());
+
+  it('takes the CPU where it is chosen, without a notice, and the GPU again', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.url}#view=data&replicates=0&device=cpu`);
+    await untilDone(page);
+    expect(await shown(page, '[data-fact="backend"]')).toMatch(/^CPU: /);
+    expect(await page.locator('#notice').count()).toBe(0);
+    await page.getByLabel('Compute on').selectOption('gpu');
+    await expect.poll(() => shown(page, '[data-fact="backend"]'), { timeout: 15_000 }).toMatch(/^GPU: /);
+    await page.close();
+  });
+
+  it('shows intervals while resamples are fitted, and keeps those that are done when it is stopped', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.url}#view=data&replicates=${MANY}`);
+    await expect.poll(() => resamples(page), { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(128);
+    expect(await page.locator('[data-results="running"]').count()).toBe(1);
+    const early = await texts(page, 'data-interval');
+    expect(early['E']).toMatch(/^1\.\d+ to 1\.\d+$/);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await untilDone(page);
+    const done = await resamples(page);
+    expect(done).toBeGreaterThanOrEqual(128);
+    expect(done).toBeLessThan(MANY);
+    expect(await shown(page, '[data-resamples]')).toMatch(/^Stopped: [\d,]+ of 12,000 resamples/);
+    expect(await differences(page, await library(paperReplica(), { bootstrap: { replicates: done } }))).toEqual([]);
+    await page.close();
+  });
+
+  it('computes other intervals of the same resamples without fitting them again', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.url}#view=data&replicates=${REPLICATES}`);
+    await untilDone(page);
+    const before = await shown(page, '[data-fact="time"]');
+    for (const [label, value, bootstrap] of [['Confidence', '0.8', { confidence: 0.8 }], ['Confidence', '0.9', { confidence: 0.9 }]] as const) {
+      await page.getByLabel(label, { exact: true }).fill(value);
+      await page.keyboard.press('Enter');
+      await untilShows(page, await library(paperReplica(), { bootstrap }));
+    }
+    await page.getByLabel('Interval', { exact: true }).selectOption('basic');
+    await untilShows(page, await library(paperReplica(), { bootstrap: { confidence: 0.9, interval: 'basic' } }));
+    expect(await shown(page, '[data-fact="time"]')).toBe(before);
+    await page.close();
+  });
+});
+
+describe('a GPU that is lost in mid-run', () => {
+  let browser: Browser;
+  beforeAll(async () => { browser = await launch({ webgpu: true }); });
+  afterAll(() => browser?.close());
+
+  it('is opened again or left, nothing is missing, and the page says so and goes on', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.url}#view=data&replicates=${MANY}`);
+    await expect.poll(() => resamples(page), { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(128);
+    const debuggerOf = await browser.newBrowserCDPSession();
+    await debuggerOf.send('Browser.crashGpuProcess');
+    await page.locator('#notice').waitFor({ timeout: 30_000 });
+    await expect.poll(() => page.locator('[data-results="done"]').count(), { timeout: 60_000, interval: 200 }).toBe(1);
+    expect(await shown(page, '#notice')).toMatch(/^(The GPU was lost in mid-run\. It is opened again|The CPU does the work\. )/);
+    expect(await resamples(page)).toBe(MANY);
+    expect(await differences(page, await library(paperReplica(), { bootstrap: { replicates: MANY } }))).toEqual([]);
+    await page.getByLabel('Bootstrap resamples').fill(String(REPLICATES));
+    await page.keyboard.press('Enter');
+    await untilShows(page, await library(paperReplica()));
+  }, 120_000);
+});

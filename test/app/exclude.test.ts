@@ -1,0 +1,142 @@
+/** Runs left out in the charts, by click and by lasso: the numbers are those of the library without them, at once. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paperReplica, parseLines } from '../../src/index.ts';
+import { goTo, launch, serveLab, shown, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
+import { differences, library, REPLICATES, untilShows, type Want } from './screen.ts';
+
+let server: LabServer;
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+let all: Want;
+const sweep = paperReplica();
+
+beforeAll(async () => {
+  [server, browser] = [await serveLab(), await launch({ webgpu: true })];
+  seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  page = seen.page;
+  await page.goto(`${server.url}#replicates=${REPLICATES}`);
+  all = await library(sweep);
+  await untilDrawn(page);
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const excluded = () => parseLines(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('exclude') ?? '');
+
+interface Spot { readonly line: number; readonly x: number; readonly y: number; readonly open: boolean }
+
+/** Where the runs of a chart are on the screen, in pixels, by plotly's own axes; those in its first panel. */
+function spotsOf(chart: string): Promise<Spot[]> {
+  return page.locator(`#chart-${chart}`).evaluate((host) => {
+    host.scrollIntoView({ block: 'center' });
+    interface Axis { readonly _offset: number; d2p(value: number): number }
+    interface Trace { readonly meta?: string; readonly x: readonly number[]; readonly y: readonly number[]; readonly customdata: readonly number[]; readonly marker: { readonly symbol: readonly string[] } }
+    const { _fullLayout: { xaxis, yaxis }, data } = host as unknown as { readonly _fullLayout: Record<'xaxis' | 'yaxis', Axis>; readonly data: readonly Trace[] };
+    const { x, y, customdata, marker } = data.find(({ meta }) => meta === 'runs')!;
+    const { left, top } = host.getBoundingClientRect();
+    return customdata.map((line, k) => ({
+      line, x: left + xaxis._offset + xaxis.d2p(x[k]), y: top + yaxis._offset + yaxis.d2p(y[k]), open: marker.symbol[k] === 'circle-open',
+    }));
+  });
+}
+
+/** A run that no other covers. */
+function alone(spots: readonly Spot[]): Spot {
+  return spots.find((spot) => spots.every((other) => other === spot || Math.hypot(other.x - spot.x, other.y - spot.y) > 14))!;
+}
+
+const markOf = async (chart: string, line: number) => (await spotsOf(chart)).find((spot) => spot.line === line)!.open;
+
+describe('one run', () => {
+  it('is left out by a click, and taken back in by another', async () => {
+    const { line, x, y, open } = alone(await spotsOf('isoloss'));
+    expect(open).toBe(false);
+    await page.mouse.move(x, y);
+    await expect.poll(() => shown(page, '#chart-isoloss .hoverlayer')).toContain(`line ${line}`);
+    await page.mouse.click(x, y);
+    await untilShows(page, await library(sweep, { exclude: [line] }));
+    expect((await differences(page, all)).length).toBeGreaterThan(0);
+    expect(excluded()).toEqual([line]);
+    expect(await shown(page, '[data-fact="points"]')).toBe('326 fitted, 1 left out');
+    await expect.poll(() => markOf('isoloss', line)).toBe(true);
+    await page.mouse.click(x, y);
+    await untilShows(page, all);
+    expect(excluded()).toEqual([]);
+    await expect.poll(() => markOf('isoloss', line)).toBe(false);
+  });
+
+  it.each([['fit', 'isoflop'], ['check', 'residuals'], ['check', 'predicted'], ['plan', 'ratio']] as const)('in the view %s, chart %s, too', async (view, chart) => {
+    await goTo(page, view);
+    await untilDrawn(page);
+    const { line, x, y } = alone(await spotsOf(chart));
+    await page.mouse.move(x, y);
+    await page.mouse.click(x, y);
+    await expect.poll(excluded).toEqual([line]);
+    await expect.poll(() => markOf(chart, line)).toBe(true);
+    await page.mouse.click(x, y);
+    await expect.poll(excluded).toEqual([]);
+  });
+});
+
+describe('several runs', () => {
+  /** Chooses a tool of the chart, and draws a rectangle with it. */
+  async function draw(chart: string, tool: string, [left, top, right, bottom]: readonly [number, number, number, number]): Promise<void> {
+    await page.locator(`#chart-${chart}`).hover();
+    await page.locator(`#chart-${chart} .modebar-btn[data-title="${tool}"]`).click();
+    const corners = tool === 'Box Select' ? [[right, bottom]] : [[right, top], [right, bottom], [left, bottom], [left, top]];
+    await page.mouse.move(left, top);
+    await page.mouse.down();
+    for (const [x, y] of corners) await page.mouse.move(x, y, { steps: 6 });
+    await page.mouse.up();
+  }
+
+  /** About the middle of the runs, with none near its edge, and the lines in it. */
+  function region(spots: readonly Spot[]) {
+    const middle = (values: number[]) => Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]);
+    const [x, y] = [middle(spots.map((spot) => spot.x)), middle(spots.map((spot) => spot.y))];
+    const beyond = (spot: Spot, size: number) => Math.max(Math.abs(spot.x - x), Math.abs(spot.y - y)) - size;
+    const size = Array.from({ length: 60 }, (_, k) => 30 + k).find((size) => spots.every((spot) => Math.abs(beyond(spot, size)) > 1.5))!;
+    const lines = spots.filter((spot) => beyond(spot, size) < 0).map(({ line }) => line);
+    return { box: [x - size, y - size, x + size, y + size] as const, lines: lines.toSorted((a, b) => a - b) };
+  }
+
+  it.each(['Box Select', 'Lasso Select'] as const)('%s leaves them out; the same again takes them in', async (tool) => {
+    await goTo(page, 'fit');
+    await untilDrawn(page);
+    const { box, lines } = region(await spotsOf('isoloss'));
+    expect(lines.length).toBeGreaterThan(2);
+    await draw('isoloss', tool, box);
+    await expect.poll(excluded).toEqual(lines);
+    await untilShows(page, await library(sweep, { exclude: lines }));
+    await draw('isoloss', tool, box);
+    await expect.poll(excluded).toEqual([]);
+    await untilShows(page, all);
+  });
+
+  it('stay left out where a selection holds others too', async () => {
+    const spots = await spotsOf('isoloss');
+    const { box, lines } = region(spots);
+    const [first] = lines;
+    const { x, y } = spots.find(({ line }) => line === first)!;
+    await draw('isoloss', 'Box Select', [x - 4, y - 4, x + 4, y + 4]);
+    await expect.poll(excluded).toContain(first);
+    await draw('isoloss', 'Box Select', box);
+    await expect.poll(excluded).toEqual(lines);
+  });
+
+  it('are in the table of runs, and after a reload', async () => {
+    const lines = excluded();
+    const want = await library(sweep, { exclude: lines });
+    await goTo(page, 'data');
+    await page.getByLabel('Show only').fill('');
+    await expect.poll(() => shown(page, '#run-filter-more')).toBe(`327 of 327 runs; ${lines.length} left out by hand`);
+    await page.reload();
+    await untilShows(page, want);
+    expect(excluded()).toEqual(lines);
+    expect(seen.complaints).toEqual([]);
+  });
+});

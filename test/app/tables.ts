@@ -1,0 +1,50 @@
+/** Tables for the page, whole and broken, and the ways to give it one. */
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright';
+import { LAW, lossOf } from '../support/cases.ts';
+
+/** A table of runs over two decades of N and D, by a rule that repeats no run; losses are off by up to 1 %. */
+export function tableOf(count: number, header = 'N,D,loss'): string {
+  const rows = Array.from({ length: count }, (_, k) => {
+    const [N, D] = [Math.round(5e7 * 100 ** ((k * 0.618034) % 1)), Math.round(1e9 * 100 ** ((k * 0.414214) % 1))];
+    return `${N},${D},${(lossOf({ N, D }) * (1 + 0.01 * Math.sin(k * k))).toFixed(6)}`;
+  });
+  return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** Below every loss of the tables. */
+export const FLOOR = LAW.E;
+
+const whole = tableOf(40);
+const lines = whole.split('\n');
+const TABLE = 'a table of runs (CSV, TSV, JSON, JSON Lines or Parquet)';
+
+/** Tables that cannot be opened, and what the page says of each. */
+export const UNREADABLE: readonly (readonly [what: string, name: string, bytes: string | Uint8Array, message: string])[] = [
+  ['a row that is too short', 'ragged.csv', `${whole}1e9,2e10\n`, 'line 42: expected 3 fields as in the header, got 2. Fill in the rest, or delete the row.'],
+  ['a web page', 'page.csv', '<!doctype html><p>Not found</p>', `page.csv: expected ${TABLE}, got a web page. Give the address of the file itself; on GitHub that is "Raw".`],
+  ['nothing', 'empty.csv', '', `empty.csv: expected ${TABLE}, got nothing. Check its source.`],
+  ['a header alone', 'header.csv', 'N,D,loss\n', 'header.csv: expected at least one run, got a table without rows. Add a row for each run.'],
+  ['a picture', 'picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1), `picture.csv: expected ${TABLE}, got bytes that are no text (89 50 4e 47). Save it as CSV in UTF-8.`],
+  ['a download that broke off', 'cut.csv.gz', gzipSync(whole).subarray(0, 200), 'cut.csv.gz: expected a whole gzip file, got one that is broken or cut short. Compress or download it again.'],
+];
+
+/** Tables that open, and cannot be read as they are. `place`: the text that is marked beside the message. */
+export const UNFIT: readonly (readonly [what: string, name: string, text: string, message: string])[] = [
+  ['no loss', 'lossless.csv', tableOf(40, 'N,D,score'), 'lossless.csv: expected a column for the loss, got the columns "N", "D", "score". Name it: --columns loss=NAME, in code { columns: { loss: \'NAME\' } }.'],
+  ['two losses', 'twice.csv', [`N,D,val_loss,train_loss`, ...lines.slice(1, -1).map((line) => `${line},2`)].join('\n'), 'twice.csv: expected one column for the loss, got "val_loss" and "train_loss" among the columns "N", "D", "val_loss", "train_loss". Name it: --columns loss=train_loss, in code { columns: { loss: \'train_loss\' } }.'],
+];
+
+/** As `tableOf(40)`, with a cell on line 4 that is no count. */
+export const BAD_CELL = lines.with(3, '70M,1.4Q,3.1').join('\n');
+
+/** Drops a file on the page. */
+export async function drop(page: Page, name: string, content: string | Uint8Array): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(([name, base64]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    return transfer;
+  }, [name, Buffer.from(content).toString('base64')] as const);
+  await page.dispatchEvent('main', 'dragover', { dataTransfer });
+  await page.dispatchEvent('main', 'drop', { dataTransfer });
+}

@@ -1,0 +1,67 @@
+/**
+ * A report, printed with the tests: how soon the page is of use, and how long it keeps its thread to itself while the
+ * worker fits. No time is asserted: the machine that runs the tests may be slow.
+ */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launch, serveLab, untilDone, untilDrawn, visit, type LabServer } from './lab.ts';
+
+let server: LabServer;
+let browser: Browser;
+beforeAll(async () => {
+  server = await serveLab();
+  browser = await launch({ webgpu: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+type Watched = typeof globalThis & { readonly longTasks: number[] };
+
+/** Long tasks (over 50 ms) from now on, in ms; and those before, which are forgotten. */
+async function watchTasks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const longTasks: number[] = [];
+    const observer = new PerformanceObserver((list) => { longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration))); });
+    observer.observe({ type: 'longtask' });
+    Object.assign(globalThis, { longTasks, observer }); // one that nobody holds is collected
+  });
+}
+
+const tasksOf = (page: Page) => page.evaluate(() => (globalThis as Watched).longTasks);
+
+it('reports the first paint, and the bundled sweep fitted', async () => {
+  const times: { readonly paint: number; readonly fitted: number }[] = [];
+  for (let k = 0; k < 3; k++) {
+    const { page } = await visit(browser);
+    await page.goto(server.url);
+    await page.locator('[data-results]').waitFor();
+    times.push(await page.evaluate(() => ({
+      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+      fitted: performance.getEntriesByName('isoloss-fitted')[0]?.startTime ?? NaN,
+    })));
+    await page.context().close();
+  }
+  const list = (values: readonly number[]) => values.map((value) => Math.round(value)).toSorted((a, b) => a - b).join(', ');
+  console.log(`page: first contentful paint after ${list(times.map(({ paint }) => paint))} ms, bundled sweep fitted after ${list(times.map(({ fitted }) => fitted))} ms`);
+  for (const { paint, fitted } of times) expect(paint).toBeLessThan(fitted);
+});
+
+it.each(['data', 'fit'])('reports the long tasks of the page while it fits, on the view %s', async (view) => {
+  const { page } = await visit(browser);
+  await page.goto(`${server.url}#view=${view}&replicates=256`);
+  await untilDrawn(page);
+  await page.waitForTimeout(500);
+  await watchTasks(page);
+  await page.getByLabel('Bootstrap resamples').fill('4000');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-results="running"]').waitFor();
+  await untilDone(page);
+  expect(await page.locator('[data-resamples]').getAttribute('data-resamples')).toBe('4000');
+  const tasks = await tasksOf(page);
+  console.log(`page, view ${view}: 4000 resamples, ${tasks.length} tasks over 50 ms${tasks.length > 0 ? `, the longest ${Math.max(...tasks)} ms` : ''} (${tasks.join(', ')})`);
+  await page.evaluate(() => { setTimeout(() => { const end = performance.now() + 120; while (performance.now() < end); }); });
+  await expect.poll(async () => (await tasksOf(page)).length).toBeGreaterThan(tasks.length); // the watch would have seen one
+  await page.context().close();
+});
