@@ -13,15 +13,18 @@ const DATA = 'data';
 /** Takes over the address, and keeps it in step from then on. Going to another view can be undone by "back". */
 export async function followAddress(): Promise<void> {
   await takeOver();
-  addEventListener('popstate', () => { void takeOver(); });
+  addEventListener('popstate', () => { void takeOver().then(() => write('replaceState')); }); // what could not be read goes
   let view = state.view.value;
   effect(() => {
-    const address = addressOf();
-    if (address === location.hash || (address === '#' && location.hash === '')) return;
     const moved = view !== state.view.value;
     view = state.view.value;
-    history[moved ? 'pushState' : 'replaceState'](null, '', address);
+    write(moved ? 'pushState' : 'replaceState');
   });
+}
+
+function write(how: 'pushState' | 'replaceState'): void {
+  const address = addressOf();
+  if (address !== (location.hash || '#')) history[how](null, '', address);
 }
 
 /** The address of this page with some settings changed: for links. */

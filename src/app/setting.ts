@@ -43,7 +43,7 @@ export function readAddress(hash: string): string[] {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const problems: string[] = [];
   batch(() => {
-    for (const known of all.values()) known.value = known.initial;
+    for (const known of all.values()) if (!params.has(known.key)) put(known, known.initial);
     for (const [key, text] of params) {
       const problem = take(key, text);
       if (problem !== undefined) problems.push(problem);
@@ -56,12 +56,18 @@ function take(key: string, text: string): string | undefined {
   const known = all.get(key);
   if (!known) return `address: expected settings of this page, got "${key}". It was left out.`;
   try {
-    known.value = known.codec.read(text);
+    put(known, known.codec.read(text));
     return undefined;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    put(known, known.initial);
     return `address, ${key}: ${error.message.replace(`${key}: `, '')} It was left at its default.`;
   }
+}
+
+/** A value that is written alike stays the one that it is, so that nobody takes it for a change. */
+function put<T>(known: Setting<T>, value: T): void {
+  if (known.codec.write(value) !== known.codec.write(known.peek())) known.value = value;
 }
 
 function refuse(expected: string, text: string): never {

@@ -115,12 +115,13 @@ export function flopsAxis(look: Look, [low, high]: readonly [number, number], ti
 
 /** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
 export function countAxis(look: Look, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
+  const decades = Math.log10(high / low);
   return {
     ...frameAxis(look, title),
     type: 'log',
     range: [Math.log10(low), Math.log10(high)],
     exponentformat: 'B',
-    nticks: Math.floor(Math.log10(high / low) / DECADE_TICKS),
+    nticks: Math.max(Math.floor(decades / DECADE_TICKS), Math.ceil(decades)), // of fewer than its decades it would skip some
     minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
   };
 }

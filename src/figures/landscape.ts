@@ -6,10 +6,11 @@
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { formatPower } from '../report/units.ts';
-import { byEveryName, type Axis, type AxisName } from '../stats/axes.ts';
+import { byEveryName, type Axis } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
 import { groundScale } from './colours.ts';
+import { AXIS_TITLES, MARKS } from './parameters.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import type { Levels } from './levels.ts';
 
@@ -22,14 +23,6 @@ export interface LandscapeFigureOptions extends LookOptions {
   readonly marks?: readonly Pick<Truth, 'name' | 'params'>[];
 }
 
-const TITLES: Readonly<Record<AxisName, string>> = {
-  E: 'E, nats/token',
-  alpha: 'α, exponent of N',
-  beta: 'β, exponent of D',
-  a: 'a of N<sub>opt</sub> ∝ C<sup>a</sup>',
-};
-
-const SYMBOLS = ['square', 'triangle-up', 'circle', 'triangle-down', 'pentagon', 'star'];
 /** An excess below it is shown as none. */
 const LEAST_EXCESS = 1e-4;
 /** Contour lines at most; of a wider range every second, third, … doubling. */
@@ -45,7 +38,7 @@ export function landscapeFigure(landscape: Landscape, options: LandscapeFigureOp
       ...pointTrace(landscape, [landscape.minimum.params], 'fit', { size: 15, symbol: 'diamond-open', color: look.accent, line: { width: 3 } }),
       ...pointTrace(landscape, ends, 'ends of starts', { size: 5, color: look.ink, opacity: 0.6 }),
       ...marks.filter(({ params }) => isInside(landscape, byEveryName(params))).flatMap(({ name, params }, k) => pointTrace(landscape, [params], name, {
-        size: 9, symbol: SYMBOLS[k % SYMBOLS.length], color: look.ink, line: { width: 1, color: look.paper },
+        size: 9, symbol: MARKS[k % MARKS.length], color: look.ink, line: { width: 1, color: look.paper },
       })),
     ],
     layout: layoutOf(landscape, look),
@@ -153,7 +146,7 @@ function layoutOf({ axes: [first, second], params }: Landscape, look: Look): Par
 
 function axisOf({ name, values }: Axis, look: Look): Partial<LayoutAxis> {
   return {
-    ...frameAxis(look, TITLES[name]),
+    ...frameAxis(look, AXIS_TITLES[name]),
     range: [values[0], values[values.length - 1]],
   };
 }

@@ -13,6 +13,7 @@ import type { LandscapePair } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
 import { ascendingSample, atLeastWide, bulkOf, evenly, reaching, roomAround } from './bulk.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { AXIS_TITLES, MARKS } from './parameters.ts';
 import { sideOf } from './edges.ts';
 import { rangeOf, type Range } from './plane.ts';
 import { pairsOf, type Pairs } from './samples.ts';
@@ -28,14 +29,6 @@ export interface PairsOptions extends LookOptions {
 type Names = [x: AxisName, y: AxisName];
 interface Point { readonly x: number; readonly y: number }
 
-const TITLES: Readonly<Record<AxisName, string>> = {
-  E: 'E, nats/token',
-  alpha: 'α, exponent of N',
-  beta: 'β, exponent of D',
-  a: 'a of N<sub>opt</sub> ∝ C<sup>a</sup>',
-};
-
-const SYMBOLS = ['square', 'triangle-up', 'circle', 'triangle-down', 'pentagon', 'star'];
 /** Points at most; of more replicates an even sample is drawn. */
 const MOST_POINTS = 2000;
 /** Sides of the ellipse. */
@@ -62,7 +55,7 @@ export function pairsFigure(fit: Pick<Fit, 'law' | 'params'>, replicates: Replic
       ...(ellipse.length > 0 ? [ellipseTrace(ellipse, confidence, look)] : []),
       pointTrace(estimate, 'fit', names, { size: 14, symbol: 'diamond-open', color: look.accent, line: { width: 3 } }),
       ...marked.flatMap(({ name, at }, k) => (within(at) ? [pointTrace([at], plain(name), names, {
-        size: 9, symbol: SYMBOLS[k % SYMBOLS.length], color: look.ink, line: { width: 1, color: look.paper },
+        size: 9, symbol: MARKS[k % MARKS.length], color: look.ink, line: { width: 1, color: look.paper },
       })] : [])),
     ],
     layout: layoutOf(names, ranges, titleFor(names, pairs.x.length, beyond, look), look),
@@ -130,7 +123,7 @@ function titleFor([first, second]: Names, all: number, beyond: number, { compact
 function layoutOf([first, second]: Names, [x, y]: readonly Range[], title: string, look: Look): Partial<Layout> {
   const { compact } = look;
   const axis = (name: AxisName, range: Range): Partial<LayoutAxis> =>
-    ({ ...frameAxis(look, TITLES[name]), range: [...range], nticks: compact ? 6 : 9 });
+    ({ ...frameAxis(look, AXIS_TITLES[name]), range: [...range], nticks: compact ? 6 : 9 });
   return {
     ...baseLayout(look),
     ...titleOf(title, look),

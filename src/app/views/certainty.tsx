@@ -21,7 +21,7 @@ export function CertaintyView() {
   return (
     <>
       {resampling.value?.bootstrap.kind === 'sandwich' && <p class="notice">There are no resamples to show: ask for some in the settings.</p>}
-      <FitChart name="distributions"
+      <FitChart name="distributions" tall={look.value.compact}
         figure={() => found.value && resampled() && distributionsFigure(found.value.fit, resampled()!.replicates, resampled()!.bootstrap, look.value)} />
       <div class="choice" role="group" aria-label="Pair of parameters">
         {PAIRS.map((name) => (

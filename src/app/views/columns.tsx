@@ -18,12 +18,17 @@ export function Columns({ preview }: { readonly preview: TablePreview }) {
     <section aria-labelledby="columns-heading" id="columns">
       <h2 id="columns-heading">Columns of {preview.name}</h2>
       <div class="fields">
-        {ROLES.map(([name, label]) => <RoleField key={name} preview={preview} role={name} label={label} problem={name === role ? preview.problem?.message ?? trouble?.message : undefined} />)}
+        {ROLES.map(([name, label]) => <RoleField key={name} preview={preview} role={name} label={label} problem={name === role ? besideIt(preview.problem?.message ?? trouble?.message) : undefined} />)}
       </div>
       <Rows preview={preview} />
       <p class="remark">{formatInteger(preview.count)} rows; the first are shown. {role === undefined && trouble?.place?.line ? `What is wrong is on ${preview.unit} ${trouble.place.line}, column “${trouble.place.column}”.` : ''}</p>
     </section>
   );
+}
+
+/** Without the name of the table, and with what is to be done here for what a program would be told. */
+function besideIt(message = ''): string {
+  return message.replace(/^.*?: (?=expected )/, '').replace(/ Name it: .*$/, ' Choose it here.');
 }
 
 function RoleField({ preview, role, label, problem }: { readonly preview: TablePreview; readonly role: Role; readonly label: string; readonly problem: string | undefined }) {

@@ -53,7 +53,7 @@ function Bring() {
           <button type="submit">Read it</button>
         </form>
       </details>
-      {trouble && <p class="trouble" role="alert" data-trouble="read">{trouble.message}</p>}
+      {trouble && !trouble.place?.role && <p class="trouble" role="alert" data-trouble="read">{trouble.message}</p>}
     </section>
   );
 }

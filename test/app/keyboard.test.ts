@@ -1,0 +1,151 @@
+/** The page by keyboard alone: what has the focus is seen, its order is that of the page, and everything can be done. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { paperReplica } from '../../src/index.ts';
+import { launch, serveLab, shown, untilDone, VIEWS, visit, type LabServer, type Visit } from './lab.ts';
+import { library, REPLICATES, untilShows, type Want } from './screen.ts';
+
+let server: LabServer;
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+let all: Want;
+const sweep = paperReplica();
+
+beforeAll(async () => {
+  [server, browser] = [await serveLab(), await launch({ webgpu: false })];
+  all = await library(sweep);
+  seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  page = seen.page;
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+beforeEach(async () => {
+  await page.goto('about:blank');
+  await page.goto(`${server.url}#view=data&device=cpu&replicates=${REPLICATES}`);
+  await untilShows(page, all);
+});
+
+interface Focus {
+  readonly name: string;
+  readonly area: string;
+  /** Is a ring about it, on the screen? */
+  readonly seen: boolean;
+}
+
+/** What has the focus; its name as a person reads it. */
+function focus(): Promise<Focus> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement;
+    const ringed = element.closest('label') ?? element;
+    const { outlineStyle, outlineWidth } = getComputedStyle(ringed);
+    const { left, right, top, bottom } = ringed.getBoundingClientRect();
+    return {
+      name: (element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? '').trim(),
+      area: element.closest('header, nav, main, aside')?.tagName ?? element.tagName,
+      seen: outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 && right > left && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth,
+    };
+  });
+}
+
+/** Presses Tab until something of this name has the focus. */
+async function tabTo(name: string | RegExp): Promise<void> {
+  for (let k = 0; k < 120; k++) {
+    await page.keyboard.press('Tab');
+    const now = await focus();
+    if (typeof name === 'string' ? now.name === name : name.test(now.name)) return;
+  }
+  throw new Error(`Tab does not come to ${name}`);
+}
+
+it('goes through the page in its order, and is always seen', async () => {
+  const order: Focus[] = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const now = await focus();
+    if (now.area === 'BODY' || order.length > 120) break;
+    order.push(now);
+  }
+  expect(order.filter((one) => !one.seen)).toEqual([]);
+  expect(order.map(({ area }) => area).filter((area, k, areas) => area !== areas[k - 1])).toEqual(['HEADER', 'NAV', 'MAIN', 'ASIDE']);
+  const names = order.map(({ name }) => name);
+  const wanted = [
+    'Share and export', ...Object.values(VIEWS), 'Choose a file', 'Address of a table', 'Open', 'Paste a table', 'Show only', 'Leave these out',
+    'Table of runs', 'Line', 'Line 1 in the fit', 'Line 2 in the fit', 'Settings', 'Law', 'Huber δ, nats', 'Starts', 'Bootstrap resamples', 'Confidence', 'Compute on',
+  ].filter((name) => name !== 'Leave these out'); // which has nothing to do while all runs are shown
+  let from = -1;
+  for (const name of wanted) {
+    const at = names.indexOf(name, from + 1);
+    expect(at, `${name} after ${names[from]}`).toBeGreaterThan(from);
+    from = at;
+  }
+});
+
+it('reaches every view', async () => {
+  for (const [view, title] of Object.entries(VIEWS)) {
+    await tabTo(title);
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-view="${view}"]`).waitFor();
+    expect(await focus()).toMatchObject({ name: title, area: 'NAV', seen: true });
+    expect(await page.locator('[aria-current="page"]').textContent()).toBe(title);
+  }
+});
+
+it('changes a setting, and stays in its field', async () => {
+  await tabTo('Drop highest losses');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('5');
+  await page.keyboard.press('Enter');
+  await untilShows(page, await library(sweep, { dropHighest: 5 }));
+  expect(await focus()).toMatchObject({ name: 'Drop highest losses', seen: true });
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('many');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.settings [role="alert"]').allTextContents()).toEqual(['expected a whole number from 0 to 1,000,000, got "many".']);
+  await untilShows(page, await library(sweep, { dropHighest: 5 }));
+});
+
+it('leaves a run out by its switch, takes it back in, and goes to the last', async () => {
+  await tabTo('Line 2 in the fit');
+  await page.keyboard.press('Space');
+  await untilShows(page, await library(sweep, { exclude: [2] }));
+  expect(await focus()).toMatchObject({ name: 'Line 2 in the fit', seen: true });
+  await page.keyboard.press('Space');
+  await untilShows(page, all);
+  await page.keyboard.press('Shift+Tab');
+  for (let k = 0; (await focus()).name !== 'Table of runs' && k < 20; k++) await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('End');
+  await page.getByLabel('Line 327 in the fit').waitFor();
+});
+
+it('stops a bootstrap', async () => {
+  await tabTo('Bootstrap resamples');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('200k');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => Number(await page.locator('[data-resamples]').getAttribute('data-resamples')), { timeout: 20_000 }).toBeGreaterThan(REPLICATES);
+  await page.keyboard.press('Shift+Tab');
+  for (let k = 0; (await focus()).name !== 'Stop' && k < 40; k++) await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await untilDone(page);
+  expect(await shown(page, '[data-resamples]')).toMatch(/^Stopped: [\d,]+ of 200,000 resamples/);
+});
+
+it('opens and closes the settings where they are folded', async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.reload();
+  await untilDone(page);
+  const law = page.getByLabel('Law', { exact: true });
+  expect(await law.isVisible()).toBe(false);
+  await tabTo('Settings');
+  await page.keyboard.press('Enter');
+  expect(await law.isVisible()).toBe(true);
+  await page.keyboard.press('Tab');
+  expect(await focus()).toMatchObject({ name: 'Law', seen: true });
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  expect(await law.isVisible()).toBe(false);
+  expect(seen.complaints).toEqual([]);
+});
