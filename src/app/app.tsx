@@ -42,7 +42,7 @@ export function App() {
       <nav aria-label="Views">
         {state.VIEWS.map((name) => (
           <a key={name} href={addressOf(new Map([[state.view as Setting<never>, name]]))} aria-current={state.view.value === name ? 'page' : undefined}
-            onClick={(event) => { event.preventDefault(); state.view.value = name; }}>
+            onClick={(event) => { if (event.ctrlKey || event.metaKey || event.shiftKey) return; event.preventDefault(); state.view.value = name; }}>
             {VIEWS[name].title}
           </a>
         ))}

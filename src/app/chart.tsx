@@ -37,11 +37,15 @@ export function Chart({ name, title, figure, children, tall = false }: ChartProp
   useSignalEffect(() => {
     if (!host.current || (!visible.value && busy.value)) return; // what nobody sees can wait until the fit is done
     const made = figure();
-    const content = JSON.stringify(made);
-    if (!made || content === drawn.current) return;
+    const content = made ? JSON.stringify(made) : '';
+    if (content === drawn.current || (!made && busy.value)) return; // the next one may come
     drawn.current = content;
     const target = host.current;
     pen.current(busy.peek() ? PACE : 0, async () => {
+      if (!made) {
+        listening.current = false;
+        return erase(target);
+      }
       await draw(target, made, `${name} of ${table.peek()?.name}`);
       if (!listening.current && !look.peek().compact) onRuns(target, toggle);
       listening.current = true;

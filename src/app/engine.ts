@@ -33,13 +33,17 @@ export function inWorker(): Promise<Remote<Session>> {
   return session;
 }
 
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 export function fail(during: Trouble['during'], error: unknown): void {
-  if (error instanceof Error && error.name === 'AbortError') return;
+  if (isAbort(error)) return;
   state.troubles.value = { ...state.troubles.value, [during]: troubleOf(during, error) };
 }
 
 export function clear(during: Trouble['during']): void {
-  const { [during]: _, ...rest } = state.troubles.value;
+  const { [during]: _, ...rest } = state.troubles.peek();
   state.troubles.value = rest;
 }
 
@@ -64,8 +68,8 @@ function attempt(during: Trouble['during'], work: (worker: Remote<Session>) => P
 }
 
 /**
- * Other runs: once they are open they replace the table, its columns and the runs left out of it, and all that was found.
- * Where they cannot be opened, everything stays. A link that came without its table keeps what it says of it.
+ * Other runs: once they are open they replace the table, what was chosen of its columns, the runs left out of it, and all
+ * that was found. Where they cannot be opened, everything stays. A link that came without its table keeps what it says of it.
  */
 export function take(choice: Choice): void {
   const ofLink = choice.origin === 'file' && state.origin.value === 'file' && !state.file.value;
@@ -76,6 +80,7 @@ export function take(choice: Choice): void {
     state.carried.value = '';
     if (ofLink) return;
     state.columns.value = {};
+    state.cluster.value = 'N';
     if (state.excluded.value.length > 0) state.excluded.value = [];
   });
 }
@@ -152,31 +157,48 @@ let latest = 0;
 
 function fitTable(): void {
   const table = state.table.value;
-  if (!table) {
-    state.found.value = undefined;
-    state.resampling.value = undefined;
-    return;
-  }
-  const request = requestOf();
   const mine = ++latest;
+  if (!table) return forgetFit();
+  const request = requestOf();
   const current = <A extends unknown[]>(take: (...values: A) => void) => (...values: A) => { if (mine === latest) take(...values); };
+  let there = false;
   const events: FitEvents = {
     found: current((fit, lines, ends) => {
+      there = true;
       clear('fit');
-      state.found.value = { fit, sweep: marked(table, lines), ends };
+      batch(() => {
+        state.found.value = { fit, sweep: marked(table, lines), ends };
+        state.resampling.value = undefined;
+      });
       performance.mark('isoloss-fitted');
-      state.resampling.value = undefined;
     }),
     resampled: current((soFar) => { state.resampling.value = soFar; }),
     progressed: current((progress) => { state.progress.value = progress; }),
   };
   state.busy.value = true;
   session.then((worker) => worker.fit(request, proxy(events)))
-    .catch(current((error: unknown) => fail('fit', error)))
+    .catch(current((error: unknown) => {
+      if (state.found.value?.sweep.lines !== table.lines) forgetFit(); // that of other runs
+      fail('fit', isAbort(error) && !there ? new Error(STOPPED) : error);
+    }))
     .finally(current(() => {
       state.busy.value = false;
       state.progress.value = undefined;
     }));
+}
+
+const STOPPED = 'The fit was stopped before it was there: the numbers are those of the settings before. Change a setting to fit anew.';
+
+/** Without runs there is no fit, and what still computes one is late. */
+function forgetFit(): void {
+  stopFit();
+  clear('fit');
+  batch(() => {
+    state.found.value = undefined;
+    state.resampling.value = undefined;
+    state.progress.value = undefined;
+    state.busy.value = false;
+  });
 }
 
 /** The runs of a table, those without part in the fit with weight zero. */

@@ -13,7 +13,7 @@ const DATA = 'data';
 /** Takes over the address, and keeps it in step from then on. Going to another view can be undone by "back". */
 export async function followAddress(): Promise<void> {
   await takeOver();
-  addEventListener('popstate', () => { void takeOver().then(() => write('replaceState')); }); // what could not be read goes
+  addEventListener('popstate', () => { void goBack(); });
   let view = state.view.value;
   effect(() => {
     const moved = view !== state.view.value;
@@ -22,9 +22,30 @@ export async function followAddress(): Promise<void> {
   });
 }
 
+async function goBack(): Promise<void> {
+  if (await takeOver()) write('replaceState'); // what could not be read goes
+}
+
 function write(how: 'pushState' | 'replaceState'): void {
-  const address = addressOf();
-  if (address !== (location.hash || '#')) history[how](null, '', address);
+  const [address, entry] = [addressOf(), entryOf(state.file.value)];
+  if (address !== (location.hash || '#') || entry?.file !== fileNumber()) history[how](entry, '', address);
+}
+
+/** What an entry of the history holds beside its address: which of `files`, and of which loading of the page. */
+interface Entry { readonly page: number; readonly file: number }
+
+/** Those that were on the screen: going back brings back the file that the address there tells of. */
+const files: Blob[] = [];
+
+function entryOf(file: Blob | undefined): Entry | null {
+  if (!file) return null;
+  if (!files.includes(file)) files.push(file);
+  return { page: performance.timeOrigin, file: files.indexOf(file) };
+}
+
+function fileNumber(): number | undefined {
+  const entry = history.state as Entry | null;
+  return entry?.page === performance.timeOrigin ? entry.file : undefined;
 }
 
 /** The address of this page with some settings changed: for links. */
@@ -40,22 +61,30 @@ export async function addressWithData(): Promise<string> {
   return addressOf();
 }
 
-async function takeOver(): Promise<void> {
-  const params = new URLSearchParams(location.hash.slice(1));
+/** False where the page has gone to another address meanwhile. */
+async function takeOver(): Promise<boolean> {
+  const { hash } = location;
+  const params = new URLSearchParams(hash.slice(1));
   const data = params.get(DATA) ?? '';
   params.delete(DATA);
   clear('address');
-  const unchanged = data === state.carried.peek();
-  const file = unchanged ? state.file.peek() : await unpack(data).catch((error: unknown) => {
+  const file = files[fileNumber() ?? -1] ?? fileOnScreen(params, data) ?? await unpack(data).catch((error: unknown) => {
     fail('address', error);
     return undefined;
   });
+  if (location.hash !== hash) return false;
   batch(() => {
     const problems = readAddress(params.toString());
     state.carried.value = file ? data : '';
     state.file.value = file;
     if (problems.length > 0) fail('address', new Error(problems.join(' ')));
   });
+  return true;
+}
+
+/** Of an address that was typed: the file that is there, where the address tells of the same. */
+function fileOnScreen(params: URLSearchParams, data: string): Blob | undefined {
+  return data === state.carried.peek() && params.get('file') === state.fileName.peek() ? state.file.peek() : undefined;
 }
 
 async function pack(file: Blob): Promise<string> {

@@ -1,5 +1,5 @@
 /** Numbers as the page writes them, beside those of src/report/units.ts: powers of ten with raised digits. */
-import { formatNumber } from '../index.ts';
+import { formatCount, formatNumber } from '../index.ts';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const GREEK: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ' };
@@ -9,6 +9,16 @@ export function number(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return '–';
   return value === 0 || (size >= 1e-3 && size < 1e6) ? formatNumber(value, digits) : power(value, digits);
+}
+
+/** 70B, 1.4T; "–" where there is none. */
+export function count(value: number): string {
+  return Number.isFinite(value) ? formatCount(value) : '–';
+}
+
+/** A loss; "–" where there is none. */
+export function decimals(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
 
 /** 3·10²¹, and 10²¹ for one of them. */

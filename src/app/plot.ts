@@ -35,8 +35,21 @@ export async function plotlySource(): Promise<string> {
   return answer.text();
 }
 
+/** The drawing that is under way: each waits for the one before, and for whatever the page has to do between them. */
+let before: Promise<unknown> = Promise.resolve();
+
 /** Draws, or redraws what changed. A zoom stays while `revision` does; runs can be selected, by box or lasso. */
-export async function draw(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<void> {
+export function draw(host: HTMLElement, figure: Figure, revision: string): Promise<void> {
+  const drawn = before.then(load).then(nextTask).then(() => drawNow(host, figure, revision));
+  before = drawn.catch(() => {});
+  return drawn;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve); });
+}
+
+async function drawNow(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<void> {
   const plotly = await load();
   const selectable = data.some(({ meta }) => meta === RUNS);
   await plotly.react(

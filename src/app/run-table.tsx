@@ -33,6 +33,8 @@ const COLUMNS: readonly Column[] = [
 /** By which column, and whether the other way round. */
 const order = signal<{ readonly column: number; readonly falling: boolean }>({ column: 0, falling: false });
 const filter = signal('');
+/** The row whose switch Tab comes to; from there arrows go up and down. A Tab for each of 100,000 would have no end. */
+const current = signal(0);
 
 /** What the filter leaves, as indices, or what is wrong with it. */
 const chosen = computed((): { readonly of?: Sweep; readonly rows: Int32Array; readonly problem?: string } => {
@@ -55,6 +57,7 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
   const out = new Set(excluded.value);
   const marked = found.value?.sweep ?? sweep;
   const { scroller, items, total } = useVirtualRows(rows.length);
+  const tabbed = seenOf(items, scroller.current?.scrollTop ?? 0);
   const [before, after] = [items[0]?.start ?? 0, total - (items.at(-1)?.end ?? 0)];
   const shownOut = rows.length <= 5000 && rows.length > 0 && Array.from(rows).every((i) => out.has(marked.lines[i]));
   return (
@@ -72,7 +75,8 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
           <button type="button" disabled={out.size === 0} onClick={() => { excluded.value = []; }}>Take all back in</button>
         </div>
       </div>
-      <div class="runs" ref={scroller} tabIndex={0} role="region" aria-label="Table of runs">
+      <div class="runs" ref={scroller} tabIndex={0} role="region" aria-label="Table of runs" aria-describedby="runs-keys" onKeyDown={moveSwitch}>
+        <p id="runs-keys" class="unseen">Arrow keys go from run to run, the space bar leaves one out.</p>
         <table aria-rowcount={rows.length + 1}>
           <thead>
             <tr aria-rowindex={1}>
@@ -87,7 +91,7 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
               const line = marked.lines[i];
               return (
                 <tr key={line} aria-rowindex={index + 2} class={marked.weight[i] > 0 ? '' : 'idle'}>
-                  <td><input type="checkbox" aria-label={`Line ${line} in the fit`} checked={!out.has(line)} onChange={() => toggle([line])} /></td>
+                  <td><input type="checkbox" tabIndex={index === tabbed ? 0 : -1} onFocus={() => { current.value = index; }} aria-label={`Line ${line} in the fit`} checked={!out.has(line)} onChange={() => toggle([line])} /></td>
                   {COLUMNS.map(({ title, value, write }) => <td key={title}>{write(value(marked, i, fit))}</td>)}
                 </tr>
               );
@@ -98,6 +102,21 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
       </div>
     </section>
   );
+}
+
+/** The row of `current` where it exists; else the first that is seen. */
+function seenOf(items: readonly { readonly index: number }[], scrolled: number): number | undefined {
+  const first = Math.ceil(scrolled / ROW);
+  return (items.find(({ index }) => index === current.value) ?? items.find(({ index }) => index >= first) ?? items[0])?.index;
+}
+
+/** To the switch above or below: the rows beside those that are seen exist. */
+function moveSwitch(event: KeyboardEvent): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const row = (event.target as HTMLElement).closest('td')?.parentElement;
+  if (step === undefined || !row) return;
+  event.preventDefault();
+  row.parentElement!.querySelector<HTMLElement>(`[aria-rowindex="${Number(row.getAttribute('aria-rowindex')) + step}"] input`)?.focus();
 }
 
 function Heading({ title, column }: { readonly title: string; readonly column: number }) {

@@ -65,10 +65,10 @@ export class Session {
   /** Opens a table, and shows what is in it; nothing for the bundled sweep. @throws InputError where there is no table. */
   open(source: Source, columns: Readonly<Record<string, string>>): Promise<TablePreview | undefined> {
     return this.task('read', async (signal) => {
-      if ('replica' in source) this.opened = undefined;
-      else if ('url' in source) this.opened = await openTable(addressOf(source), { signal });
-      else this.opened = await openTable(source.file, { name: source.name });
-      return this.opened?.preview(columns);
+      const opened = await openSource(source, signal);
+      signal.throwIfAborted(); // another was asked for meanwhile, and if it fails this one is not to stay
+      this.opened = opened;
+      return opened?.preview(columns);
     });
   }
 
@@ -196,6 +196,12 @@ export function budgetsOf({ computeRange: [low, high] }: Fit, budget: number): n
   const steps = Math.min(120, Math.max(1, Math.ceil(4 * (to - from))));
   const even = Array.from({ length: steps + 1 }, (_, k) => 10 ** (from + (k / steps) * (to - from)));
   return [...even, budget];
+}
+
+/** Undefined for the bundled sweep. */
+async function openSource(source: Source, signal: AbortSignal): Promise<OpenTable | undefined> {
+  if ('replica' in source) return undefined;
+  return 'url' in source ? openTable(addressOf(source), { signal }) : openTable(source.file, { name: source.name });
 }
 
 /** @throws InputError where it is none. */

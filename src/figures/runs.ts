@@ -14,7 +14,7 @@ import { formatFlops, formatLoss } from './units.ts';
 /** `meta` of a trace of runs. */
 export const RUNS = 'runs';
 /** Markers at most: of more runs an even sample is drawn, and the chart says so. */
-export const MOST_DRAWN = 4000;
+export const MOST_DRAWN = 2000;
 
 /** Indices of the runs that are drawn, in order. */
 export function drawnRuns({ loss: { length } }: Sweep): number[] {
@@ -22,7 +22,7 @@ export function drawnRuns({ loss: { length } }: Sweep): number[] {
   return Array.from({ length: drawn }, (_, k) => Math.floor((k * length) / drawn));
 }
 
-/** "4,000 of 100,000 runs drawn", or nothing where all are. */
+/** "2,000 of 100,000 runs drawn", or nothing where all are. */
 export function thinned({ loss: { length } }: Sweep): string {
   return length > MOST_DRAWN ? `${MOST_DRAWN.toLocaleString('en')} of ${length.toLocaleString('en')} runs drawn` : '';
 }

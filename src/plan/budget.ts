@@ -32,11 +32,12 @@ const SECONDS = 3600;
 
 /**
  * Training FLOPs that the means buy.
- * @throws InputError where a number is not positive, a utilisation is above 1, or the device is unknown.
+ * @throws InputError where a number is not positive, a utilisation is above 1, the device is unknown, or the FLOPs are more
+ *   than a number holds.
  */
 export function computeOf(means: ComputeMeans): number {
   if ('flops' in means) return positive('flops', means.flops, 'training FLOPs such as 1e21');
-  return flopsAnHour(means) * hoursOf(means);
+  return positive('compute', flopsAnHour(means) * hoursOf(means), 'training FLOPs such as 1e21');
 }
 
 function hoursOf(means: Exclude<ComputeMeans, { flops: number }>): number {

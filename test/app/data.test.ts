@@ -38,7 +38,7 @@ describe('a table comes in', () => {
   it.skipIf(withoutEpoch)(`dropped: Epoch’s runs, and without the five of highest loss${withoutEpoch ? ' (SKIPPED: no ../shared/data)' : ''}`, async () => {
     const text = readFileSync(EPOCH, 'utf8');
     const sweep = await readSweep(text);
-    await goTo(page, 'fit'); // anywhere on the page
+    await goTo(page, 'simulate'); // anywhere on the page
     await drop(page, 'svg_extracted_data.csv', text);
     const all = await library(sweep);
     await untilShows(page, all);
@@ -118,21 +118,31 @@ describe('columns', () => {
   });
 });
 
-describe('a broken table', () => {
-  beforeEach(async () => {
-    await page.getByRole('button', { name: 'Bundled replica' }).click();
-    await untilShows(page, replica);
+async function takeReplica(): Promise<void> {
+  await page.getByRole('button', { name: 'Bundled replica' }).click();
+  await untilShows(page, replica);
+}
+
+describe('a file that is no table', () => {
+  let without: Want;
+  beforeAll(async () => {
+    await takeReplica();
+    await page.getByLabel('Line 7 in the fit').uncheck();
+    without = await library(paperReplica(), { exclude: [7] });
+    await untilShows(page, without);
   });
 
   it.each(UNREADABLE)('%s: says so, and the table that is open stays', async (_, name, bytes, message) => {
-    await page.getByLabel('Line 7 in the fit').uncheck();
-    await expect.poll(() => setting('exclude')).toBe('7');
     await drop(page, name, bytes);
     await expect.poll(() => page.locator('[data-trouble]').allTextContents()).toEqual([message]);
-    await untilShows(page, await library(paperReplica(), { exclude: [7] }));
+    expect(await differences(page, without)).toEqual([]);
     expect([setting('source'), setting('exclude')]).toEqual([null, '7']);
     expect(await shown(page, '#status')).toMatch(/^Fitted 326 runs/);
   });
+});
+
+describe('a table that cannot be fitted', () => {
+  beforeEach(takeReplica);
 
   it.each(UNFIT)('%s: says so beside the choice of the column, which mends it', async (_, name, text, message) => {
     await drop(page, name, text);

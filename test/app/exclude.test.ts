@@ -13,10 +13,10 @@ let all: Want;
 const sweep = paperReplica();
 
 beforeAll(async () => {
-  [server, browser] = [await serveLab(), await launch({ webgpu: true })];
+  [server, browser] = [await serveLab(), await launch({ webgpu: false })];
   seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
   page = seen.page;
-  await page.goto(`${server.url}#replicates=${REPLICATES}`);
+  await page.goto(`${server.url}#device=cpu&replicates=${REPLICATES}`);
   all = await library(sweep);
   await untilDrawn(page);
 });

@@ -1,6 +1,6 @@
 /** The page by keyboard alone: what has the focus is seen, its order is that of the page, and everything can be done. */
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { paperReplica } from '../../src/index.ts';
 import { launch, serveLab, shown, untilDone, VIEWS, visit, type LabServer, type Visit } from './lab.ts';
 import { library, REPLICATES, untilShows, type Want } from './screen.ts';
@@ -17,17 +17,13 @@ beforeAll(async () => {
   all = await library(sweep);
   seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
   page = seen.page;
+  await page.goto(`${server.url}#view=data&device=cpu&replicates=${REPLICATES}`);
+  await untilShows(page, all);
 });
 afterAll(async () => {
   await browser?.close();
   server?.close();
 });
-beforeEach(async () => {
-  await page.goto('about:blank');
-  await page.goto(`${server.url}#view=data&device=cpu&replicates=${REPLICATES}`);
-  await untilShows(page, all);
-});
-
 interface Focus {
   readonly name: string;
   readonly area: string;
@@ -50,14 +46,20 @@ function focus(): Promise<Focus> {
   });
 }
 
-/** Presses Tab until something of this name has the focus. */
-async function tabTo(name: string | RegExp): Promise<void> {
+/** Presses Tab, or Shift and Tab, until something of this name has the focus. */
+async function tabTo(name: string, key = 'Tab'): Promise<void> {
   for (let k = 0; k < 120; k++) {
-    await page.keyboard.press('Tab');
-    const now = await focus();
-    if (typeof name === 'string' ? now.name === name : name.test(now.name)) return;
+    await page.keyboard.press(key);
+    if ((await focus()).name === name) return;
   }
-  throw new Error(`Tab does not come to ${name}`);
+  throw new Error(`${key} does not come to ${name}`);
+}
+
+/** Into the field that has the focus. */
+async function type(text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
 }
 
 it('goes through the page in its order, and is always seen', async () => {
@@ -72,9 +74,9 @@ it('goes through the page in its order, and is always seen', async () => {
   expect(order.map(({ area }) => area).filter((area, k, areas) => area !== areas[k - 1])).toEqual(['HEADER', 'NAV', 'MAIN', 'ASIDE']);
   const names = order.map(({ name }) => name);
   const wanted = [
-    'Share and export', ...Object.values(VIEWS), 'Choose a file', 'Address of a table', 'Open', 'Paste a table', 'Show only', 'Leave these out',
-    'Table of runs', 'Line', 'Line 1 in the fit', 'Line 2 in the fit', 'Settings', 'Law', 'Huber δ, nats', 'Starts', 'Bootstrap resamples', 'Confidence', 'Compute on',
-  ].filter((name) => name !== 'Leave these out'); // which has nothing to do while all runs are shown
+    'Share and export', ...Object.values(VIEWS), 'Choose a file', 'Address of a table', 'Open', 'Paste a table', 'Show only',
+    'Table of runs', 'Line ↑', 'Line 1 in the fit', 'Settings', 'Law', 'Huber δ, nats', 'Starts', 'Bootstrap resamples', 'Confidence', 'Compute on',
+  ];
   let from = -1;
   for (const name of wanted) {
     const at = names.indexOf(name, from + 1);
@@ -95,39 +97,42 @@ it('reaches every view', async () => {
 
 it('changes a setting, and stays in its field', async () => {
   await tabTo('Drop highest losses');
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('5');
-  await page.keyboard.press('Enter');
+  await type('5');
   await untilShows(page, await library(sweep, { dropHighest: 5 }));
   expect(await focus()).toMatchObject({ name: 'Drop highest losses', seen: true });
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('many');
-  await page.keyboard.press('Enter');
+  await type('many');
   await expect.poll(() => page.locator('.settings [role="alert"]').allTextContents()).toEqual(['expected a whole number from 0 to 1,000,000, got "many".']);
   await untilShows(page, await library(sweep, { dropHighest: 5 }));
+  await type('0');
+  await untilShows(page, all);
 });
 
-it('leaves a run out by its switch, takes it back in, and goes to the last', async () => {
-  await tabTo('Line 2 in the fit');
+it('leaves a run out by its switch, takes it back in, and goes through the table by arrows', async () => {
+  await tabTo('Data');
+  await page.keyboard.press('Enter');
+  await tabTo('Line 1 in the fit');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await untilShows(page, await library(sweep, { exclude: [2] }));
   expect(await focus()).toMatchObject({ name: 'Line 2 in the fit', seen: true });
   await page.keyboard.press('Space');
   await untilShows(page, all);
-  await page.keyboard.press('Shift+Tab');
-  for (let k = 0; (await focus()).name !== 'Table of runs' && k < 20; k++) await page.keyboard.press('Shift+Tab');
+  for (let k = 0; k < 40; k++) await page.keyboard.press('ArrowDown');
+  expect(await focus()).toMatchObject({ name: 'Line 42 in the fit', seen: true });
+  await page.keyboard.press('Tab');
+  expect(await focus()).toMatchObject({ name: 'Settings', area: 'ASIDE' });
+  await page.keyboard.press('Shift+Tab'); // back to where it was
+  expect(await focus()).toMatchObject({ name: 'Line 42 in the fit', seen: true });
+  await tabTo('Table of runs', 'Shift+Tab');
   await page.keyboard.press('End');
   await page.getByLabel('Line 327 in the fit').waitFor();
 });
 
 it('stops a bootstrap', async () => {
   await tabTo('Bootstrap resamples');
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('200k');
-  await page.keyboard.press('Enter');
+  await type('200k');
   await expect.poll(async () => Number(await page.locator('[data-resamples]').getAttribute('data-resamples')), { timeout: 20_000 }).toBeGreaterThan(REPLICATES);
-  await page.keyboard.press('Shift+Tab');
-  for (let k = 0; (await focus()).name !== 'Stop' && k < 40; k++) await page.keyboard.press('Shift+Tab');
+  await tabTo('Stop', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await untilDone(page);
   expect(await shown(page, '[data-resamples]')).toMatch(/^Stopped: [\d,]+ of 200,000 resamples/);
@@ -135,7 +140,8 @@ it('stops a bootstrap', async () => {
 
 it('opens and closes the settings where they are folded', async () => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.reload();
+  await page.goto('about:blank');
+  await page.goto(`${server.url}#view=data&device=cpu&replicates=0`);
   await untilDone(page);
   const law = page.getByLabel('Law', { exact: true });
   expect(await law.isVisible()).toBe(false);

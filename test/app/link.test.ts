@@ -77,20 +77,20 @@ it('what is changed stands in the address, without a step back for each change',
 });
 
 it('back and forward go through the views, and compute nothing anew', async () => {
-  const { page } = await opened(`exclude=9&device=cpu&replicates=${REPLICATES}`);
+  const { page } = await opened(`exclude=9&${CPU}`);
   await untilShows(page, await library(sweep, { exclude: [9] }));
-  await goTo(page, 'plan');
+  await goTo(page, 'simulate');
   await page.evaluate(() => {
     const changes: string[] = [];
     Object.assign(globalThis, { changes });
     new MutationObserver((all) => all.forEach(({ target }) => changes.push((target as HTMLElement).dataset['results']!)))
       .observe(document.body, { subtree: true, attributeFilter: ['data-results'] });
   });
-  await goTo(page, 'data');
-  for (const [step, view] of [['goBack', 'plan'], ['goBack', 'fit'], ['goForward', 'plan']] as const) {
+  await goTo(page, 'bench');
+  for (const [step, view] of [['goBack', 'simulate'], ['goBack', 'data'], ['goForward', 'simulate']] as const) {
     await page[step]();
     await page.locator(`[data-view="${view}"]`).waitFor();
-    expect(addressOf(page)['view'] ?? 'fit').toBe(view);
+    expect(addressOf(page)['view']).toBe(view);
   }
   expect(addressOf(page)['exclude']).toBe('9');
   expect(await page.evaluate(() => (globalThis as unknown as { changes: string[] }).changes)).toEqual([]);
@@ -161,8 +161,6 @@ describe('a link about someone’s table', () => {
     await untilShows(page, await wanted());
     expect(await shown(page, '[data-fact="sweep"]')).toBe('mine.csv');
     expect(requests.filter((url) => url.includes('data='))).toEqual([]); // what is behind # stays here
-    await page.reload();
-    await untilShows(page, await wanted());
     await page.close();
   });
 

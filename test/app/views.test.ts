@@ -75,10 +75,7 @@ describe.each([
 });
 
 it('axe would notice: a field without a label, and colours that are too near', async () => {
-  const { page } = await visit(browser);
-  await page.goto(`${server.url}#view=data&device=cpu&replicates=0`);
-  await page.evaluate(axe);
-  await untilDone(page);
+  await goTo(page, 'data');
   await page.evaluate(() => {
     document.querySelector('label[for="run-filter"]')!.remove();
     for (const name of ['placeholder', 'aria-describedby']) document.querySelector('#run-filter')!.removeAttribute(name);

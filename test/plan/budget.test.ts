@@ -77,6 +77,7 @@ describe('is refused', () => {
 
   it('a compute or a price that is not positive', () => {
     expect(() => costOf(0, good)).toThrow(new InputError('compute: expected positive training FLOPs such as 1e21, got 0.'));
+    expect(() => computeOf({ ...good, deviceHours: 1e300 })).toThrow(new InputError('compute: expected positive training FLOPs such as 1e21, got Infinity.'));
     expect(() => costOf(1e24, { ...good, pricePerDeviceHour: -2 })).toThrow(
       new InputError('pricePerDeviceHour: expected positive money such as 2.5, got -2.'));
   });

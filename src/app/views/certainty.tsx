@@ -4,10 +4,10 @@ import {
   comparedTruths, distributionsFigure, landscapeFigure, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
 } from '../../index.ts';
 import { FitChart } from '../chart.tsx';
-import { fail, landscapeOf } from '../engine.ts';
+import { clear, fail, landscapeOf } from '../engine.ts';
 import { look } from '../look.ts';
 import { symbol } from '../numbers.ts';
-import { found, landscape, pair, PAIRS, resampling, troubles } from '../state.ts';
+import { busy, found, landscape, pair, PAIRS, resampling, troubles } from '../state.ts';
 
 const resampled = () => (resampling.value && resampling.value.replicates.objective.length > 1 ? resampling.value : undefined);
 
@@ -15,7 +15,7 @@ export function CertaintyView() {
   useSignalEffect(() => {
     const over = pair.value;
     const fit = found.value?.fit;
-    if (!fit || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
+    if (!fit || busy.value || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
     void solve(fit, over).catch((error: unknown) => fail('landscape', error));
   });
   return (
@@ -34,7 +34,7 @@ export function CertaintyView() {
         ...look.value, confidence: resampled()!.bootstrap.confidence, marks: comparedTruths,
       })} />
       <FitChart name="landscape" tall figure={() => landscape.value && found.value && landscapeFigure(landscape.value.solved, {
-        ...look.value, ends: namedEnds(found.value.fit, found.value.ends), marks: comparedTruths,
+        ...look.value, marks: comparedTruths, ...(landscape.value.of === found.value.fit && { ends: namedEnds(found.value.fit, found.value.ends) }),
       })}>
         {troubles.value.landscape?.message}
       </FitChart>
@@ -44,4 +44,5 @@ export function CertaintyView() {
 
 async function solve(of: Fit, over: LandscapePair): Promise<void> {
   landscape.value = { of, over, solved: await landscapeOf(over) };
+  clear('landscape');
 }

@@ -2,7 +2,7 @@
 import { formatCount, formatNumber, frontier, isoflopFigure, isolossFigure, scalingFigure } from '../../index.ts';
 import { FitChart } from '../chart.tsx';
 import { look } from '../look.ts';
-import { number, percent, power } from '../numbers.ts';
+import { count, decimals, number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { budget, found, resampling } from '../state.ts';
 
@@ -46,7 +46,7 @@ function Models() {
             {points.map(({ C, N, D, loss }) => (
               <tr key={C}>
                 <th scope="row">{power(C)}</th>
-                <td>{formatCount(N)}</td><td>{formatCount(D)}</td><td>{number(D / N, 3)}</td><td>{loss.toFixed(3)}</td>
+                <td>{count(N)}</td><td>{count(D)}</td><td>{number(D / N, 3)}</td><td>{decimals(loss, 3)}</td>
                 <td>{C > fit.computeRange[1] ? `${formatNumber(C / fit.computeRange[1], 2)}×` : ''}</td>
               </tr>
             ))}

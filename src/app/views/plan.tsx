@@ -7,7 +7,7 @@ import {
 import { Chart, FitChart } from '../chart.tsx';
 import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
-import { number, percent, power } from '../numbers.ts';
+import { count, decimals, number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { decimal, oneOf, positive, setting } from '../setting.ts';
 import { budget, found, resampling } from '../state.ts';
@@ -76,10 +76,10 @@ function Allocation() {
   const at = bootstrap?.frontier.find((point) => point.C === C);
   const { deviceHours, money: cost } = costOf(C, { device: hardware.value, utilisation: utilisation.value, pricePerDeviceHour: price.value });
   const rows: readonly (readonly [id: string, name: string, value: string, interval: string])[] = [
-    ['N', 'Parameters N', formatCount(best.N), span(at?.N, formatCount)],
-    ['D', 'Training tokens D', formatCount(best.D), span(at?.D, formatCount)],
+    ['N', 'Parameters N', count(best.N), span(at?.N, formatCount)],
+    ['D', 'Training tokens D', count(best.D), span(at?.D, formatCount)],
     ['ratio', 'Tokens per parameter', number(best.D / best.N, 3), span(at?.tokensPerParameter, (end) => number(end, 3))],
-    ['loss', 'Loss, nats per token', best.loss.toFixed(4), span(at?.loss, (end) => end.toFixed(4))],
+    ['loss', 'Loss, nats per token', decimals(best.loss, 4), span(at?.loss, (end) => end.toFixed(4))],
   ];
   return (
     <section aria-labelledby="allocation-heading" id="allocation">
