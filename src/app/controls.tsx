@@ -1,5 +1,5 @@
 /** Fields of the settings: native inputs, each tied to a setting, with what is wrong beside it. */
-import { useComputed, useSignal } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Setting } from './setting.ts';
@@ -22,6 +22,11 @@ export function TextField<T>({ label, hint, option, of, suggestions = [], placeh
   const draft = useSignal<string | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const trouble = useTrouble(option ?? of.key);
+  useSignalEffect(() => { // a value from elsewhere, as of a link, replaces what was being written
+    void of.value;
+    draft.value = undefined;
+    problem.value = undefined;
+  });
   const commit = (text: string) => {
     try {
       of.value = of.codec.read(text);

@@ -83,11 +83,11 @@ function beside(): { readonly bootstrap?: Bootstrap } {
 }
 
 async function report(): Promise<string> {
-  const plotly = await plotlySource();
   const { sweep, fit, ends } = found();
   const { value: resampling } = state.resampling;
   const { value: landscape } = state.landscape;
   const budget = state.budget.value;
   const figures = reportFigures({ sweep, fit, ends, budget, ...resampling, ...(landscape?.of === fit && { landscape: landscape.solved }) });
-  return htmlReport({ sweep, fit, ...beside(), budget, figures, plotly });
+  const shown = { sweep, fit, ...beside(), budget, figures }; // as it stands now: the page may go on while plotly comes
+  return htmlReport({ ...shown, plotly: await plotlySource() });
 }

@@ -3,16 +3,17 @@ import type { Bootstrap, Certificate, Fit, Interval, Resampling } from '../index
 import { formatInteger, formatSeconds } from '../index.ts';
 import { stopFit } from './engine.ts';
 import { number, percent, power, symbol } from './numbers.ts';
-import { busy, found, progress, resampling } from './state.ts';
+import { busy, found, progress, resampling, troubles } from './state.ts';
 
 export function Results() {
   if (!found.value) return null;
   const { fit } = found.value;
   const bootstrap = resampling.value?.bootstrap;
+  const outdated = troubles.value.fit !== undefined;
   return (
-    <div class="results" data-results={busy.value ? 'running' : 'done'}>
+    <div class={outdated ? 'results outdated' : 'results'} data-results={busy.value ? 'running' : 'done'}>
       <section aria-labelledby="law-heading">
-        <h2 id="law-heading">Fitted law</h2>
+        <h2 id="law-heading">{outdated ? 'Fitted law, of the settings before' : 'Fitted law'}</h2>
         <Parameters fit={fit} bootstrap={bootstrap} />
         <Sureness bootstrap={bootstrap} />
       </section>

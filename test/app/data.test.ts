@@ -69,7 +69,7 @@ describe('a table comes in', () => {
   it('pasted, with other delimiters', async () => {
     const text = tableOf(35).replaceAll(',', '\t');
     await page.getByText('Paste a table').click();
-    await page.getByRole('textbox', { name: 'Table', exact: true }).fill(text);
+    await page.getByRole('textbox', { name: 'Pasted table' }).fill(text);
     await page.getByRole('button', { name: 'Read it' }).click();
     await untilShows(page, await wantOf(text));
     expect(await shown(page, '[data-fact="sweep"]')).toBe('pasted table');

@@ -140,6 +140,17 @@ describe('the plan', () => {
     await expect.poll(() => shown(page, '#allocation')).toContain(`It takes ${deviceHours.toLocaleString('en')} device-hours on NVIDIA H100 SXM at 40 % of its peak, ${money!.toLocaleString('en')} at 2 an hour.`);
     await expectPlan(C, await library(paperReplica(), { bootstrap: { budgets: [C] } }));
   });
+
+  it('is given in FLOPs again where its budget is written by hand', async () => {
+    const shownBudget = () => new URLSearchParams(new URL(page.url()).hash.slice(1));
+    expect(shownBudget().get('means')).toBe('hours');
+    await page.getByLabel('Extrapolate to').fill('5.76e23');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shown(page, '#allocation h2')).toBe('Optimal for 5.76·10²³ FLOPs');
+    expect([shownBudget().get('means'), shownBudget().get('budget')]).toEqual([null, '5.76e23']);
+    await page.getByLabel('Given as').selectOption('hours');
+    await expect.poll(() => shown(page, '#allocation h2')).not.toContain('5.76');
+  });
 });
 
 it('keeps to its own folder, loads plotly once, without a complaint', () => {

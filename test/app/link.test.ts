@@ -94,7 +94,7 @@ it('back and forward go through the views, and compute nothing anew', async () =
   }
   expect(addressOf(page)['exclude']).toBe('9');
   expect(await page.evaluate(() => (globalThis as unknown as { changes: string[] }).changes)).toEqual([]);
-  await page.getByLabel('Seed').fill('4'); // which would be noticed
+  await page.locator('.settings').getByLabel('Seed').fill('4'); // which would be noticed
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => (globalThis as unknown as { changes: string[] }).changes)).toContain('running');
   await page.close();

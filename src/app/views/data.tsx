@@ -48,7 +48,7 @@ function Bring() {
       <details>
         <summary>Paste a table</summary>
         <form class="paste" onSubmit={(event) => { event.preventDefault(); if (pasted.value.trim()) takeText(pasted.value); }}>
-          <textarea aria-label="Table" rows={8} spellcheck={false} placeholder={'N,D,loss\n70M,1.4B,3.92\n…'} value={pasted.value}
+          <textarea aria-label="Pasted table" rows={8} spellcheck={false} placeholder={'N,D,loss\n70M,1.4B,3.92\n…'} value={pasted.value}
             onInput={(event) => { pasted.value = event.currentTarget.value; }} />
           <button type="submit">Read it</button>
         </form>

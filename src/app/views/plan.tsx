@@ -1,5 +1,5 @@
 /** What to train: from a budget to size, tokens and loss, with intervals, what it costs, and how little other sizes lose. */
-import { effect, signal, untracked } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import {
   computeOf, costOf, deviceById, devices, flatness, flatnessFigure, formatCount, formatInteger, formatNumber, frontier, InputError, ratioFigure,
   wellKnownModels, type Fit, type Interval,
@@ -22,20 +22,34 @@ const price = setting('price', 2, positive('a price of a device-hour such as 2.5
 /** Why the means give no budget. */
 const problem = signal<string | undefined>(undefined);
 
-/** Device-hours or money set the budget; it stands in the settings as FLOPs. */
+/** What the budget was last computed from. */
+let before = '';
+
+/** Device-hours or money set the budget, which stands in the settings as FLOPs; one that is written by hand is FLOPs again. */
 effect(() => {
-  const kind = means.value;
+  const [kind, C] = [means.value, budget.value];
+  const now = JSON.stringify([kind, hardware.value, utilisation.value, hours.value, money.value, price.value]);
+  const changed = now !== before;
+  before = now;
   if (kind === 'flops') return;
+  const bought = computeBought(kind);
+  if (bought === undefined || bought === C) return;
+  if (changed) budget.value = bought;
+  else means.value = 'flops';
+});
+
+/** Undefined where the means come to no number; `problem` then says why. */
+function computeBought(kind: 'hours' | 'money'): number | undefined {
   const machine = { device: hardware.value, utilisation: utilisation.value };
   try {
-    const C = computeOf(kind === 'hours' ? { ...machine, deviceHours: hours.value } : { ...machine, money: money.value, pricePerDeviceHour: price.value });
     problem.value = undefined;
-    if (C !== untracked(() => budget.value)) budget.value = C;
+    return computeOf(kind === 'hours' ? { ...machine, deviceHours: hours.value } : { ...machine, money: money.value, pricePerDeviceHour: price.value });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     problem.value = error.message;
+    return undefined;
   }
-});
+}
 
 export function PlanView() {
   return (
@@ -91,13 +105,18 @@ function Allocation() {
         </table>
       </div>
       <p>
-        It takes {formatInteger(Math.round(deviceHours))} device-hours on {deviceById(hardware.value).name} at {percent(utilisation.value)} of its peak
-        {cost !== undefined && `, ${formatInteger(Math.round(cost))} at ${price.value} an hour`}.
+        It takes {large(deviceHours)} device-hours on {deviceById(hardware.value).name} at {percent(utilisation.value)} of its peak
+        {cost !== undefined && `, ${large(cost)} at ${price.value} an hour`}.
         {C > fit.computeRange[1] && ` This is ${number(C / fit.computeRange[1], 2)} times the compute of the largest run: an extrapolation.`}
       </p>
       <Flat fit={fit} C={C} />
     </section>
   );
+}
+
+/** Whole numbers; powers of ten where those would be long, or nothing. */
+function large(value: number): string {
+  return value >= 0.5 && value < 1e15 ? formatInteger(Math.round(value)) : number(value, 3);
 }
 
 /** How little is lost by another size. */
