@@ -148,8 +148,8 @@ describe('a table that cannot be fitted', () => {
     await drop(page, name, text);
     const [, what] = /: (expected .*\.) Name it: /.exec(message)!;
     await expect.poll(() => shown(page, '#column-loss-more')).toBe(`${what} Choose it here.`);
-    expect(await shown(page, '#status')).toBe('Stopped.');
-    expect(await texts(page, 'data-param')).toEqual({});
+    await expect.poll(() => shown(page, '#status')).toBe('Stopped.'); // the preview comes first
+    await expect.poll(() => texts(page, 'data-param')).toEqual({});
     const [, , third] = text.split('\n', 1)[0].split(',');
     await page.getByLabel('Loss, nats per token').selectOption(third);
     await untilShows(page, await wantOf(text, { loss: third }));
