@@ -17,6 +17,8 @@ interface ChartProps {
   /** What it shows, in words. */
   readonly children?: ComponentChildren;
   readonly tall?: boolean;
+  /** It changes with every resample: where a drawing takes long, it waits until they are done. */
+  readonly streams?: boolean;
 }
 
 /** A chart that the report has too, by its words there. */
@@ -27,15 +29,20 @@ export function FitChart({ name, children, ...rest }: Omit<ChartProps, 'title'> 
 
 /** Milliseconds between drawings while resamples stream in. */
 const PACE = 700;
+/** Milliseconds of a drawing that a page feels: a long task. */
+const LONG = 50;
 
-export function Chart({ name, title, figure, children, tall = false }: ChartProps) {
+export function Chart({ name, title, figure, children, tall = false, streams = false }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const pen = useRef(paced());
   const listening = useRef(false);
   const drawn = useRef('');
+  const lasted = useRef(0);
   const visible = useVisible(host);
   useSignalEffect(() => {
-    if (!host.current || (!visible.value && busy.value)) return; // what nobody sees can wait until the fit is done
+    if (!host.current) return;
+    const canWait = !visible.value || (streams && lasted.current > LONG);
+    if (canWait && busy.value) return; // until the fit is done
     const made = figure();
     const content = made ? JSON.stringify(made) : '';
     if (content === drawn.current || (!made && busy.value)) return; // the next one may come
@@ -46,7 +53,7 @@ export function Chart({ name, title, figure, children, tall = false }: ChartProp
         listening.current = false;
         return erase(target);
       }
-      await draw(target, made, `${name} of ${table.peek()?.name}`);
+      lasted.current = await draw(target, made, `${name} of ${table.peek()?.name}`);
       if (!listening.current && !look.peek().compact) onRuns(target, toggle);
       listening.current = true;
     });

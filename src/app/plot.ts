@@ -38,10 +38,13 @@ export async function plotlySource(): Promise<string> {
 /** The drawing that is under way: each waits for the one before, and for whatever the page has to do between them. */
 let before: Promise<unknown> = Promise.resolve();
 
-/** Draws, or redraws what changed. A zoom stays while `revision` does; runs can be selected, by box or lasso. */
-export function draw(host: HTMLElement, figure: Figure, revision: string): Promise<void> {
+/**
+ * Draws, or redraws what changed; resolves to the milliseconds that it took. A zoom stays while `revision` does; runs can be
+ * selected, by box or lasso.
+ */
+export function draw(host: HTMLElement, figure: Figure, revision: string): Promise<number> {
   const drawn = before.then(load).then(nextTask).then(() => drawNow(host, figure, revision));
-  before = drawn.catch(() => {});
+  before = drawn.catch(() => 0);
   return drawn;
 }
 
@@ -49,14 +52,16 @@ function nextTask(): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve); });
 }
 
-async function drawNow(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<void> {
+async function drawNow(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<number> {
   const plotly = await load();
+  const since = performance.now();
   const selectable = data.some(({ meta }) => meta === RUNS);
   await plotly.react(
     host, data,
     { ...layout, uirevision: revision, selectionrevision: performance.now() },
     selectable ? { ...config, modeBarButtonsToRemove: ['autoScale2d'] } : config,
   );
+  return performance.now() - since;
 }
 
 /** `chosen` is called with the lines of runs that are clicked, or selected together. Once for each host. */
