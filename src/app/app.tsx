@@ -1,6 +1,7 @@
 /** The frame of the page: what is open, the views, and beside them what was found and the settings. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatInteger, formatSeconds } from '../index.ts';
 import { addressOf } from './link.ts';
 import { Keep } from './keep.tsx';
@@ -30,6 +31,11 @@ const VIEWS: Readonly<Record<state.View, { readonly title: string; readonly view
 };
 
 export function App() {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => { // on a narrow screen the links scroll: the one of the view is seen
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    if (nav.current && link) nav.current.scrollLeft = link.offsetLeft - nav.current.offsetLeft - nav.current.clientWidth / 3;
+  }, [state.view.value]);
   const { view: View } = VIEWS[state.view.value];
   return (
     <DropArea>
@@ -39,7 +45,7 @@ export function App() {
         <Keep />
       </header>
       <Status />
-      <nav aria-label="Views">
+      <nav aria-label="Views" ref={nav}>
         {state.VIEWS.map((name) => (
           <a key={name} href={addressOf(new Map([[state.view as Setting<never>, name]]))} aria-current={state.view.value === name ? 'page' : undefined}
             onClick={(event) => { if (event.ctrlKey || event.metaKey || event.shiftKey) return; event.preventDefault(); state.view.value = name; }}>
