@@ -35,6 +35,7 @@ export default defineConfig({
           provide,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } }, // of a page on a slow machine
         },
       },
       {

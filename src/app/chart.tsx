@@ -6,7 +6,7 @@ import { chartTexts, type ChartName, type Figure } from '../index.ts';
 import { fail } from './engine.ts';
 import { look } from './look.ts';
 import { draw, erase, onRuns, save } from './plot.ts';
-import { busy, table, toggle } from './state.ts';
+import { busy, found, table, toggle, type Found } from './state.ts';
 
 interface ChartProps {
   /** Of the downloaded files, and of the element. */
@@ -17,7 +17,7 @@ interface ChartProps {
   /** What it shows, in words. */
   readonly children?: ComponentChildren;
   readonly tall?: boolean;
-  /** It changes with every resample: where a drawing takes long, it waits until they are done. */
+  /** It changes with the resamples: where a drawing takes long, it follows a new fit at once, and them when they are done. */
   readonly streams?: boolean;
 }
 
@@ -38,11 +38,13 @@ export function Chart({ name, title, figure, children, tall = false, streams = f
   const listening = useRef(false);
   const drawn = useRef('');
   const lasted = useRef(0);
+  const shown = useRef<Found | undefined>(undefined);
   const visible = useVisible(host);
   useSignalEffect(() => {
     if (!host.current) return;
-    const canWait = !visible.value || (streams && lasted.current > LONG);
-    if (canWait && busy.value) return; // until the fit is done
+    const canWait = !visible.value || (streams && lasted.current > LONG && found.value === shown.current);
+    if (canWait && busy.value) return; // until the resamples are done
+    shown.current = found.value;
     const made = figure();
     const content = made ? JSON.stringify(made) : '';
     if (content === drawn.current || (!made && busy.value)) return; // the next one may come
