@@ -9,7 +9,7 @@ import { carryErrors } from './wire.ts';
 import type { LabWorker } from './worker.ts';
 
 /** Epoch's runs, as digitised from the paper's figure, in the repository of Besiroglu et al. 2024. */
-export const EPOCH = 'https://raw.githubusercontent.com/epoch-research/analyzing-chinchilla/main/data/svg_extracted_data.csv';
+export const EPOCH = 'https://raw.githubusercontent.com/epoch-research/analyzing-chinchilla/HEAD/data/svg_extracted_data.csv';
 
 carryErrors();
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
