@@ -231,5 +231,5 @@ export function stopFit(): void {
 
 /** About the minimum of the fit on the screen. */
 export async function landscapeOf(over: LandscapePair): Promise<Landscape> {
-  return (await session).landscape(over, proxy(() => {}));
+  return (await session).landscape(over);
 }

@@ -1,5 +1,5 @@
 /** What was found, beside every view: the parameters with their intervals, the certificate, how it was computed. */
-import type { Bootstrap, Certificate, Fit, Interval, Resampling } from '../index.ts';
+import type { Bootstrap, Certificate, Fit, Interval } from '../index.ts';
 import { formatInteger, formatSeconds } from '../index.ts';
 import { stopFit } from './engine.ts';
 import { number, percent, power, symbol } from './numbers.ts';
@@ -158,5 +158,3 @@ function Provenance({ fit }: { readonly fit: Fit }) {
 export function secondsOf({ timings }: Fit): number {
   return Object.values(timings).reduce((sum, seconds) => sum + seconds, 0);
 }
-
-export type { Resampling };

@@ -54,7 +54,8 @@ export class Session {
   private readonly devices: Devices;
   private readonly running = new Map<Kind, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
   private opened: OpenTable | undefined;
-  private sweep: Sweep = paperReplica();
+  /** Read before anything is fitted. */
+  private sweep: Sweep | undefined;
   private last: Last | undefined;
 
   /** `tell` is called with what the user should know of the device, undefined when there is nothing. */
@@ -93,6 +94,7 @@ export class Session {
   }
 
   private async fitAndResample(backend: Backend, request: FitRequest, events: FitEvents, signal: AbortSignal): Promise<void> {
+    if (!this.sweep) throw new Error('fit: no table was read');
     const sweep = filterSweep(this.sweep, request.filter);
     const onProgress = throttled(events.progressed, signal);
     let ends: Float64Array = new Float64Array(0);
@@ -120,14 +122,13 @@ export class Session {
   }
 
   /** About the minimum of the last fit. */
-  landscape(over: LandscapePair, progressed: FitEvents['progressed']): Promise<Landscape> {
+  landscape(over: LandscapePair): Promise<Landscape> {
     return this.task('landscape', async (signal) => {
       await this.running.get('fit')?.ended;
       signal.throwIfAborted();
       if (!this.last) throw new Error('landscape: there is no fit yet');
       const { sweep, fit, device } = this.last;
-      const onProgress = throttled(progressed, signal);
-      return this.devices.use(device, signal, (backend) => landscapeOn(backend, sweep, fit, { over, onProgress, signal }));
+      return this.devices.use(device, signal, (backend) => landscapeOn(backend, sweep, fit, { over, signal }));
     });
   }
 
@@ -191,7 +192,7 @@ async function resample(
 const NONE: Resampling['replicates'] = { natural: new Float64Array(0), objective: new Float64Array(0), termination: new Uint8Array(0) };
 
 /** Budgets of the bands: four a decade from the smallest run to the budget, and the budget itself. */
-export function budgetsOf({ computeRange: [low, high] }: Fit, budget: number): number[] {
+function budgetsOf({ computeRange: [low, high] }: Fit, budget: number): number[] {
   const [from, to] = [Math.log10(Math.min(low, budget)), Math.log10(Math.max(high, budget))];
   const steps = Math.min(120, Math.max(1, Math.ceil(4 * (to - from))));
   const even = Array.from({ length: steps + 1 }, (_, k) => 10 ** (from + (k / steps) * (to - from)));

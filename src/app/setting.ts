@@ -145,5 +145,3 @@ export const lines: Codec<readonly number[]> = {
   read: (text) => (text.trim() === '' ? [] : parseLines(text)),
   write: showLines,
 };
-
-export const yes: Codec<boolean> = { read: (text) => text === 'yes', write: (value) => (value ? 'yes' : '') };

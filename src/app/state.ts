@@ -3,7 +3,7 @@
  * address; the rest is what the work brought back. The views follow both; engine.ts does the work.
  */
 import { computed, signal } from '@preact/signals';
-import { filterSweep, lawIds, type Fit, type Landscape, type LandscapePair, type Probe, type Progress, type Resampling, type Sweep, type TablePreview } from '../index.ts';
+import { filterSweep, landscapePairs, lawIds, type Fit, type Landscape, type LandscapePair, type Progress, type Resampling, type Sweep, type TablePreview } from '../index.ts';
 import { decimal, lines, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -48,8 +48,7 @@ export const replicates = setting('replicates', 1000, whole(0, 1e6));
 export const INTERVALS = ['percentile', 'basic', 'bca', 'sandwich'] as const;
 export const interval = setting<typeof INTERVALS[number]>('interval', 'percentile', oneOf(INTERVALS));
 export const confidence = setting('confidence', 0.95, decimal(0.01, 0.999, 'a confidence from 0.01 to 0.999, such as 0.95'));
-export const PAIRS = ['alpha,beta', 'a,E'] as const;
-export const pair = setting<typeof PAIRS[number]>('pair', 'alpha,beta', oneOf(PAIRS));
+export const pair = setting<LandscapePair>('pair', 'alpha,beta', oneOf(landscapePairs));
 
 /* What is planned. */
 
@@ -79,7 +78,6 @@ export const landscape = signal<{ readonly of: Fit; readonly over: LandscapePair
 export const opening = signal(false);
 /** What is going on; undefined when all is done. */
 export const progress = signal<Progress | undefined>(undefined);
-export type { Probe };
 /** Of the fit and its resamples: something is still being computed. */
 export const busy = signal(false);
 /** What the user should know of the device: why the CPU does the work, that a GPU was lost. */

@@ -1,13 +1,13 @@
 /** How sure is it? Distributions over the resamples, pairs of parameters, and the landscape about the minimum. */
 import { useSignalEffect } from '@preact/signals';
 import {
-  comparedTruths, distributionsFigure, landscapeFigure, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
+  comparedTruths, distributionsFigure, landscapeFigure, landscapePairs, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
 } from '../../index.ts';
 import { FitChart } from '../chart.tsx';
 import { clear, fail, landscapeOf } from '../engine.ts';
 import { look } from '../look.ts';
 import { symbol } from '../numbers.ts';
-import { busy, found, landscape, pair, PAIRS, resampling, troubles } from '../state.ts';
+import { busy, found, landscape, pair, resampling, troubles } from '../state.ts';
 
 const resampled = () => (resampling.value && resampling.value.replicates.objective.length > 1 ? resampling.value : undefined);
 
@@ -24,7 +24,7 @@ export function CertaintyView() {
       <FitChart name="distributions" tall={look.value.compact} streams
         figure={() => found.value && resampled() && distributionsFigure(found.value.fit, resampled()!.replicates, resampled()!.bootstrap, look.value)} />
       <div class="choice" role="group" aria-label="Pair of parameters">
-        {PAIRS.map((name) => (
+        {landscapePairs.map((name) => (
           <button key={name} type="button" aria-pressed={pair.value === name} onClick={() => { pair.value = name; }}>
             {name.split(',').map(symbol).join(' and ')}
           </button>
