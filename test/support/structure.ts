@@ -14,8 +14,8 @@ export type Rule = (files: Files) => string[];
 /** From the lowest. A file may import its own layer and those before it. */
 const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ['errors', /^src\/(errors|types|version)\.ts$/],
-  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'simulate', 'paper', 'report', 'figures', 'document']
-    .map((name) => [name, new RegExp(`^src/${name}/`)] as const),
+  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'approaches', 'simulate', 'paper', 'reproduce', 'report', 'figures',
+    'document'].map((name) => [name, new RegExp(`^src/${name}/`)] as const),
   ['index', /^src\/index\.ts$/],
   ['node', /^src\/(sources|node)\.ts$/],
   ['cli', /^src\/cli\//],

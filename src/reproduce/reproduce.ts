@@ -1,0 +1,55 @@
+/** The reproductions, in the order of the papers, and how they are run. */
+import type { Backend } from '../backend/backend.ts';
+import { optionError } from '../errors.ts';
+import { checkSeed, checkWhole } from '../stats/check.ts';
+import type { Progress } from '../types.ts';
+import { version } from '../version.ts';
+import type { DataSets, Recipe, Reproduction } from './reproduction.ts';
+
+/** In the order in which they are read. */
+export const recipes: readonly Recipe[] = [];
+
+export const reproductionIds: readonly string[] = recipes.map(({ id }) => id);
+
+export interface ReproduceOptions {
+  readonly data?: DataSets;
+  /** Resamples of each bootstrap, and synthetic sweeps of each simulation. Default 4000. */
+  readonly replicates?: number;
+  /** Default 0. */
+  readonly seed?: number;
+  /** Called with each reproduction when it is done. */
+  readonly onReproduction?: (reproduction: Reproduction) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+const REPLICATES = 4000;
+/** Below this an interval says nothing. */
+const FEWEST_REPLICATES = 100;
+
+/**
+ * Runs reproductions by their ids, in the order of `reproductionIds`; all where none is named.
+ * @throws InputError where there is no such reproduction, or an option cannot be used.
+ */
+export async function reproduceOn(backend: Backend, ids: readonly string[] = [], options: ReproduceOptions = {}): Promise<Reproduction[]> {
+  const { data = {}, replicates = REPLICATES, seed = 0, onReproduction, ...telling } = options;
+  checkSeed(seed);
+  checkWhole('replicates', replicates, FEWEST_REPLICATES);
+  const done: Reproduction[] = [];
+  for (const { id, title, paper, run } of recipesOf(ids)) {
+    telling.signal?.throwIfAborted();
+    const since = performance.now();
+    const sections = await run({ backend, data, replicates, seed, ...telling });
+    const { name, adapter } = backend;
+    done.push({ id, title, paper, sections, backend: { name, adapter }, seed, seconds: (performance.now() - since) / 1000, version });
+    onReproduction?.(done.at(-1)!);
+  }
+  return done;
+}
+
+function recipesOf(ids: readonly string[]): readonly Recipe[] {
+  const unknown = ids.find((id) => !reproductionIds.includes(id));
+  if (unknown !== undefined) throw optionError('reproduction', `expected one of ${reproductionIds.join(', ')}, got "${unknown}".`);
+  return ids.length === 0 ? recipes : recipes.filter(({ id }) => ids.includes(id));
+}
