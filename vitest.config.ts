@@ -33,9 +33,9 @@ export default defineConfig({
           pool: 'forks',
           env: swiftshader,
           provide,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } }, // of a page on a slow machine
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } }, // of a page, on a machine that others share
         },
       },
       {

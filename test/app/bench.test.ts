@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { measureOn, SIZES, type Row } from '../../src/app/benching.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { fitOn, paperReplica, version, type Backend } from '../../src/index.ts';
-import { launch, serveLab, shown, untilDone, visit, type LabServer } from './lab.ts';
+import { launch, PATIENCE, serveLab, shown, untilDone, visit, type LabServer } from './lab.ts';
 
 describe('measuring', () => {
   const sweep = paperReplica();
@@ -74,7 +74,7 @@ describe('in the page', () => {
   }
 
   const status = (page: Page) => page.locator('.run [role=status]');
-  const done = (page: Page) => page.getByText('Done.', { exact: true }).waitFor({ timeout: 30_000 });
+  const done = (page: Page) => page.getByText('Done.', { exact: true }).waitFor({ timeout: PATIENCE });
 
   /** Cells of the table by column, a row each. */
   function table(page: Page): Promise<Record<string, string>[]> {
@@ -127,7 +127,7 @@ describe('in the page', () => {
       const { page } = await measured(browser, '&bench-largest=16384');
       await page.locator('#speeds tbody tr').first().waitFor();
       await page.getByRole('button', { name: 'Stop' }).click();
-      await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toMatch(/^Stopped after \d batch sizes\.$/);
+      await expect.poll(() => status(page).textContent()).toMatch(/^Stopped after \d batch sizes\.$/);
       const rows = await table(page);
       expect([rows.length > 0 && rows.length < SIZES.length, await status(page).textContent()]).toEqual([true, `Stopped after ${rows.length} batch sizes.`]);
       await page.close();

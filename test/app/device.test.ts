@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paperReplica } from '../../src/index.ts';
-import { launch, serveLab, shown, untilDone, visit, type LabServer } from './lab.ts';
+import { launch, PATIENCE, serveLab, shown, untilDone, visit, type LabServer } from './lab.ts';
 import { differences, library, REPLICATES, texts, untilShows } from './screen.ts';
 
 /** Seconds of work on a software GPU, so that something can happen in the midst of it; and what nobody waits for. */
@@ -50,7 +50,7 @@ describe('with WebGPU', () => {
     expect(await shown(page, '[data-fact="backend"]')).toMatch(/^CPU: /);
     expect(await page.locator('#notice').count()).toBe(0);
     await page.getByLabel('Compute on').selectOption('gpu');
-    await expect.poll(() => shown(page, '[data-fact="backend"]'), { timeout: 15_000 }).toMatch(/^GPU: /);
+    await expect.poll(() => shown(page, '[data-fact="backend"]')).toMatch(/^GPU: /);
   });
 
   it('computes other intervals of the same resamples without fitting them again', async () => {
@@ -85,7 +85,7 @@ describe('with WebGPU', () => {
 
   /** Until some of so many resamples are done. */
   async function untilOf(count: number): Promise<void> {
-    await expect.poll(() => shown(page, '[data-resamples]'), { timeout: 20_000, interval: 20 }).toContain(`of ${count.toLocaleString('en')} resamples`);
+    await expect.poll(() => shown(page, '[data-resamples]'), { interval: 20 }).toContain(`of ${count.toLocaleString('en')} resamples`);
   }
 
   it.each(['once', 'and once more'])('is opened again or left where it is lost in mid-run, nothing is missing, and the page says so and goes on: %s', async () => {
@@ -93,12 +93,12 @@ describe('with WebGPU', () => {
     await fill('Bootstrap resamples', MANY);
     await untilOf(MANY);
     await debuggerOf.send('Browser.crashGpuProcess');
-    await page.locator('#notice').waitFor({ timeout: 30_000 });
-    await expect.poll(() => page.locator('[data-results="done"]').count(), { timeout: 60_000, interval: 200 }).toBe(1);
+    await page.locator('#notice').waitFor({ timeout: PATIENCE });
+    await expect.poll(() => page.locator('[data-results="done"]').count(), { interval: 200 }).toBe(1);
     expect(await shown(page, '#notice')).toMatch(/^(The GPU was lost in mid-run\. It is opened again|The CPU does the work\. )/);
     expect(await resamples(page)).toBe(MANY);
     expect(await differences(page, await library(paperReplica(), { bootstrap: { replicates: MANY } }))).toEqual([]);
     await fill('Bootstrap resamples', REPLICATES);
     await untilShows(page, await library(paperReplica()));
-  }, 120_000);
+  });
 });

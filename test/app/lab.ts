@@ -6,6 +6,9 @@ import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { chromiumArguments, ensureChromium } from '../support/chromium.ts';
 
+/** Milliseconds that a page may take for anything: a machine shared by others can stop for many seconds. */
+export const PATIENCE = 60_000;
+
 const DIST = 'dist';
 const FOLDER = '/static/lab/';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.csv': 'text/csv' };
@@ -80,13 +83,13 @@ export async function goTo(page: Page, view: keyof typeof VIEWS): Promise<void> 
 
 /** Until the fit is shown, and its resamples are done. */
 export async function untilDone(page: Page): Promise<void> {
-  await page.locator('[data-results="done"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-results="done"]').waitFor({ timeout: PATIENCE });
 }
 
 /** Until the fit is shown, its resamples are done, and every chart of the view is drawn. */
 export async function untilDrawn(page: Page): Promise<void> {
   await untilDone(page);
-  await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('.main-svg')), null, { timeout: 60_000 });
+  await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('.main-svg')), null, { timeout: PATIENCE });
 }
 
 /** The text of an element that the lab marks with a data attribute. */

@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest';
 import {
   filterSweep, fitOn, openBackend, readCount, resampleOn, type Bootstrap, type BootstrapOptions, type FilterOptions, type Fit, type FitOptions, type Sweep,
 } from '../../src/index.ts';
+import { PATIENCE } from './lab.ts';
 
 export interface Want {
   readonly fit: Fit;
@@ -71,7 +72,11 @@ export function ends(text: string): [number, number] {
   return [read(low), read(high)];
 }
 
-/** Until the law on the screen is this one. */
+/** Until the law on the screen is this one; where it never is, the page's own words on its work come with the differences. */
 export async function untilShows(page: Page, want: Want): Promise<void> {
-  await vi.waitFor(async () => { expect(await differences(page, want)).toEqual([]); }, { timeout: 15_000, interval: 100 });
+  await vi.waitFor(async () => {
+    const found = await differences(page, want);
+    if (found.length > 0) found.push(...await page.locator('#status, [data-resamples], [data-trouble], #notice').allTextContents());
+    expect(found).toEqual([]);
+  }, { timeout: PATIENCE, interval: 100 });
 }

@@ -160,7 +160,7 @@ it('stops: what is done stays, and it says how much', async () => {
   await page.locator('#chart-simulation .main-svg').first().waitFor();
   expect(await shown(page, '[data-pace]')).toMatch(/^[\d,]+ of 1,000,000 sweeps/);
   await page.getByRole('button', { name: 'Stop' }).click();
-  await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toMatch(/^Stopped after [\d,]+ of 1,000,000 sweeps: they are in the figures\.$/);
+  await expect.poll(() => status(page).textContent()).toMatch(/^Stopped after [\d,]+ of 1,000,000 sweeps: they are in the figures\.$/);
   const { sweeps, requested } = JSON.parse((await saved(page, 'Results as JSON')).text) as SimulationJson;
   expect(await status(page).textContent()).toContain(`after ${sweeps.toLocaleString('en')} of`);
   expect([sweeps > 1 && sweeps < 1e6, requested]).toEqual([true, 1e6]);
