@@ -1,5 +1,5 @@
 /** A chart: a figure that follows the state, its downloads, and runs that can be left out by click or lasso. */
-import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { effect, signal, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { chartTexts, type ChartName, type Figure } from '../index.ts';
@@ -17,8 +17,8 @@ interface ChartProps {
   /** What it shows, in words. */
   readonly children?: ComponentChildren;
   readonly tall?: boolean;
-  /** It changes with the resamples: where a drawing takes long, it follows a new fit at once, and them when they are done. */
-  readonly streams?: boolean;
+  /** Of the title, where the chart is within something that has headings of its own. */
+  readonly heading?: 'h2' | 'h4';
 }
 
 /** A chart that the report has too, by its words there. */
@@ -31,8 +31,17 @@ export function FitChart({ name, children, ...rest }: Omit<ChartProps, 'title'> 
 const PACE = 700;
 /** Milliseconds of a drawing that a page feels: a long task. */
 const LONG = 50;
+/** Milliseconds that a chart whose drawing is one waits for the resamples to be done, before it shows a new fit without them. */
+const WAIT = 5000;
+/** The fit has been there for so long. */
+const late = signal(false);
+effect(() => {
+  late.value = false;
+  const timer = found.value && setTimeout(() => { late.value = true; }, WAIT);
+  return () => clearTimeout(timer);
+});
 
-export function Chart({ name, title, figure, children, tall = false, streams = false }: ChartProps) {
+export function Chart({ name, title, figure, children, tall = false, heading: Heading = 'h2' }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const pen = useRef(paced());
   const listening = useRef(false);
@@ -42,7 +51,7 @@ export function Chart({ name, title, figure, children, tall = false, streams = f
   const visible = useVisible(host);
   useSignalEffect(() => {
     if (!host.current) return;
-    const canWait = !visible.value || (streams && lasted.current > LONG && found.value === shown.current);
+    const canWait = !visible.value || (lasted.current > LONG && (!late.value || found.value === shown.current));
     if (canWait && busy.value) return; // until the resamples are done
     shown.current = found.value;
     const made = figure();
@@ -67,7 +76,7 @@ export function Chart({ name, title, figure, children, tall = false, streams = f
   }, []);
   return (
     <section class="chart-panel" aria-label={title}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <div id={`chart-${name}`} class={tall ? 'chart tall' : 'chart'} ref={host} />
       <div class="below-chart">
         <p>{children}</p>

@@ -21,7 +21,7 @@ export function CertaintyView() {
   return (
     <>
       {resampling.value?.bootstrap.kind === 'sandwich' && <p class="notice">There are no resamples to show: ask for some in the settings.</p>}
-      <FitChart name="distributions" tall={look.value.compact} streams
+      <FitChart name="distributions" tall={look.value.compact}
         figure={() => found.value && resampled() && distributionsFigure(found.value.fit, resampled()!.replicates, resampled()!.bootstrap, look.value)} />
       <div class="choice" role="group" aria-label="Pair of parameters">
         {landscapePairs.map((name) => (
@@ -30,7 +30,7 @@ export function CertaintyView() {
           </button>
         ))}
       </div>
-      <FitChart name={pairChart(pair.value)} tall streams figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, pair.value, {
+      <FitChart name={pairChart(pair.value)} tall figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, pair.value, {
         ...look.value, confidence: resampled()!.bootstrap.confidence, marks: comparedTruths,
       })} />
       <FitChart name="landscape" tall figure={() => landscape.value && found.value && landscapeFigure(landscape.value.solved, {

@@ -13,7 +13,7 @@ export function FitView() {
         Click a run, or lasso several, to leave it out of the fit.
       </FitChart>
       <Models />
-      <FitChart name="scaling" streams figure={() => found.value && scalingFigure(found.value.sweep, found.value.fit, {
+      <FitChart name="scaling" figure={() => found.value && scalingFigure(found.value.sweep, found.value.fit, {
         ...look.value, budget: budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
       })} />
       <FitChart name="isoflop" figure={() => found.value && isoflopFigure(found.value.sweep, found.value.fit, look.value)} />

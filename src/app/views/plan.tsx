@@ -68,7 +68,7 @@ export function PlanView() {
         {problem.value && <p class="problem" role="alert">{problem.value}</p>}
       </section>
       <Allocation />
-      <FitChart name="ratio" tall streams figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
+      <FitChart name="ratio" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
         ...look.value, models: wellKnownModels, budget: budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
       })} />
       <Chart name="budget" title="Loss at this budget" figure={() => found.value && flatnessFigure(found.value.fit, budget.value, look.value)}>
