@@ -22,6 +22,14 @@ export function studentQuantile(probability: number, degrees: number): number {
   return Math.sign(2 * probability - 1) * Math.sqrt(degrees) * Math.tan(low);
 }
 
+/**
+ * P(|T| > |t|) for whole `degrees` ≥ 1: the p value of a two-sided test. It is taken from 1, so that it errs by the rounding
+ * of a probability and says nothing below some 1e-14.
+ */
+export function studentTails(t: number, degrees: number): number {
+  return 1 - probabilityWithin(Math.atan(Math.abs(t) / Math.sqrt(degrees)), degrees);
+}
+
 /** P(|T| ≤ √ν tan θ). */
 function probabilityWithin(theta: number, degrees: number): number {
   const odd = degrees % 2;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { studentQuantile } from '../../src/math/student.ts';
+import { studentQuantile, studentTails } from '../../src/math/student.ts';
 
 // Percentage points of the t distribution to three decimals, as printed: Abramowitz and Stegun 1964, Table 26.10.
 it.each([
@@ -41,4 +41,18 @@ it('the median is 0, the lower tail mirrors the upper', () => {
 
 it.each([[NaN, 3], [0.9, NaN]])('of %d with %d degrees there is none', (probability, degrees) => {
   expect(studentQuantile(probability, degrees)).toBeNaN();
+});
+
+describe('both tails', () => {
+  // scipy 1.17.1, 2·scipy.stats.t.sf. Taken from 1, they err by the rounding of a sum of ν/2 terms near 1.
+  it.each([
+    [0.607, 235, 0.5444369198497299], [4.81, 235, 2.6978089560738576e-6], [2.5, 1, 0.24223788318168682], [0, 3, 1], [1.3, 4, 0.2634515964712241],
+  ])('beyond ±%d with %d degrees have %d', (t, degrees, want) => {
+    expect(Math.abs(studentTails(t, degrees) - want)).toBeLessThan(3e-14);
+    expect(studentTails(-t, degrees)).toBe(studentTails(t, degrees));
+  });
+
+  it('are what the quantile leaves', () => {
+    expect(studentTails(studentQuantile(0.975, 29), 29)).toBeCloseTo(0.05, 13);
+  });
 });
