@@ -4,10 +4,23 @@ import { optionError } from '../errors.ts';
 import { checkSeed, checkWhole } from '../stats/check.ts';
 import type { Progress } from '../types.ts';
 import { version } from '../version.ts';
+import { czech } from './czech.ts';
+import { earlyStop } from './early-stop.ts';
+import { epoch } from './epoch.ts';
+import { eq10 } from './eq10.ts';
+import { gadre } from './gadre.ts';
+import { kaplan } from './kaplan.ts';
+import { llama3 } from './llama3.ts';
+import { muennighoff } from './muennighoff.ts';
 import type { DataSets, Recipe, Reproduction } from './reproduction.ts';
+import { tableA3 } from './table-a3.ts';
+import { table2 } from './table2.ts';
+import { table3 } from './table3.ts';
 
 /** In the order in which they are read. */
-export const recipes: readonly Recipe[] = [];
+export const recipes: readonly Recipe[] = [
+  eq10, earlyStop, table2, table3, tableA3, epoch, kaplan, muennighoff, gadre, llama3, czech,
+];
 
 export const reproductionIds: readonly string[] = recipes.map(({ id }) => id);
 

@@ -1,7 +1,7 @@
 /** The rules of DESIGN, kept by the tree; and each rule shown a made-up breach, so that none is vacuous. */
 import { describe, expect, it } from 'vitest';
 import {
-  cycles, defaultExports, entryPoints, independence, lawTwins, layers, lengths, libTwins, nodeOnly, plotlyOnce,
+  cycles, defaultExports, entryPoints, independence, lawTwins, layers, lengths, libTwins, nodeOnly, plotlyOnce, publishedApart,
   vagueNames, wgslInItsOwnFiles, type Files, type Rule,
 } from '../support/structure.ts';
 import { readTree } from '../support/tree.ts';
@@ -122,6 +122,11 @@ const RULES: readonly Case[] = [
     'shaders/kernel/c.wgsl: expected entry points c, got c, d',
     'shaders/lib/e.wgsl: expected entry points none, got e',
   ]],
+  ['published numbers stand in src/paper', publishedApart, 'src/reproduce/', {
+    'src/paper/a.ts': 'export const A = 406.4;',
+    'src/reproduce/b.ts': 'const [a, b, c, d] = [0.50, 4500, 1e-3, 2_000]; // 406.4\nconst text = `${1e24} 0.454`;',
+    'src/reproduce/c.ts': 'const [a, b, c] = [0.454, 1_234, 5.76e23];',
+  }, ['0.454', '1_234', '5.76e23'].map((literal) => `src/reproduce/c.ts: ${literal} belongs in src/paper`)],
   ['WGSL is in .wgsl files', wgslInItsOwnFiles, 'src/', {
     'src/backend/gpu/a.ts': 'const code = `@compute fn a() {}`;',
     'src/backend/gpu/b.ts': 'const code = "var<storage> x: array<f32>;";',

@@ -6,7 +6,7 @@
  */
 import { isBuiltin } from 'node:module';
 import { basename } from 'node:path/posix';
-import { importsOf, hasDefaultExport, type Import } from './imports.ts';
+import { importsOf, hasDefaultExport, numbersIn, type Import } from './imports.ts';
 
 export type Files = Readonly<Record<string, string>>;
 export type Rule = (files: Files) => string[];
@@ -125,6 +125,14 @@ export const entryPoints: Rule = (files) => folder(files, 'shaders/').flatMap((p
 export const wgslInItsOwnFiles: Rule = (files) => folder(files, 'src/')
   .filter((path) => WGSL.test(files[path]!))
   .map((path) => `${path}: WGSL belongs in shaders/`);
+
+/** Published numbers stand in src/paper; what reproduces them holds none, which three significant digits would be. */
+export const publishedApart: Rule = (files) => sources(files)
+  .filter(([path]) => path.startsWith('src/reproduce/'))
+  .flatMap(([path, text]) => numbersIn(path, text).filter((literal) => digitsOf(literal) > 2)
+    .map((literal) => `${path}: ${literal} belongs in src/paper`));
+
+const digitsOf = (literal: string) => literal.replace(/e.*$/i, '').replace(/[._]/g, '').replace(/^0+|0+$/g, '').length;
 
 function eachImport(files: Files, judge: (path: string, found: Import) => string | undefined): string[] {
   return sources(files).flatMap(([path, text]) => importsOf(path, text).flatMap((found) => {
