@@ -9,7 +9,7 @@
  *
  * Chowdhery et al. 2022, arXiv:2204.02311, appendix B.
  */
-import { optionError } from '../errors.ts';
+import { positive, share } from './check.ts';
 import { deviceById } from './devices.ts';
 
 /** What trains: a device of the list by its id, or the peak rate of one device in FLOP/s; and its MFU, above 0 and at most 1. */
@@ -56,17 +56,17 @@ export function costOf(compute: number, hardware: TrainingHardware & { readonly 
 }
 
 function flopsAnHour(hardware: TrainingHardware): number {
-  const { utilisation } = hardware;
-  const peak = 'device' in hardware ? deviceById(hardware.device).peakFlops : positive('peakFlops', hardware.peakFlops, 'FLOP/s such as 312e12');
-  if (utilisation > 0 && utilisation <= 1) return SECONDS * peak * utilisation;
-  throw optionError('utilisation', `expected a share of the peak rate above 0 and at most 1, got ${utilisation}. Write 40 % as 0.4.`);
+  return SECONDS * peakOf(hardware) * share('utilisation', hardware.utilisation, 'the peak rate');
+}
+
+/**
+ * Peak rate of one device, FLOP/s.
+ * @throws InputError where the device is unknown, or the rate not positive.
+ */
+export function peakOf(hardware: { readonly device: string } | { readonly peakFlops: number }): number {
+  return 'device' in hardware ? deviceById(hardware.device).peakFlops : positive('peakFlops', hardware.peakFlops, 'FLOP/s such as 312e12');
 }
 
 function priceOf(price: number): number {
   return positive('pricePerDeviceHour', price, 'money such as 2.5');
-}
-
-function positive(name: string, value: number, what: string): number {
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw optionError(name, `expected positive ${what}, got ${value}.`);
 }

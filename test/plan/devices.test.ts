@@ -40,6 +40,14 @@ it('every device has an id and a name of its own, and a source', () => {
   expect(devices.filter(({ source, peakFlops }) => source === '' || !(peakFlops > 1e14 && peakFlops < 3e15))).toEqual([]);
 });
 
+it('the power of a device is that of a device, with a source; where its maker prints none there is none', () => {
+  const powers = devices.flatMap(({ power }) => (power ? [power] : []));
+  expect(powers.filter(({ watts, source }) => source === '' || !(watts >= 150 && watts <= 1500))).toEqual([]);
+  expect(devices.filter(({ power }) => !power).map(({ id }) => id)).toEqual(['tpu-v3', 'tpu-v5e', 'tpu-v5p', 'tpu-v6e', 'trainium', 'trainium2']);
+  // A slip of a digit would be far from what others do with a watt.
+  expect(devices.filter(({ peakFlops, power }) => power && !(peakFlops / power.watts > 3e11 && peakFlops / power.watts < 3e12)).map(({ id }) => id)).toEqual([]);
+});
+
 it('an unknown device is refused', () => {
   const refusal = new InputError(`device: expected one of ${devices.map(({ id }) => id).join(', ')}, got "h100". Of another give peakFlops.`);
   expect(() => deviceById('h100')).toThrow(refusal);

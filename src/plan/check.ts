@@ -1,0 +1,32 @@
+/** What the options of plans must be. Each returns the value, or throws an InputError that names the option. */
+import { optionError } from '../errors.ts';
+
+/** A positive finite number; `what` continues "expected positive": "training FLOPs such as 1e21". */
+export function positive(option: string, value: number, what: string): number {
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw optionError(option, `expected positive ${what}, got ${value}.`);
+}
+
+/** A finite number that may be zero. */
+export function atLeastZero(option: string, value: number, what: string): number {
+  if (value >= 0 && Number.isFinite(value)) return value;
+  throw optionError(option, `expected ${what}, 0 or more, got ${value}.`);
+}
+
+/** A whole number, one or more. */
+export function whole(option: string, value: number, what: string): number {
+  if (value >= 1 && Number.isSafeInteger(value)) return value;
+  throw optionError(option, `expected a whole number of ${what}, 1 or more, got ${value}.`);
+}
+
+/** Above 0 and at most 1; `what` continues "expected a share of". */
+export function share(option: string, value: number, what: string): number {
+  if (value > 0 && value <= 1) return value;
+  throw optionError(option, `expected a share of ${what} above 0 and at most 1, got ${value}. Write 40 % as 0.4.`);
+}
+
+/** From 0 to 1; `what` continues "expected a share of". */
+export function part(option: string, value: number, what: string): number {
+  if (value >= 0 && value <= 1) return value;
+  throw optionError(option, `expected a share of ${what} from 0 to 1, got ${value}. Write 40 % as 0.4.`);
+}
