@@ -20,6 +20,9 @@ const offlineFiles: Plugin = {
   },
 };
 
+/** What the page needs before it runs is one file, whatever of it the views that are loaded later share. */
+const codeSplitting = { groups: [{ name: 'initial', tags: ['$initial' as const], test: (id: string) => !id.endsWith('/offline.ts') }] };
+
 /** The lab, to dist/: static files that work from any folder. Served on loopback only. */
 export default defineConfig({
   base: './',
@@ -34,7 +37,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: 'index.html', offline: 'src/app/offline.ts' },
-      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+      output: { codeSplitting, entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
     },
   },
 });

@@ -7,10 +7,23 @@ import { runnerImport } from 'vite';
 
 const OUT = 'build/screenshots';
 const README = { view: 'fit', width: 1440, theme: 'light', path: 'bench/figures/lab.png' };
-const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'simulate', 'bench'];
+const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'simulate', 'paper', 'bench'];
 const asked = process.argv.slice(2);
 
 const { module: lab } = await runnerImport('./test/app/lab.ts', { configFile: false });
+const { module: tables } = await runnerImport('./test/app/tables.ts', { configFile: false });
+/** What a view is to be given, or asked, before there is all to see. */
+const BEFORE = {
+  async approaches(page) {
+    await page.setInputFiles('#curves', { name: 'curves.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.curvesTable()) });
+    await page.locator('#chart-envelope').waitFor();
+  },
+  async paper(page) {
+    await page.locator('details[open]').getByRole('button', { name: /^Run/ }).click();
+    await page.locator('details[open] .chart').first().waitFor();
+  },
+};
+
 const server = await lab.serveLab();
 const browser = await lab.launch({ webgpu: true });
 try {
@@ -20,8 +33,10 @@ try {
     for (const theme of ['light', 'dark']) {
       const { page, complaints } = await lab.visit(browser, { viewport: { width, height }, colorScheme: theme });
       for (const view of asked.length > 0 ? asked : VIEWS) {
-        await page.goto(`${server.url}#view=${view}`);
+        await page.goto(`${server.url}#view=${view}${view === 'paper' ? '&paper=table3' : ''}`);
         await page.reload();
+        await lab.untilDone(page);
+        await BEFORE[view]?.(page);
         await lab.untilDrawn(page);
         await page.screenshot({ path: `${OUT}/${view}-${name}-${theme}.png`, fullPage: true });
         if (view === README.view && width === README.width && theme === README.theme) await page.screenshot({ path: README.path });

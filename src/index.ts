@@ -12,16 +12,31 @@ import { openBackendOn, type BackendChoice } from './backend/open.ts';
 import { fitOpening } from './fit/fit.ts';
 import type { Fit, FitOptions, Sweep } from './types.ts';
 
+export type { Approach, ApproachNumber } from './approaches/approach.ts';
+export {
+  approachesOn, type Approaches, type ApproachesInput, type ApproachesOptions, type ApproachResult, type OptimumAt,
+} from './approaches/approaches.ts';
+export { envelope, type Envelope, type EnvelopeOptions, type EnvelopePoint } from './approaches/envelope.ts';
+export { isoflopApproach, type IsoflopApproach, type IsoflopApproachOptions, type IsoflopProfile } from './approaches/isoflop.ts';
+export type { Parabola } from './approaches/parabola.ts';
+export { fitPowerLaw, powerAt, type PowerLaw } from './approaches/power.ts';
+export { parabolaShift, sweepShift, type EvenSlice, type ParabolaShift, type SweepShift } from './approaches/shift.ts';
 export type { Backend } from './backend/backend.ts';
 export type { BackendChoice } from './backend/open.ts';
 export { readCount } from './data/counts.ts';
+export { finalRuns, readCurves, type ReadCurvesOptions, type TrainingCurve, type TrainingCurves } from './data/curves.ts';
 export { parseLines, showLines } from './data/lines.ts';
 export { openTable, type OpenOptions, type OpenTable, type TablePreview } from './data/open.ts';
 export { readSweep, type ReadOptions } from './data/read.ts';
 export { filterSweep, type FilterOptions } from './data/filter.ts';
+export { approachFigures, htmlApproaches, type HtmlApproachesOptions } from './document/approaches.ts';
 export { chartTexts, comparedTruths, namedEnds, pairChart, reportFigures, type ChartName, type ReportFigure, type ReportFiguresOptions } from './document/charts.ts';
 export { htmlReport, type HtmlReportOptions } from './document/report.ts';
+export { htmlReproductions, reproductionFigures, type HtmlReproductionsOptions } from './document/reproductions.ts';
 export { BackendError, InputError, ShaderError, type Place } from './errors.ts';
+export { envelopeFigure } from './figures/approaches-envelope.ts';
+export { approachesFigure } from './figures/approaches-laws.ts';
+export { isoflopProfilesFigure } from './figures/approaches-profiles.ts';
 export type { Figure, LookOptions, ThemeName } from './figures/figure.ts';
 export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
 export { isoflopFigure, type IsoflopFigureOptions } from './figures/isoflop.ts';
@@ -36,6 +51,7 @@ export { speedFigure, type SpeedSeries } from './figures/speed.ts';
 export { flatnessFigure, type FlatnessFigureOptions } from './figures/flatness.ts';
 export { RUNS } from './figures/runs.ts';
 export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
+export { seriesFigure } from './figures/series.ts';
 export { fitOn } from './fit/fit.ts';
 export { lawFormula, lawIds } from './laws/registry.ts';
 export { sandwichOn, type SandwichOptions } from './stats/analytic.ts';
@@ -52,6 +68,7 @@ export { flatness, type Flatness } from './plan/flatness.ts';
 export { frontier, frontierExponents, predictLoss, type Params } from './plan/frontier.ts';
 export { wellKnownModels, type WellKnownModel } from './plan/models.ts';
 export { isoflopSlices, type IsoflopSlice } from './plan/slices.ts';
+export { APPROACHES, approachesJson, approachesText, type ApproachesJson } from './report/approaches.ts';
 export { replicatesCsv, runsCsv } from './report/csv.ts';
 export { toJson, type FitJson } from './report/json.ts';
 export { methodsText, type MethodsOptions } from './report/methods.ts';
@@ -59,7 +76,17 @@ export { againOf, type Again } from './report/again.ts';
 export { biasInSpreads, formatEstimate, formatFactor, formatProportion, type Written } from './report/estimates.ts';
 export { recoveryCsv } from './report/recovery-csv.ts';
 export { simulationJson, type SimulationJson } from './report/simulation.ts';
+export { reproductionsJson, reproductionsText, type ReproductionsJson } from './report/reproduction.ts';
 export { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './report/units.ts';
+export {
+  countVerdicts, formatComparedRatio, formatOurs, formatPublished, formatVerdicts, groupsOf, reasonsOf, type Group as ComparisonGroup, type VerdictCounts,
+} from './report/verdicts.ts';
+export { compare, type Comparison, type ComparisonInput, type Verdict } from './reproduce/comparison.ts';
+export { dataOption, dataSetById, dataSets, type DataSet, type DataSetId } from './reproduce/data.ts';
+export { recipes, reproduceOn, reproductionIds, type ReproduceOptions } from './reproduce/reproduce.ts';
+export type {
+  Chart, ChartAxis, ChartSeries, DataSets, Recipe as ReproductionRecipe, Reproduction, Section,
+} from './reproduce/reproduction.ts';
 export { designOf, gridDesign, isoflopDesign, type GridOptions, type IsoflopOptions } from './simulate/design.ts';
 export { describeNoise } from './simulate/noise.ts';
 export { parseCounts, parseDeviation, parseOutliers, parseTruth } from './simulate/spec.ts';

@@ -6,7 +6,7 @@ import { fitOpening } from './fit/fit.ts';
 import type { Fit, FitOptions, Sweep } from './types.ts';
 
 export * from './index.ts';
-export { readSweepFrom, type SourceOptions } from './sources.ts';
+export { readCurvesFrom, readSweepFrom, type CurvesSourceOptions, type SourceOptions } from './sources.ts';
 
 /** As in `isoloss`, over Node's GPU and worker threads. */
 export function openBackend(choice: BackendChoice = 'auto'): Promise<Backend> {

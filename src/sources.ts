@@ -2,27 +2,48 @@
 
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import type { ReadOptions } from './data/read.ts';
-import { readSweep } from './data/read.ts';
+import type { TableSource } from './data/bytes.ts';
+import { readCurves, type ReadCurvesOptions, type TrainingCurves } from './data/curves.ts';
+import { readSweep, type ReadOptions } from './data/read.ts';
 import { InputError } from './errors.ts';
 import type { Sweep } from './types.ts';
 
-/** `ReadOptions`, and what stands for standard input. */
-export interface SourceOptions extends ReadOptions {
+/** What stands for standard input. */
+interface Stdin {
   /** Default: process.stdin. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
+
+/** `ReadOptions`, and what stands for standard input. */
+export interface SourceOptions extends ReadOptions, Stdin {}
+
+/** `ReadCurvesOptions`, and what stands for standard input. */
+export interface CurvesSourceOptions extends ReadCurvesOptions, Stdin {}
 
 /**
  * `readSweep` of a path, an http(s) address, or "-" for standard input. The sweep is named as it was given here,
  * "-" as "standard input".
  * @throws InputError as `readSweep` does, and where the file cannot be read.
  */
-export async function readSweepFrom(source: string, options: SourceOptions = {}): Promise<Sweep> {
-  const { stdin = process.stdin, ...rest } = options;
-  if (source === '-') return readSweep(await readStream(stdin), { name: 'standard input', ...rest });
-  const content = /^https?:/i.test(source) ? address(source) : await readPath(source, options.signal);
-  return readSweep(content, { name: source, ...rest });
+export async function readSweepFrom(source: string, { stdin, ...options }: SourceOptions = {}): Promise<Sweep> {
+  return readSweep(await contentOf(source, stdin, options.signal), { name: nameOf(source), ...options });
+}
+
+/**
+ * `readCurves` of a path, an http(s) address, or "-" for standard input, named as in `readSweepFrom`.
+ * @throws InputError as `readCurves` does, and where the file cannot be read.
+ */
+export async function readCurvesFrom(source: string, { stdin, ...options }: CurvesSourceOptions = {}): Promise<TrainingCurves> {
+  return readCurves(await contentOf(source, stdin, options.signal), { name: nameOf(source), ...options });
+}
+
+function nameOf(source: string): string {
+  return source === '-' ? 'standard input' : source;
+}
+
+async function contentOf(source: string, stdin: AsyncIterable<Uint8Array> = process.stdin, signal?: AbortSignal): Promise<TableSource> {
+  if (source === '-') return readStream(stdin);
+  return /^https?:/i.test(source) ? address(source) : readPath(source, signal);
 }
 
 async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -1,10 +1,11 @@
 /** The frame of the page: what is open, the views, and beside them what was found and the settings. */
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatInteger, formatSeconds } from '../index.ts';
-import { addressOf } from './link.ts';
+import { DropArea } from './files.tsx';
 import { Keep } from './keep.tsx';
+import { later } from './later.tsx';
+import { addressOf } from './link.ts';
 import { look } from './look.ts';
 import { Results, secondsOf } from './results.tsx';
 import type { Setting } from './setting.ts';
@@ -12,7 +13,6 @@ import { Settings } from './settings.tsx';
 import { takeFile } from './sources.ts';
 import * as state from './state.ts';
 import type { Trouble } from './trouble.ts';
-import { BenchView } from './views/bench.tsx';
 import { CertaintyView } from './views/certainty.tsx';
 import { CheckView } from './views/check.tsx';
 import { DataView } from './views/data.tsx';
@@ -26,8 +26,10 @@ const VIEWS: Readonly<Record<state.View, { readonly title: string; readonly view
   check: { title: 'Residuals', view: CheckView },
   certainty: { title: 'Certainty', view: CertaintyView },
   plan: { title: 'Plan', view: PlanView },
+  approaches: { title: 'Approaches', view: later(async () => (await import('./views/approaches.tsx')).ApproachesView) },
   simulate: { title: 'Simulate', view: SimulateView },
-  bench: { title: 'Benchmark', view: BenchView },
+  paper: { title: 'Paper', view: later(async () => (await import('./views/paper.tsx')).PaperView) },
+  bench: { title: 'Benchmark', view: later(async () => (await import('./views/bench.tsx')).BenchView) },
 };
 
 export function App() {
@@ -38,7 +40,7 @@ export function App() {
   }, [state.view.value]);
   const { view: View } = VIEWS[state.view.value];
   return (
-    <DropArea>
+    <DropArea class="page" take={takeFile}>
       <header>
         <h1>isoloss</h1>
         <p class="pitch">Fits neural scaling laws in your browser, on your GPU. No data leaves this tab.</p>
@@ -92,22 +94,4 @@ function sentence(): string {
   if (!found) return state.table.value ? 'Fitting …' : 'Reading …';
   const { fit: { points, backend }, fit } = found;
   return `Fitted ${formatInteger(points)} runs on the ${backend.name.toUpperCase()} (${backend.adapter}) in ${formatSeconds(secondsOf(fit))}.`;
-}
-
-/** A file may be dropped anywhere. */
-function DropArea({ children }: { readonly children: ComponentChildren }) {
-  const over = useSignal(false);
-  return (
-    <div class={over.value ? 'page dropping' : 'page'}
-      onDragOver={(event) => { event.preventDefault(); over.value = true; }}
-      onDragLeave={(event) => { if (event.relatedTarget === null) over.value = false; }}
-      onDrop={(event) => {
-        event.preventDefault();
-        over.value = false;
-        const [dropped] = event.dataTransfer?.files ?? [];
-        if (dropped) takeFile(dropped);
-      }}>
-      {children}
-    </div>
-  );
 }

@@ -1,12 +1,9 @@
 /** The benchmark of the page: started and stopped here, and what it has measured. */
 import { batch, signal } from '@preact/signals';
 import { proxy } from 'comlink';
-import { SIZES, type Row, type Setup } from './benching.ts';
+import type { Row, Setup } from './benching.ts';
 import { clear, fail, inWorker } from './engine.ts';
-import { setting, whole } from './setting.ts';
-
-/** Fits of the largest batch. */
-export const largest = setting('bench-largest', SIZES.at(-1)!, whole(1, SIZES.at(-1)!));
+import { benchLargest } from './state.ts';
 
 export interface Measured {
   readonly setup: Setup;
@@ -29,7 +26,7 @@ export async function bench(): Promise<void> {
     measured.value = undefined;
   });
   try {
-    await (await inWorker()).bench(largest.value, proxy({
+    await (await inWorker()).bench(benchLargest.value, proxy({
       began: (setup: Setup) => { measured.value = { setup, rows: [], date: new Date(), whole: false }; },
       measuring: (fits: number) => { measuring.value = fits; },
       measured: (row: Row) => { if (measured.value) measured.value = { ...measured.value, rows: [...measured.value.rows, row] }; },

@@ -17,8 +17,8 @@ interface ChartProps {
   /** What it shows, in words. */
   readonly children?: ComponentChildren;
   readonly tall?: boolean;
-  /** Of the title, where the chart is within something that has headings of its own. */
-  readonly heading?: 'h2' | 'h4';
+  /** One of many within a section: no landmark, and its title is that of the drawing. */
+  readonly nested?: boolean;
 }
 
 /** A chart that the report has too, by its words there. */
@@ -41,7 +41,7 @@ effect(() => {
   return () => clearTimeout(timer);
 });
 
-export function Chart({ name, title, figure, children, tall = false, heading: Heading = 'h2' }: ChartProps) {
+export function Chart({ name, title, figure, children, tall = false, nested = false }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const pen = useRef(paced());
   const listening = useRef(false);
@@ -74,9 +74,10 @@ export function Chart({ name, title, figure, children, tall = false, heading: He
     const { current: draws } = pen;
     return () => { if (target) draws(0, async () => erase(target)); }; // after a drawing that is under way, which would fail
   }, []);
+  const Panel = nested ? 'div' : 'section';
   return (
-    <section class="chart-panel" aria-label={title}>
-      <Heading>{title}</Heading>
+    <Panel class="chart-panel" role={nested ? 'group' : undefined} aria-label={title}>
+      {!nested && <h2>{title}</h2>}
       <div id={`chart-${name}`} class={tall ? 'chart tall' : 'chart'} ref={host} />
       <div class="below-chart">
         <p>{children}</p>
@@ -89,7 +90,7 @@ export function Chart({ name, title, figure, children, tall = false, heading: He
           ))}
         </div>
       </div>
-    </section>
+    </Panel>
   );
 }
 

@@ -2,7 +2,8 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
-import type { FitEvents, FitRequest, Question, Session, Source } from './session.ts';
+import type { Source } from './opening.ts';
+import type { FitEvents, FitRequest, Question, Session } from './session.ts';
 import * as state from './state.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 import { carryErrors } from './wire.ts';

@@ -24,8 +24,17 @@ export function decimals(value: number, digits: number): string {
 /** 3·10²¹, and 10²¹ for one of them. */
 export function power(value: number, digits = 3): string {
   const [mantissa, exponent] = Number(value.toPrecision(digits)).toExponential().split('e');
-  const raised = String(Number(exponent)).replace('-', '⁻').replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
-  return `${mantissa === '1' ? '' : `${mantissa}·`}10${raised}`;
+  return written(mantissa, exponent);
+}
+
+/** A text in which numbers such as 5.76e23 and 1e9 are written 5.76·10²³ and 10⁹. */
+export function raised(text: string): string {
+  return text.replaceAll(/\b([\d.]+)e([+-]?\d+)\b/g, (_, mantissa: string, exponent: string) => written(mantissa, exponent));
+}
+
+function written(mantissa: string, exponent: string): string {
+  const digits = String(Number(exponent)).replace('-', '⁻').replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+  return `${mantissa === '1' ? '' : `${mantissa}·`}10${digits}`;
 }
 
 /** alpha is α. */

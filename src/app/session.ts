@@ -1,18 +1,20 @@
 /**
  * The work of the lab, in the worker: a table, a fit of it, and what is computed beside the fit. A task replaces the one of
- * its kind that still runs; tasks of different kinds share the device.
+ * its kind that still runs; tasks of different kinds share the device. What the first fit does not need is loaded when it
+ * is asked for.
  */
 import {
-  filterSweep, fitOn, InputError, landscapeOn, openTable, paperReplica, resampleOn, resummarise, sandwichOn,
-  type Backend, type Bootstrap, type BootstrapOptions, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
-  type OpenTable, type Progress, type Resampling, type Simulation, type Sweep, type TablePreview,
+  filterSweep, fitOn, landscapeOn, paperReplica, resampleOn, resummarise, sandwichOn,
+  type Backend, type Bootstrap, type BootstrapOptions, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
+  type OpenTable, type Progress, type Resampling, type Simulation, type Sweep, type TablePreview, type TrainingCurves,
 } from '../index.ts';
-import { measureOn, type BenchEvents } from './benching.ts';
+import type { Approached, ApproachesRequest } from './approaching.ts';
+import type { BenchEvents } from './benching.ts';
+import { budgetsOf } from './budgets.ts';
 import { Devices, type Choice } from './devices.ts';
-import { simulateFor, type SimulateEvents, type SimulateRequest } from './simulating.ts';
-
-/** Where a table comes from: the bundled sweep, an address, absolute or beside that of the page, or what was dropped or pasted. */
-export type Source = { readonly replica: true } | { readonly url: string; readonly beside: string } | { readonly file: Blob; readonly name: string };
+import { openSource, type Given, type Source } from './opening.ts';
+import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
+import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 
 export interface FitRequest {
   readonly device: Choice;
@@ -45,7 +47,7 @@ interface Last {
   resampling?: Resampling;
 }
 
-type Kind = 'read' | 'fit' | 'landscape' | 'simulate' | 'bench';
+type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'approaches' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
 
 /** Messages to the page a second, at most. */
 const PROGRESS = 10;
@@ -57,6 +59,10 @@ export class Session {
   /** Read before anything is fitted. */
   private sweep: Sweep | undefined;
   private last: Last | undefined;
+  /** Beside the table, for the first of the three approaches. */
+  private trainingCurves: TrainingCurves | undefined;
+  /** For reproductions. */
+  private readonly data: Partial<Record<DataSetId, Sweep>> = {};
 
   /** `tell` is called with what the user should know of the device, undefined when there is nothing. */
   constructor(tell: (notice: string | undefined) => void) {
@@ -85,8 +91,7 @@ export class Session {
 
   /** Fits, then resamples. Stopped, it keeps the resamples that are done; replaced, it rejects with an AbortError. */
   fit(request: FitRequest, events: FitEvents): Promise<void> {
-    this.stop('landscape');
-    this.stop('bench');
+    for (const kind of ['landscape', 'approaches', 'bench'] as const) this.stop(kind);
     return this.task('fit', async (signal) => {
       await this.devices.announce(request.device);
       await this.devices.use(request.device, signal, (backend) => this.fitAndResample(backend, request, events, signal));
@@ -115,7 +120,7 @@ export class Session {
   summarise({ budget, ...options }: Question): Bootstrap | undefined {
     if (!this.last?.resampling) return undefined;
     const { sweep, fit, resampling } = this.last;
-    const budgets = budgetsOf(fit, budget);
+    const budgets = budgetsOf(fit.computeRange, budget);
     if (resampling.bootstrap.kind !== 'sandwich') return resummarise(fit, resampling, { ...options, budgets });
     const { confidence = 0.95 } = options;
     return sandwichOn(sweep, fit, { budgets, confidence, seed: resampling.bootstrap.seed });
@@ -132,17 +137,76 @@ export class Session {
     });
   }
 
+  /** Reads training curves; those of before are gone, whatever becomes of these. `run`: the column that names the run, or nothing. */
+  curves(given: Given, run: string): Promise<TrainingCurves> {
+    this.trainingCurves = undefined;
+    return this.task('curves', async (signal) => {
+      const { curvesOf } = await import('./approaching.ts');
+      const curves = await curvesOf(given, run, signal);
+      signal.throwIfAborted();
+      this.trainingCurves = curves;
+      return curves;
+    });
+  }
+
+  forgetCurves(): void {
+    this.stop('curves');
+    this.trainingCurves = undefined;
+  }
+
+  /** The paper's approaches on the table that is open, and the curves where there are any. */
+  approaches(request: ApproachesRequest, progressed: (progress: Progress) => void): Promise<Approached> {
+    this.stop('bench');
+    return this.task('approaches', async (signal) => {
+      const [{ approachesFor }] = await Promise.all([import('./approaching.ts'), this.running.get('fit')?.ended]);
+      signal.throwIfAborted();
+      const { sweep, trainingCurves } = this;
+      if (!sweep) throw new Error('approaches: no table was read');
+      return this.devices.use(request.device, signal, (backend) => approachesFor(backend, sweep, trainingCurves, request, throttled(progressed, signal), signal));
+    });
+  }
+
   /** Fits synthetic sweeps. Stopped, it gives what is done. */
   simulate(request: SimulateRequest, events: SimulateEvents): Promise<Simulation> {
     this.stop('bench');
-    return this.task('simulate', (signal) => this.devices.use(request.device, signal, (backend) =>
-      simulateFor(backend, request, { fitted: events.fitted, progressed: throttled(events.progressed, signal) }, signal)));
+    return this.task('simulate', async (signal) => {
+      const { simulateFor } = await import('./simulating.ts');
+      return this.devices.use(request.device, signal, (backend) =>
+        simulateFor(backend, request, { fitted: events.fitted, progressed: throttled(events.progressed, signal) }, signal));
+    });
+  }
+
+  async recipes(): Promise<Listed[]> {
+    return (await import('./reproducing.ts')).listed();
+  }
+
+  /** Takes a data set for reproductions, in place of the one before: a file, an address, or the table that is open, with the columns that were named by hand. */
+  give(id: DataSetId, given: Given | 'open', columns: Readonly<Record<string, string>>): Promise<TakenData> {
+    delete this.data[id];
+    return this.task(`data ${id}`, async (signal) => {
+      const [{ dataOf }, table] = await Promise.all([import('./reproducing.ts'), given === 'open' ? this.opened : openSource(given, signal)]);
+      signal.throwIfAborted();
+      if (!table) throw new Error('data: no table is open');
+      const sweep = dataOf(table, id, columns);
+      this.data[id] = sweep;
+      return { name: sweep.name, runs: sweep.loss.length, warnings: sweep.warnings };
+    });
+  }
+
+  /** Runs reproductions on what was given by then. Stopped, those that are done were told. */
+  reproduce(request: ReproduceRequest, { began, reproduced, progressed }: ReproduceEvents): Promise<void> {
+    this.stop('bench');
+    return this.task('reproduce', async (signal) => {
+      const { reproduceFor } = await import('./reproducing.ts');
+      await reproduceFor(this.devices, { ...this.data }, request, { began, reproduced, progressed: throttled(progressed, signal) }, signal);
+    });
   }
 
   /** Measures both devices on the runs of the last fit, in batches up to `largest`, once nothing else computes. */
   bench(largest: number, events: BenchEvents): Promise<void> {
     return this.task('bench', async (signal) => {
-      await Promise.all((['fit', 'landscape', 'simulate'] as const).map((kind) => this.running.get(kind)?.ended));
+      const { measureOn } = await import('./benching.ts');
+      await Promise.all((['fit', 'landscape', 'approaches', 'simulate', 'reproduce'] as const).map((kind) => this.running.get(kind)?.ended));
       signal.throwIfAborted();
       if (!this.last) throw new Error('bench: there is no fit yet');
       const { sweep, fit } = this.last;
@@ -180,7 +244,7 @@ async function resample(
   backend: Parameters<typeof resampleOn>[0], sweep: Sweep, fit: Fit, { bootstrap: { by, ...asked }, budget }: FitRequest,
   telling: Pick<BootstrapOptions, 'onProgress' | 'signal'> & { onUpdate(soFar: Resampling): void },
 ): Promise<Resampling> {
-  const budgets = budgetsOf(fit, budget);
+  const budgets = budgetsOf(fit.computeRange, budget);
   if (asked.replicates === 0) {
     const { confidence, seed } = asked;
     return { bootstrap: sandwichOn(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) }), replicates: NONE };
@@ -190,26 +254,6 @@ async function resample(
 }
 
 const NONE: Resampling['replicates'] = { natural: new Float64Array(0), objective: new Float64Array(0), termination: new Uint8Array(0) };
-
-/** Budgets of the bands: four a decade from the smallest run to the budget, and the budget itself. */
-function budgetsOf({ computeRange: [low, high] }: Fit, budget: number): number[] {
-  const [from, to] = [Math.log10(Math.min(low, budget)), Math.log10(Math.max(high, budget))];
-  const steps = Math.min(120, Math.max(1, Math.ceil(4 * (to - from))));
-  const even = Array.from({ length: steps + 1 }, (_, k) => 10 ** (from + (k / steps) * (to - from)));
-  return [...even, budget];
-}
-
-/** Undefined for the bundled sweep. */
-async function openSource(source: Source, signal: AbortSignal): Promise<OpenTable | undefined> {
-  if ('replica' in source) return undefined;
-  return 'url' in source ? openTable(addressOf(source), { signal }) : openTable(source.file, { name: source.name });
-}
-
-/** @throws InputError where it is none. */
-function addressOf({ url, beside }: { readonly url: string; readonly beside: string }): URL {
-  if (URL.canParse(url, beside)) return new URL(url, beside);
-  throw new InputError(`source: expected the address of a table such as https://example.org/runs.csv, got "${url}". Check how it begins.`);
-}
 
 /** At most so many a second, and none after the task was stopped. */
 function throttled(tell: (progress: Progress) => void, signal: AbortSignal): (progress: Progress) => void {

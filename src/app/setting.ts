@@ -117,6 +117,12 @@ export function positive(expected: string): Codec<number> {
   };
 }
 
+/** Names apart by commas: table3,early-stop. */
+export const names: Codec<readonly string[]> = {
+  read: (text) => (text === '' ? [] : text.split(',').map((name) => (/^[\w-]+$/.test(name) ? name : refuse('names such as table3,epoch', text)))),
+  write: (names) => names.join(','),
+};
+
 /** A word of these, or a whole number. */
 export function wordOr<W extends string>(values: readonly W[], number: Codec<number>): Codec<W | number> {
   return {

@@ -4,10 +4,11 @@
  */
 import { computed, signal } from '@preact/signals';
 import { filterSweep, landscapePairs, lawIds, type Fit, type Landscape, type LandscapePair, type Progress, type Resampling, type Sweep, type TablePreview } from '../index.ts';
-import { decimal, lines, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
+import { SIZES } from './benching.ts';
+import { decimal, lines, names, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 
-export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'simulate', 'bench'] as const;
+export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'simulate', 'paper', 'bench'] as const;
 export type View = typeof VIEWS[number];
 export const view = setting<View>('view', 'fit', oneOf(VIEWS));
 
@@ -55,6 +56,17 @@ export const pair = setting<LandscapePair>('pair', 'alpha,beta', oneOf(landscape
 /** Training FLOPs to extrapolate to. */
 export const budget = setting('budget', 1e24, positive('training FLOPs such as 5.76e23'));
 
+/* Of views that load later: the address may tell of them before. */
+
+/** The column that names the run of each checkpoint; by its name where there is nothing. */
+export const curveRun = setting('curve-run', '', words);
+/** Ids of the reproductions that are unfolded. */
+export const unfolded = setting<readonly string[]>('paper', [], names);
+/** Resamples of each bootstrap, and synthetic sweeps of each simulation. */
+export const paperReplicates = setting('paper-replicates', 1000, whole(100, 1e6));
+/** Fits of the largest batch of the benchmark. */
+export const benchLargest = setting('bench-largest', SIZES.at(-1)!, whole(1, SIZES.at(-1)!));
+
 /* What the work brought back. */
 
 /** The table as it was written; undefined for the bundled sweep. */
@@ -80,6 +92,10 @@ export const opening = signal(false);
 export const progress = signal<Progress | undefined>(undefined);
 /** Of the fit and its resamples: something is still being computed. */
 export const busy = signal(false);
+/** The three approaches are being compared. */
+export const approaching = signal(false);
+/** Reproductions are being run. */
+export const reproducing = signal(false);
 /** What the user should know of the device: why the CPU does the work, that a GPU was lost. */
 export const notice = signal<string | undefined>(undefined);
 /** What went wrong last, by what was being done. */

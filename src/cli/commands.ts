@@ -1,10 +1,12 @@
 /** The commands. To add one: its options and its work in files of their own, an entry here, a line in help.ts. */
+import { approachesSpec } from './approaches-options.ts';
 import type { Spec } from './command.ts';
 import { fitSpec } from './fit-options.ts';
 import { labSpec } from './lab-options.ts';
 import { landscapeSpec } from './landscape-options.ts';
+import { reproduceSpec } from './reproduce-options.ts';
 import { simulateSpec } from './simulate-options.ts';
 
 export const COMMANDS: Readonly<Record<string, Spec>> = {
-  fit: fitSpec, landscape: landscapeSpec, simulate: simulateSpec, lab: labSpec,
+  fit: fitSpec, landscape: landscapeSpec, approaches: approachesSpec, simulate: simulateSpec, reproduce: reproduceSpec, lab: labSpec,
 };

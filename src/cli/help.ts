@@ -7,7 +7,10 @@ Usage
   isoloss fit [FILE|URL|-] [options]    fit a table of training runs
   isoloss landscape [FILE|URL|-] [options]
                                         how the objective rises about the minimum of a fit
+  isoloss approaches [FILE|URL|-] [options]
+                                        the optimum by training curves, IsoFLOP profiles and fit
   isoloss simulate [options]            fit synthetic sweeps of a known law: how far to trust fits
+  isoloss reproduce [ID...] [options]   published numbers, computed again beside ours
   isoloss lab [FILE|URL] [options]      the page that fits and draws, in the browser
   isoloss help COMMAND                  all options of a command
   isoloss --version                     the version
@@ -20,6 +23,8 @@ Examples
   isoloss fit runs.csv --out runs.html  one page with the numbers, the charts and the method
   isoloss fit runs.csv --influence      which runs the answer hangs on
   isoloss landscape runs.csv --over E   how well the runs tell E, as CSV
+  isoloss approaches runs.csv           a and b of N_opt ~ C^a and D_opt ~ C^b by each approach
   isoloss simulate --design runs.csv    what a sweep of these runs can tell
+  isoloss reproduce table3 epoch        Chinchilla's Table 3 and its refit, published beside ours
   isoloss lab runs.csv                  the same runs in the lab
 `;

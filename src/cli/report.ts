@@ -9,6 +9,10 @@ import type { Fit, Sweep } from '../types.ts';
 
 /** `sweep`: the runs that were fitted; `replicates`: the fits of the resamples of `bootstrap`. */
 export async function reportOf(fitted: Beside & { readonly sweep: Sweep; readonly fit: Fit; readonly replicates?: Replicates }): Promise<string> {
-  const plotly = await readFile(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
-  return htmlReport({ ...fitted, figures: reportFigures(fitted), plotly });
+  return htmlReport({ ...fitted, figures: reportFigures(fitted), plotly: await plotlySource() });
+}
+
+/** What draws the charts of a page. */
+export function plotlySource(): Promise<string> {
+  return readFile(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
 }

@@ -1,8 +1,9 @@
 /** Tables and files that a command reads. */
 import { readFile } from 'node:fs/promises';
+import type { ReadCurvesOptions, TrainingCurves } from '../data/curves.ts';
 import type { ReadOptions } from '../data/read.ts';
 import { InputError } from '../errors.ts';
-import { readSweepFrom } from '../sources.ts';
+import { readCurvesFrom, readSweepFrom } from '../sources.ts';
 import type { Sweep } from '../types.ts';
 import { stoppable } from './interrupt.ts';
 import type { TableRequest } from './values.ts';
@@ -18,10 +19,18 @@ const REASONS: Readonly<Record<string, string>> = {
 export function readTable(
   source: string, { columns, format }: TableRequest, signal: AbortSignal, options: Pick<ReadOptions, 'keep' | 'planned'> = {},
 ): Promise<Sweep> {
+  return noted(source, signal, () => readSweepFrom(source, { columns, signal, ...options, ...(format && { format }) }));
+}
+
+/** The training curves of a file, an http(s) address, or "-"; else as `readTable`. */
+export function readCurveTable(source: string, options: Pick<ReadCurvesOptions, 'columns' | 'run'>, signal: AbortSignal): Promise<TrainingCurves> {
+  return noted(source, signal, () => readCurvesFrom(source, { ...options, signal }));
+}
+
+function noted<T extends Pick<Sweep, 'mapping' | 'notes'>>(source: string, signal: AbortSignal, read: () => Promise<T>): Promise<T> {
   return placedIn(source === '-' ? 'standard input' : source, async () => {
-    const reading = readSweepFrom(source, { columns, signal, ...options, ...(format && { format }) });
-    const sweep = await stoppable(reading, signal, 0); // standard input takes no notice of the signal
-    return { ...sweep, notes: [...columnsRead(sweep), ...sweep.notes] };
+    const table = await stoppable(read(), signal, 0); // standard input takes no notice of the signal
+    return { ...table, notes: [...columnsRead(table), ...table.notes] };
   });
 }
 
@@ -51,7 +60,7 @@ export async function readBytes(path: string, what: string, signal: AbortSignal)
 }
 
 /** Which columns were taken for which role, unless they say so themselves. */
-function columnsRead({ mapping }: Sweep): string[] {
+function columnsRead({ mapping }: Pick<Sweep, 'mapping'>): string[] {
   const columns = Object.entries(mapping).filter(([, column]) => !FORMULAS.has(column));
   if (columns.every(([role, column]) => role === column)) return [];
   return [`Columns: ${columns.map(([role, column]) => `${role} = ${column}`).join(', ')}.`];

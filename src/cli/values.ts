@@ -114,7 +114,7 @@ export function readBy<T>(read: (option: string, text: string) => T): Reader<T> 
 }
 
 /** "N=Model Size,loss=final_loss": a comma starts the next role only where a word and = follow it. */
-function readColumns(columns: Partial<Record<Role, string>>, value: string, where: string): void {
+export function readColumns(columns: Partial<Record<Role, string>>, value: string, where: string): void {
   for (const part of value.split(/,(?=\s*\w+=)/)) {
     const [, role = '', name] = /^\s*(\w+)=(.*)$/s.exec(part) ?? [];
     if (name === undefined || !isRole(role)) throw notAColumn(part, role, where);

@@ -6,6 +6,7 @@ import { formatInteger, formatNumber, formatSeconds } from '../report/units.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { html, type Html } from './html.ts';
 import { numberHtml, powerHtml } from './numbers.ts';
+import { timeHtml } from './page.ts';
 import { factsHtml, tableHtml, type Fact } from './tables.ts';
 
 /** Every number of the certificate, and what it means. */
@@ -51,7 +52,6 @@ export function provenanceHtml(sweep: Sweep, fit: Fit, made: Date): Html {
   const total = Object.values(timings).reduce((sum, seconds) => sum + seconds, 0);
   const stages = Object.entries(timings).map(([stage, seconds]) => `${stage} ${formatSeconds(seconds)}`).join(', ');
   const { formula, reference } = lawById(law);
-  const time = made.toISOString();
   return factsHtml([
     ['Table', fit.sweep],
     ...Object.entries(sweep.mapping).map(([role, origin], k): Fact => [k === 0 ? 'Columns' : '', `${role} = ${origin}`]),
@@ -61,7 +61,7 @@ export function provenanceHtml(sweep: Sweep, fit: Fit, made: Date): Html {
     ['Device', `${backend.name.toUpperCase()}: ${backend.adapter}`, backend.name === 'gpu' ? 'float32; the polish and the certificate in float64 on the CPU' : 'float64'],
     ['Time', formatSeconds(total), stages],
     ['Version', `isoloss ${version}`],
-    ['Made', html`<time datetime="${time}">${time.slice(0, 16).replace('T', ' ')} UTC</time>`],
+    ['Made', timeHtml(made)],
   ]);
 }
 

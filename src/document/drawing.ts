@@ -14,12 +14,12 @@ export const CHARTS_ID = 'isoloss-charts';
 export const UNDRAWN_ID = 'undrawn';
 export const SAVE_ID = 'save-result';
 
-/** As the text of a script. */
-export function drawingScript(): string {
-  return `(${drawCharts.toString()})(${JSON.stringify({ charts: CHARTS_ID, result: RESULT_ID, undrawn: UNDRAWN_ID, save: SAVE_ID })});`;
+/** As the text of a script. `file`: the name that the result is saved by. */
+export function drawingScript(file: string): string {
+  return `(${drawCharts.toString()})(${JSON.stringify({ charts: CHARTS_ID, result: RESULT_ID, undrawn: UNDRAWN_ID, save: SAVE_ID, file })});`;
 }
 
-function drawCharts(ids: Readonly<Record<'charts' | 'result' | 'undrawn' | 'save', string>>): void {
+function drawCharts(ids: Readonly<Record<'charts' | 'result' | 'undrawn' | 'save' | 'file', string>>): void {
   const { Plotly: plotly } = globalThis as unknown as { Plotly: typeof Plotly };
   const element = (id: string) => document.getElementById(id)!;
   const textOf = (id: string) => element(id).textContent!;
@@ -62,7 +62,7 @@ function drawCharts(ids: Readonly<Record<'charts' | 'result' | 'undrawn' | 'save
   save.addEventListener('click', () => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([textOf(ids.result)], { type: 'application/json' }));
-    link.download = 'isoloss-fit.json';
+    link.download = ids.file;
     link.click();
   });
 }

@@ -24,6 +24,7 @@ header { margin-bottom: 1.5rem; }
 h1 { font-size: clamp(1.375rem, 4vw, 1.875rem); font-weight: 650; letter-spacing: -0.015em; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { font-size: 1.125rem; font-weight: 600; line-height: 1.3; }
 h3 { font-size: 0.9375rem; font-weight: 600; line-height: 1.3; }
+section > h3 { padding-top: 0.75rem; margin-bottom: -0.5rem; }
 
 .law, table i { font-family: "Iowan Old Style", Georgia, "Liberation Serif", serif; }
 .law { font-size: clamp(1.125rem, 3.4vw, 1.625rem); line-height: 1.4; }
@@ -34,6 +35,13 @@ sup, sub { font-size: 0.72em; line-height: 0; }
 .verdict, .warning { padding: 0.625rem 1rem; border: 1px solid var(--line); border-left: 3px solid var(--muted); background: var(--paper); overflow-wrap: anywhere; }
 .verdict.pass { border-left-color: var(--good); }
 .verdict.fail, .warning { border-left-color: var(--bad); }
+
+.reproduced { color: var(--good); }
+.differs { color: var(--bad); }
+.totals { font-size: 1.125rem; font-weight: 600; }
+ul, ol { margin: 0; padding-left: 1.375rem; max-width: 78ch; overflow-wrap: anywhere; }
+ol { color: var(--muted); font-size: 0.875rem; }
+a { color: var(--focus); }
 
 main { display: grid; gap: 1rem; }
 section { padding: clamp(0.875rem, 2.5vw, 1.5rem); border: 1px solid var(--line); border-radius: 0.5rem; background: var(--paper); grid-template-columns: minmax(0, 1fr); }
@@ -51,6 +59,9 @@ td.words { color: var(--muted); font-size: 0.875rem; }
 :is(th, td).words:not(:first-child) { padding-left: 1.75rem; }
 table i { font-size: 1.0625rem; }
 .interval { display: block; font-size: 0.8125rem; }
+.wraps :is(.words, thead th) { white-space: normal; min-width: 5.5rem; overflow-wrap: normal; }
+.wraps .heading { padding-top: 0.75rem; color: var(--muted); font-size: 0.875rem; }
+.where { display: block; color: var(--muted); font-size: 0.8125rem; }
 .lines { display: block; min-width: 12rem; white-space: normal; }
 
 dl { display: grid; gap: 0.25rem; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
@@ -72,6 +83,8 @@ button:hover { border-color: var(--muted); }
   body { padding-inline: 0.5rem; }
   header, footer { padding-inline: 0.25rem; }
   section { padding-inline: 0.625rem; }
+  .wraps { font-size: 0.875rem; }
+  .wraps :is(th, td, th.words, td.words):not(:first-child) { padding-left: 0.625rem; }
   .chart { height: 26rem; margin-inline: -0.625rem; }
   dl > div { grid-template-columns: 1fr; gap: 0; }
   dt:empty { display: none; }

@@ -9,14 +9,26 @@ export interface Column {
   readonly cells: readonly Content[];
 }
 
+export interface TableOptions {
+  /** Columns of words are broken into lines where they are long. */
+  readonly wraps?: boolean;
+  /** What stands above some of the rows, by their place. */
+  readonly above?: ReadonlyMap<number, Content>;
+}
+
 /** `label`: what the table is, for those who do not see it. */
-export function tableHtml(label: string, columns: readonly Column[]): Html {
-  const rows = columns[0].cells.map((_, row) => html`<tr>${columns.map(({ words, cells }, k) => cell(k === 0, words, cells[row]))}</tr>\n`);
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>
+export function tableHtml(label: string, columns: readonly Column[], { wraps = false, above = new Map() }: TableOptions = {}): Html {
+  const rows = columns[0].cells.map((_, row) => html`${headingOf(above.get(row), columns.length)}\
+<tr>${columns.map(({ words, cells }, k) => cell(k === 0, words, cells[row]))}</tr>\n`);
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table${wraps ? html` class="wraps"` : undefined}>
 <thead><tr>${columns.map(({ title, words }) => html`<th scope="col"${side(words)}>${title}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>`;
+}
+
+function headingOf(content: Content, columns: number): Html | undefined {
+  return content === undefined ? undefined : html`<tr><th class="words heading" colspan="${columns}">${content}</th></tr>\n`;
 }
 
 function cell(heads: boolean, words: boolean | undefined, content: Content): Html {

@@ -75,14 +75,17 @@ export function plain(text: string): string {
 /** plotly labels whole decades while a tick covers more than this share of one, and 2 and 5 between them below. */
 const DECADE_TICKS = 0.71;
 
-/** The title of a chart, at its upper left. */
-export function titleOf(text: string, { compact, ink }: Look): Partial<Layout> {
+/** Pixels that each further line moves a title up, which plotly does. */
+const LEADING = 7;
+
+/** The title of a chart, at its upper left. `lines`: of a text that is broken. */
+export function titleOf(text: string, { compact, ink }: Look, lines = 1): Partial<Layout> {
   return {
     title: {
       text,
       font: { family: FONT, size: compact ? 12 : 16, color: ink },
       x: 0, xref: compact ? 'container' : 'paper', xanchor: 'left',
-      y: 1, yref: 'container', yanchor: 'top', pad: { t: 14, l: compact ? 8 : 0 },
+      y: 1, yref: 'container', yanchor: 'top', pad: { t: 14 + (lines - 1) * LEADING, l: compact ? 8 : 0 },
     },
   };
 }
@@ -122,6 +125,18 @@ export function countAxis(look: Look, title: string, [low, high]: readonly [numb
     range: [Math.log10(low), Math.log10(high)],
     exponentformat: 'B',
     nticks: Math.max(Math.floor(decades / DECADE_TICKS), Math.ceil(decades)), // of fewer than its decades it would skip some
+    minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
+  };
+}
+
+/** A log axis of ratios with ticks 0.1, 1, 10. */
+export function ratioAxis(look: Look, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
+  return {
+    ...frameAxis(look, title),
+    type: 'log',
+    range: [Math.log10(low), Math.log10(high)],
+    exponentformat: 'none',
+    dtick: Math.max(1, Math.round(Math.log10(high / low) / 6)),
     minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
   };
 }

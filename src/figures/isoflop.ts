@@ -10,13 +10,12 @@ import { isoflopSlices, slicesAt, type IsoflopSlice } from '../plan/slices.ts';
 import { formatInteger } from '../report/units.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
 import { baseLayout, chartConfig, countAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
-import { LABEL_SIZE, placeLabels, shareAlong, UNSEEN } from './labels.ts';
 import { lossAxis, lossRange } from './losses.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
 import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Range } from './plane.ts';
-import { drawnRuns, lossAt, runTrace, thinned } from './runs.ts';
+import { drawnRuns, lossAt, thinned } from './runs.ts';
 import { sequence } from './sequence.ts';
-import { powerOfTen } from './units.ts';
+import { curveTrace, labelTrace, slicedRuns, type Axes, type Curve } from './slices.ts';
 
 export interface IsoflopFigureOptions extends LookOptions {
   /** Training FLOPs, each a slice with the runs within a factor 1.2 of it. Default: `isoflopSlices` of the sweep. */
@@ -33,14 +32,6 @@ const BEYOND = 1.2;
 const REACH = 10;
 /** Room for the labels at the right, a share of the axis. */
 const ROOM = { wide: 0.1, compact: 0.2 } as const;
-
-interface Curve {
-  readonly C: number;
-  readonly colour: string;
-  readonly N: readonly number[];
-  /** Null where the law gives none. */
-  readonly loss: readonly (number | null)[];
-}
 
 /**
  * A pure function of its arguments; the result is plain JSON.
@@ -94,8 +85,6 @@ function sizesWithout(sweep: Sweep, C: number, [best]: readonly number[]): Range
   return best === undefined ? undefined : [best / 4, best * 4];
 }
 
-interface Axes { readonly N: Range; readonly loss: Range }
-
 function axesOf(sweep: Sweep, slices: readonly IsoflopSlice[], curves: readonly Curve[], optima: readonly FrontierPoint[],
                 { compact }: Look): Axes {
   const runs = slices.flatMap((slice) => slice.runs);
@@ -104,24 +93,6 @@ function axesOf(sweep: Sweep, slices: readonly IsoflopSlice[], curves: readonly 
   const predicted = [...curves.flatMap(({ loss }) => loss.filter((value) => value !== null)), ...optima.map(({ loss }) => loss)];
   const room = (high / low) ** (compact ? ROOM.compact : ROOM.wide);
   return { N: [low / 1.1, high * 1.1 * room], loss: lossRange(shown.map((i) => sweep.loss[i]), predicted) };
-}
-
-function curveTrace({ C, colour, N, loss }: Curve): Data {
-  return {
-    type: 'scatter', mode: 'lines', name: `${powerOfTen(C, 2)} FLOPs`, hoverinfo: 'skip', showlegend: false,
-    x: [...N],
-    y: [...loss],
-    line: { width: 1.5, color: colour },
-  };
-}
-
-function slicedRuns(sweep: Sweep, fit: Fit, slices: readonly IsoflopSlice[], colours: readonly string[], look: Look): Data {
-  const drawn = new Set(drawnRuns(sweep));
-  const colourOf = new Map(slices.flatMap(({ runs }, k) => runs.filter((i) => drawn.has(i)).map((i) => [i, colours[k]!] as const)));
-  return runTrace(sweep, fit, look, (i) => [sweep.columns.N[i], sweep.loss[i]], {
-    runs: [...colourOf.keys()].toSorted((one, other) => one - other),
-    colours: (runs) => ({ color: runs.map((i) => colourOf.get(i)) }),
-  });
 }
 
 function minimaTrace(optima: readonly FrontierPoint[], look: Look): Data {
@@ -134,39 +105,6 @@ function minimaTrace(optima: readonly FrontierPoint[], look: Look): Data {
     line: { width: 2, color: look.accent },
     marker: { size: look.compact ? 8 : 10, symbol: 'diamond', color: look.accent, line: { width: 1, color: look.paper } },
   };
-}
-
-/** Budgets at the right ends of their curves, else at the left ones, as far as they have room; the first has the unit. */
-function labelTrace(curves: readonly Curve[], runs: Data, axes: Axes, look: Look): Data {
-  const share = ({ N, loss }: Place) => ({ x: shareAlong(axes.N, N), y: shareAlong(axes.loss, loss) });
-  const places = curves.map((curve) => placesOf(curve, axes));
-  const { x, y } = runs as { x: number[]; y: number[] };
-  const busy = [...x.map((N, k) => ({ N, loss: y[k]! })), ...places.flat()].map(share);
-  const labels = places.map((along, k) => ({
-    at: [along.at(-1), along[0]].filter((place) => place !== undefined).map(share),
-    text: powerOfTen(curves[k]!.C, 2) + (k === 0 && !look.compact ? ' FLOPs' : ''),
-  }));
-  const placed = placeLabels(labels, busy, look).flatMap((label, k) => (label
-    ? [{ ...places[k]!.at(label.at === 0 ? -1 : 0)!, text: labels[k]!.text, position: label.position }] : []));
-  return {
-    type: 'scatter', mode: 'text+markers', name: 'budgets', hoverinfo: 'skip', showlegend: false,
-    x: placed.map(({ N }) => N),
-    y: placed.map(({ loss }) => loss),
-    text: placed.map(({ text }) => text),
-    textposition: placed.map(({ position }) => position),
-    textfont: { size: LABEL_SIZE, color: look.ink },
-    marker: UNSEEN,
-  };
-}
-
-interface Place { readonly N: number; readonly loss: number }
-
-/** What of a curve is seen. */
-function placesOf({ N, loss }: Curve, axes: Axes): Place[] {
-  return N.flatMap((size, k) => {
-    const value = loss[k];
-    return typeof value === 'number' && value > axes.loss[0] && value < axes.loss[1] ? [{ N: size, loss: value }] : [];
-  });
 }
 
 function layoutOf(sweep: Sweep, slices: readonly IsoflopSlice[], axes: Axes, look: Look): Partial<Layout> {

@@ -4,7 +4,7 @@
  *
  * The rule of 20 is Table 3 of Hoffmann et al. 2022 (arXiv:2203.15556), rounded.
  */
-import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import type { Data, Layout } from 'plotly.js-dist-min';
 import { wellKnownModels } from '../plan/models.ts';
 import { formatCount } from '../report/units.ts';
 import type { Bootstrap, Fit, Sweep } from '../types.ts';
@@ -12,7 +12,7 @@ import {
   around, bandTrace, chosenAt, chosenLabel, chosenTitle, chosenTrace, computeAxis, frameOf, lineOf, lineTraces, pointsOf, spanOf,
   type Chosen, type Line, type Quantity, type Span,
 } from './compute.ts';
-import { chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { chartConfig, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { besideMarker, LABEL_SIZE, placeLabels, shareAlong, UNSEEN, type Label, type Placed } from './labels.ts';
 import { formatRatio } from './optima.ts';
 import { logSpaced, rangeOf, type Range } from './plane.ts';
@@ -165,17 +165,6 @@ function layoutOf(sweep: Sweep, span: Span, axes: Axes, chosen: Chosen | undefin
     ...frameOf(look),
     ...titleOf([title, thinned(sweep)].filter(Boolean).join(look.compact ? '<br>' : ', '), look),
     xaxis: computeAxis(look, span),
-    yaxis: ratioAxis(look, axes.ratio),
-  };
-}
-
-function ratioAxis(look: Look, [low, high]: Range): Partial<LayoutAxis> {
-  return {
-    ...frameAxis(look, 'D/N, tokens per parameter'),
-    type: 'log',
-    range: [Math.log10(low), Math.log10(high)],
-    exponentformat: 'none',
-    dtick: Math.max(1, Math.round(Math.log10(high / low) / 6)),
-    minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
+    yaxis: ratioAxis(look, 'D/N, tokens per parameter', axes.ratio),
   };
 }

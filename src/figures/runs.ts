@@ -33,12 +33,15 @@ export function lossAt({ law, params }: Pick<Fit, 'law' | 'params'>, N: number, 
   return Number.isFinite(loss) ? loss : null;
 }
 
-/** Of the hover: which run, its counts, its loss and the law's. */
-export function describeRun({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit, i: number): string {
-  const predicted = lossAt(fit, N[i], D[i]);
+/** Of the hover: which run, its counts, its loss and, where there is a fit, the law's. */
+export function describeRun({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit | undefined, i: number): string {
   return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
-    + `<br>loss ${formatLoss(loss[i])}, law ${predicted === null ? 'none' : formatLoss(predicted)}`
+    + `<br>loss ${formatLoss(loss[i])}${fit ? `, law ${lawText(lossAt(fit, N[i], D[i]))}` : ''}`
     + (weight[i] > 0 ? '' : '<br>left out of the fit');
+}
+
+function lawText(predicted: number | null): string {
+  return predicted === null ? 'none' : formatLoss(predicted);
 }
 
 /** Where a run stands on a chart; null where it has no place. */
@@ -58,7 +61,7 @@ export function lossColours({ loss }: Sweep, { start, end, size }: Levels, { com
 
 /** Of `runs` (indices; default: those that are drawn) one marker each. `colours` of them: by default all alike. */
 export function runTrace(
-  sweep: Sweep, fit: Fit, look: Look, at: Place,
+  sweep: Sweep, fit: Fit | undefined, look: Look, at: Place,
   { runs = drawnRuns(sweep), colours, axes = {}, name = 'runs' }: {
     readonly runs?: readonly number[];
     readonly colours?: (drawn: readonly number[]) => object;

@@ -10,7 +10,7 @@ export interface PrintedExponent {
   readonly high: number;
 }
 
-interface Row {
+export interface Row {
   readonly approach: 1 | 2 | 3;
   /** N_opt ∝ C^a, D_opt ∝ C^b. */
   readonly a: PrintedExponent;

@@ -75,7 +75,7 @@ export function failures(failed: Readonly<Record<string, number>>, fits: number,
 }
 
 /** "95 % interval" */
-export function intervalTitle({ confidence }: Bootstrap): string {
+export function intervalTitle({ confidence }: Pick<Bootstrap, 'confidence'>): string {
   return `${Number((100 * confidence).toPrecision(10))} % interval`;
 }
 

@@ -10,6 +10,16 @@ export function alignColumns(rows: readonly (readonly string[])[], alignment: st
   return rows.map((_, row) => columns.map((cells) => cells[row]).join('  ').trimEnd());
 }
 
+/** What a table has below a title; cells that are to stand by their decimal points are padded before. */
+export type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
+
+/** Titles, then rows. */
+export function table(columns: readonly Column[]): string[] {
+  const [, , { length }] = columns[0];
+  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
+  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
+}
+
 /** Cells of one column, made equally wide; `kind` as in `alignColumns`. */
 export function pad(cells: readonly string[], kind: string): string[] {
   const level = kind === '.' ? alignPoints(cells) : cells;

@@ -6,7 +6,8 @@ import type { Estimate, Recovery } from '../simulate/recovery.ts';
 import type { Simulation } from '../simulate/simulation.ts';
 import type { Again } from './again.ts';
 import { biasInSpreads, formatFactor, formatProportion, formatEstimate, type Written } from './estimates.ts';
-import { alignColumns, hang, indent, list, pad, tally } from './layout.ts';
+import { jsonable, type Jsonable } from './jsonable.ts';
+import { hang, indent, list, pad, table, tally, type Column } from './layout.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
@@ -111,14 +112,6 @@ function frontierTable({ frontier }: Simulation): string[] {
 }
 
 type Pick = (recovery: Recovery) => Estimate;
-type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
-
-function table(columns: readonly Column[]): string[] {
-  const [, , { length }] = columns[0];
-  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
-  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
-}
-
 function withErrors(estimates: readonly Estimate[]): string[] {
   return joined(estimates.map((estimate) => formatEstimate(estimate)));
 }
@@ -153,8 +146,6 @@ export interface SimulationJson extends Omit<Simulation, 'recovery' | 'frontier'
   readonly command?: string;
 }
 
-type Jsonable<T> = T extends number ? number | null : { readonly [K in keyof T]: Jsonable<T[K]> };
-
 /** The names and their order are stable; `version` says which isoloss wrote it. */
 export function simulationJson(simulation: Simulation, again?: Again): SimulationJson {
   return {
@@ -178,11 +169,4 @@ export function simulationJson(simulation: Simulation, again?: Again): Simulatio
     ...(again && { command: again.repeat.join(' ') }),
     version: simulation.version,
   };
-}
-
-function jsonable<T>(value: T): Jsonable<T>;
-function jsonable(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map((item) => jsonable(item));
-  return Object.fromEntries(Object.entries(value as object).map(([name, item]) => [name, jsonable(item)]));
 }

@@ -4,7 +4,7 @@ import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
 import { bootstrapLines, intervalTitle, spans } from './bootstrap.ts';
 import { influenceLines } from './influence.ts';
-import { alignColumns, hang, indent, list, pad, tally } from './layout.ts';
+import { alignColumns, hang, indent, list, pad, table, tally, type Column } from './layout.ts';
 import { predictions, type Beside } from './predictions.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
@@ -129,14 +129,6 @@ function frontierTable(points: readonly FrontierPoint[], highest: number, bootst
     ['l', 'beyond the runs', beyond],
   ];
   return table(columns);
-}
-
-type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
-
-function table(columns: readonly Column[]): string[] {
-  const [, , { length }] = columns[0];
-  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
-  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
 }
 
 /** A column of intervals of the frontier, or none. */

@@ -2,13 +2,13 @@
 
 const SUFFIXES = ['', 'K', 'M', 'B', 'T'] as const;
 
-/** Three digits and one of K M B T (1e3 1e6 1e9 1e12): 70.0B, 1.40T, 437M; below 1e3 and from 1e15 on a number. */
-export function formatCount(count: number): string {
-  const rounded = Number(count.toPrecision(3));
+/** `digits` digits and one of K M B T (1e3 1e6 1e9 1e12): 70.0B, 1.40T, 437M; below 1e3 and from 1e15 on a number. */
+export function formatCount(count: number, digits = 3): string {
+  const rounded = Number(count.toPrecision(digits));
   const power = Math.floor(Math.log10(rounded) / 3);
   const suffix = SUFFIXES[power];
-  if (!suffix) return formatNumber(count, 3);
-  return `${(rounded / 1000 ** power).toPrecision(3)}${suffix}`;
+  if (!suffix) return formatNumber(count, digits);
+  return `${(rounded / 1000 ** power).toPrecision(digits)}${suffix}`;
 }
 
 /** `digits` significant digits: 1.81722, 477.826, 0.00101827; 1.5e-7 where that would be long. */

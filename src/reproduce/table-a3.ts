@@ -33,7 +33,7 @@ const CONSTANTS: readonly { readonly name: string; readonly params: Params }[] =
 
 export const tableA3: Recipe = {
   id: 'tableA3',
-  title: 'Compute-optimal FLOPs and tokens, Approaches 2 and 3',
+  title: 'Table A3: compute-optimal FLOPs and tokens, approaches 2 and 3',
   paper: 'Hoffmann et al. 2022, arXiv:2203.15556, Table A3',
   needs: ['epoch'],
   run: async (context) => [itself(), powerLaws(), closedForms(), await replica(context), await epoch(context)],

@@ -29,7 +29,7 @@ const CLOSED_FORMS = [
 
 export const table3: Recipe = {
   id: 'table3',
-  title: 'Compute-optimal FLOPs and tokens, Approach 1',
+  title: 'Table 3: compute-optimal FLOPs and tokens, approach 1',
   paper: `Hoffmann et al. 2022, arXiv:2203.15556, ${TABLE}`,
   needs: ['epoch'],
   run: async (context) => [itself(), powerLaws(), closedForms(), await replica(context), await epoch(context)],

@@ -19,6 +19,7 @@ const EXAMPLES: Readonly<Partial<Record<string, string>>> = {
   '--sizes': 'sizes such as 50M,1B or 50M..16B:8',
   '--tokens': 'token counts such as 1B,20B or 1B..300B:6',
   '--budgets': 'budgets such as 6e18,1e20 or 6e18..3e21:9',
+  '--isoflop-budgets': 'budgets such as 6e18,1e20 or 6e18..3e21:9',
   '--tokens-per-parameter': 'ratios D/N such as 5,20 or 5..80:5',
 };
 const OTHER_EXAMPLE = 'counts such as 50M,1B or 50M..16B:8';

@@ -72,13 +72,14 @@ export async function visit(browser: Browser, options: Parameters<Browser['newPa
 
 /** Of the link to each view. */
 export const VIEWS = {
-  fit: 'Law', data: 'Data', check: 'Residuals', certainty: 'Certainty', plan: 'Plan', simulate: 'Simulate', bench: 'Benchmark',
+  fit: 'Law', data: 'Data', check: 'Residuals', certainty: 'Certainty', plan: 'Plan', approaches: 'Approaches', simulate: 'Simulate',
+  paper: 'Paper', bench: 'Benchmark',
 } as const;
 
-/** Goes to a view, as a person does. */
+/** Goes to a view, as a person does; it is there when its code is. */
 export async function goTo(page: Page, view: keyof typeof VIEWS): Promise<void> {
   await page.getByRole('link', { name: VIEWS[view], exact: true }).click();
-  await page.locator(`[data-view="${view}"]`).waitFor();
+  await page.locator(`[data-view="${view}"] > :not([data-loading])`).first().waitFor();
 }
 
 /** Until the fit is shown, and its resamples are done. */

@@ -12,6 +12,18 @@ export function tableOf(count: number, header = 'N,D,loss'): string {
   return `${[header, ...rows].join('\n')}\n`;
 }
 
+/** Twelve models, each to 250 tokens a parameter, so that their curves cross; `run` names the column of the run. */
+export function curvesTable(run = 'run'): string {
+  const rows = Array.from({ length: 12 }, (_, model) => {
+    const N = Math.round(5e7 * 1.5 ** model);
+    return Array.from({ length: 60 }, (__, k) => {
+      const D = Math.round((250 * N * (k + 1)) / 60);
+      return `model ${model},${N},${D},${lossOf({ N, D }).toFixed(6)}`;
+    });
+  });
+  return `${[`${run},N,tokens,loss`, ...rows.flat()].join('\n')}\n`;
+}
+
 /** Below every loss of the tables. */
 export const FLOOR = LAW.E;
 

@@ -21,9 +21,19 @@ const INDEX: readonly string[] = [
   'Simulation', 'Solved', 'SummaryOptions', 'Sweep', 'syntheticSweep', 'TablePreview', 'Termination', 'TERMINATION', 'ThemeName',
   'toJson', 'TrainingCost', 'TrainingHardware', 'Truth', 'truthOfFit', 'version', 'WellKnownModel', 'wellKnownModels',
   'Written',
+  'Approach', 'ApproachNumber', 'approachesOn', 'Approaches', 'ApproachesInput', 'ApproachesOptions', 'ApproachResult', 'OptimumAt',
+  'envelope', 'Envelope', 'EnvelopeOptions', 'EnvelopePoint', 'isoflopApproach', 'IsoflopApproach', 'IsoflopApproachOptions',
+  'IsoflopProfile', 'Parabola', 'fitPowerLaw', 'powerAt', 'PowerLaw', 'parabolaShift', 'sweepShift', 'EvenSlice', 'ParabolaShift',
+  'SweepShift', 'finalRuns', 'readCurves', 'ReadCurvesOptions', 'TrainingCurve', 'TrainingCurves', 'approachFigures', 'htmlApproaches',
+  'HtmlApproachesOptions', 'htmlReproductions', 'reproductionFigures', 'HtmlReproductionsOptions', 'envelopeFigure', 'approachesFigure',
+  'isoflopProfilesFigure', 'seriesFigure', 'APPROACHES', 'approachesJson', 'approachesText', 'ApproachesJson', 'reproductionsJson', 'reproductionsText',
+  'ReproductionsJson', 'countVerdicts', 'formatComparedRatio', 'formatOurs', 'formatPublished', 'formatVerdicts', 'groupsOf', 'reasonsOf',
+  'ComparisonGroup', 'VerdictCounts', 'compare', 'Comparison', 'ComparisonInput', 'Verdict', 'dataOption', 'dataSetById', 'dataSets',
+  'DataSet', 'DataSetId', 'recipes', 'reproduceOn', 'reproductionIds', 'ReproduceOptions', 'Chart', 'ChartAxis', 'ChartSeries', 'DataSets',
+  'ReproductionRecipe', 'Reproduction', 'Section',
 ];
 /** What isoloss/node adds to them. */
-const NODE: readonly string[] = ['SourceOptions', 'readSweepFrom'];
+const NODE: readonly string[] = ['CurvesSourceOptions', 'SourceOptions', 'readCurvesFrom', 'readSweepFrom'];
 
 const read = (path: string) => readFileSync(path, 'utf8');
 

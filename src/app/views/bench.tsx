@@ -1,6 +1,6 @@
 /** How fast is it here? GPU against CPU on this machine, with the runs on the screen. */
 import { formatInteger, speedFigure, type SpeedSeries } from '../../index.ts';
-import { bench, largest, measured, measuring, stopBench, type Measured } from '../bench-state.ts';
+import { bench, measured, measuring, stopBench, type Measured } from '../bench-state.ts';
 import { columnsOf, isSoftware, SOFTWARE, summaryOf } from '../bench-summary.ts';
 import { SIZES } from '../benching.ts';
 import { Chart } from '../chart.tsx';
@@ -8,7 +8,7 @@ import { TextField } from '../controls.tsx';
 import { CopyButton } from '../copy.tsx';
 import { look } from '../look.ts';
 import { simulating } from '../simulation-state.ts';
-import { busy, found, troubles } from '../state.ts';
+import { approaching, benchLargest, busy, found, reproducing, troubles } from '../state.ts';
 
 export function BenchView() {
   return (
@@ -20,7 +20,7 @@ export function BenchView() {
           warm up, then by turns, and the median counts. A device gets no larger batch once one has taken longer than two seconds.
         </p>
         <div class="fields">
-          <TextField label="Largest batch, fits" of={largest} suggestions={['64', '1024', '16384']} />
+          <TextField label="Largest batch, fits" of={benchLargest} suggestions={['64', '1024', '16384']} />
         </div>
         <Run />
       </section>
@@ -40,13 +40,13 @@ export function BenchView() {
 /** One button that starts and stops, so that the focus stays where it is. */
 function Run() {
   const running = measuring.value !== undefined;
-  const waits = !running && (busy.value || simulating.value || !found.value);
+  const waits = !running && (busy.value || simulating.value || approaching.value || reproducing.value || !found.value);
   return (
     <div class="run">
       <button type="button" class={running ? '' : 'main'} disabled={waits} onClick={() => { void (running ? stopBench() : bench()); }}>
         {running ? 'Stop' : 'Run'}
       </button>
-      {running && <progress aria-label="Batch sizes" max={SIZES.filter((fits) => fits <= largest.value).length} value={measured.value?.rows.length ?? 0} />}
+      {running && <progress aria-label="Batch sizes" max={SIZES.filter((fits) => fits <= benchLargest.value).length} value={measured.value?.rows.length ?? 0} />}
       <p role="status">{waits ? 'Waits for the other fits to end.' : outcome()}</p>
       {troubles.value.bench && <p class="trouble" role="alert">{troubles.value.bench.message}</p>}
     </div>

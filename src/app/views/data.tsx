@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { Labelled } from '../controls.tsx';
 import { EPOCH } from '../engine.ts';
+import { FileButton } from '../files.tsx';
 import { RunTable } from '../run-table.tsx';
 import { takeEpoch, takeFile, takeReplica, takeText, takeUrl } from '../sources.ts';
 import { found, origin, preview, table, troubles } from '../state.ts';
@@ -32,9 +33,7 @@ function Bring() {
         gzipped or not. Drop it anywhere on this page; it stays in this tab.
       </p>
       <div class="ways">
-        <label class="button file">Choose a file
-          <input type="file" class="unseen" id="file" onChange={(event) => { const [file] = event.currentTarget.files ?? []; if (file) takeFile(file); event.currentTarget.value = ''; }} />
-        </label>
+        <FileButton id="file" take={takeFile}>Choose a file</FileButton>
         <button type="button" aria-pressed={origin.value === 'replica'} onClick={takeReplica}>Bundled replica of Chinchilla’s runs</button>
         <button type="button" aria-pressed={origin.value === 'epoch'} onClick={takeEpoch} title={EPOCH}>Epoch’s digitised runs (online)</button>
       </div>

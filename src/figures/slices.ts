@@ -1,0 +1,72 @@
+/** What charts of IsoFLOP slices share: a curve for each budget, its runs in its colour, and its name at one of its ends. */
+import type { Data } from 'plotly.js-dist-min';
+import type { IsoflopSlice } from '../plan/slices.ts';
+import type { Fit, Sweep } from '../types.ts';
+import type { Look } from './figure.ts';
+import { LABEL_SIZE, placeLabels, shareAlong, UNSEEN } from './labels.ts';
+import type { Range } from './plane.ts';
+import { drawnRuns, runTrace } from './runs.ts';
+import { powerOfTen } from './units.ts';
+
+/** Loss against size at one budget. */
+export interface Curve {
+  readonly C: number;
+  readonly colour: string;
+  readonly N: readonly number[];
+  /** Null where there is none. */
+  readonly loss: readonly (number | null)[];
+}
+
+export interface Axes { readonly N: Range; readonly loss: Range }
+
+export function curveTrace({ C, colour, N, loss }: Curve): Data {
+  return {
+    type: 'scatter', mode: 'lines', name: `${powerOfTen(C, 2)} FLOPs`, hoverinfo: 'skip', showlegend: false,
+    x: [...N],
+    y: [...loss],
+    line: { width: 1.5, color: colour },
+  };
+}
+
+/** Runs in the colours of their slices; those of no slice are not there. */
+export function slicedRuns(sweep: Sweep, fit: Fit | undefined, slices: readonly Pick<IsoflopSlice, 'runs'>[], colours: readonly string[], look: Look): Data {
+  const drawn = new Set(drawnRuns(sweep));
+  const colourOf = new Map(slices.flatMap(({ runs }, k) => runs.filter((i) => drawn.has(i)).map((i) => [i, colours[k]!] as const)));
+  return runTrace(sweep, fit, look, (i) => [sweep.columns.N[i], sweep.loss[i]], {
+    runs: [...colourOf.keys()].toSorted((one, other) => one - other),
+    colours: (runs) => ({ color: runs.map((i) => colourOf.get(i)) }),
+  });
+}
+
+/** Budgets at the right ends of their curves, else at the left ones, as far as they have room; the first has the unit. */
+export function labelTrace(curves: readonly Curve[], runs: Data, axes: Axes, look: Look): Data {
+  const share = ({ N, loss }: Place) => ({ x: shareAlong(axes.N, N), y: shareAlong(axes.loss, loss) });
+  const places = curves.map((curve) => placesOf(curve, axes));
+  const { x, y } = runs as { x: number[]; y: number[] };
+  const busy = [...x.map((N, k) => ({ N, loss: y[k]! })), ...places.flat()].map(share);
+  const labels = places.map((along, k) => ({
+    at: [along.at(-1), along[0]].filter((place) => place !== undefined).map(share),
+    text: powerOfTen(curves[k]!.C, 2) + (k === 0 && !look.compact ? ' FLOPs' : ''),
+  }));
+  const placed = placeLabels(labels, busy, look).flatMap((label, k) => (label
+    ? [{ ...places[k]!.at(label.at === 0 ? -1 : 0)!, text: labels[k]!.text, position: label.position }] : []));
+  return {
+    type: 'scatter', mode: 'text+markers', name: 'budgets', hoverinfo: 'skip', showlegend: false,
+    x: placed.map(({ N }) => N),
+    y: placed.map(({ loss }) => loss),
+    text: placed.map(({ text }) => text),
+    textposition: placed.map(({ position }) => position),
+    textfont: { size: LABEL_SIZE, color: look.ink },
+    marker: UNSEEN,
+  };
+}
+
+interface Place { readonly N: number; readonly loss: number }
+
+/** What of a curve is seen. */
+function placesOf({ N, loss }: Curve, axes: Axes): Place[] {
+  return N.flatMap((size, k) => {
+    const value = loss[k];
+    return typeof value === 'number' && value > axes.loss[0] && value < axes.loss[1] ? [{ N: size, loss: value }] : [];
+  });
+}

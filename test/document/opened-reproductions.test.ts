@@ -1,0 +1,48 @@
+/** Pages of reproductions and of approaches in a browser without a network: their charts draw, anyone can read them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { htmlApproaches } from '../../src/document/approaches.ts';
+import { htmlReproductions } from '../../src/document/reproductions.ts';
+import { launch, visit } from '../app/lab.ts';
+import { APPROACHES, INPUT } from '../report/approached.ts';
+import { REPRODUCTIONS } from '../report/reproduced.ts';
+import { axeViolations } from '../support/axe.ts';
+import { MADE } from './sample.ts';
+
+const plotly = readFileSync(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
+let browser: Browser;
+
+beforeAll(async () => { browser = await launch({ webgpu: false }); });
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+it.each([
+  ['reproductions', () => htmlReproductions({ reproductions: REPRODUCTIONS, plotly, made: MADE }), 'isoloss-reproductions.json'],
+  ['approaches', () => htmlApproaches({ approaches: APPROACHES, input: INPUT, plotly, made: MADE }), 'isoloss-approaches.json'],
+] as const)('%s: three charts, wide and light, narrow and dark; the result as a file', async (name, made, file) => {
+  const path = join(folder, `${name}.html`);
+  writeFileSync(path, await made());
+  const { page, complaints, requests } = await visit(browser, { offline: true, viewport: { width: 1100, height: 900 }, colorScheme: 'light' });
+  await page.goto(pathToFileURL(path).href);
+  await page.waitForFunction(() => document.querySelectorAll('.chart .main-svg').length >= 9); // plotly layers three for each
+  expect(await page.locator('.chart').count()).toBe(3);
+  expect(await axeViolations(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 900 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => page.locator('.main-svg').first().evaluate((svg) => getComputedStyle(svg).backgroundColor)).toBe('rgb(20, 24, 29)');
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the result as JSON' }).click()]);
+  expect(download.suggestedFilename()).toBe(file);
+  expect(complaints).toEqual([]);
+  expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([pathToFileURL(path).href]);
+  await page.close();
+});
