@@ -28,3 +28,13 @@ export async function stoppable<T>(work: Promise<T>, signal: AbortSignal, grace 
   });
   return Promise.race([work, stopped]).finally(() => clearTimeout(timer));
 }
+
+/** Work beside a result that is there: where it is stopped with nothing to show, the result goes without, undefined. */
+export async function unlessStopped<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return signal.aborted ? undefined : await work();
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
+}

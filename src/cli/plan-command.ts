@@ -1,0 +1,48 @@
+/** What `isoloss plan` can be asked. */
+import type { Aside } from '../plan/questions.ts';
+import type { Demand } from '../plan/serving.ts';
+import type { Bootstrapped } from './bootstrap-options.ts';
+import type { Given } from './command.ts';
+import type { FittedTable } from './table-options.ts';
+import type { TruthRequest } from './truth-options.ts';
+
+/** What is absent was not given. */
+export interface PlanCommand extends FittedTable, Bootstrapped {
+  readonly name: 'plan';
+  /** All options as they were written. */
+  readonly given: readonly Given[];
+  /** The law, where none is to be fitted. */
+  truth?: TruthRequest;
+  /** Training FLOPs. */
+  readonly budgets: number[];
+  /** Nats per token. */
+  readonly losses: number[];
+  /** Another budget: what they allow. */
+  readonly limits: { hours?: number; money?: number; energy?: number };
+  readonly asides: Aside[];
+  /** Tokens. */
+  readonly unique: number[];
+  excess?: number;
+  readonly hardware: HardwareRequest;
+  /** Tokens of a step, bytes a second, share. */
+  readonly layout: {
+    batch?: number; stages?: number; microBatches?: number; chunks?: number; tensorParallel?: number; bandwidth?: number; overlap?: number;
+  };
+  /** Hours. */
+  readonly failures: { mtbf?: number; checkpoint?: number; restart?: number };
+  serve?: Demand;
+  readonly serving: { device?: Machine; price?: number; utilisation?: { readonly input: number; readonly output: number } };
+  readonly shapes: { count?: number; context?: number; vocabulary?: number; gated?: true };
+}
+
+/** A device of the list, or FLOP/s. */
+export type Machine = { readonly device: string } | { readonly peakFlops: number };
+
+interface HardwareRequest {
+  device?: Machine;
+  count?: number;
+  utilisation?: number;
+  price?: number;
+  watts?: number;
+  pue?: number;
+}

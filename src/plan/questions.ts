@@ -1,0 +1,168 @@
+/**
+ * What a plan asks of a law, as numbers with names: so that each resample of a bootstrap can be asked the same, into columns
+ * and never objects. A question writes NaN for what a law does not have: a loss at its floor or below has no budget.
+ */
+import type { TwoTerms } from '../laws/law.ts';
+import { penaltyOf, sizeReachingAtRatio, spanOfLoss } from './overtraining.ts';
+import { bestConstrained, type Decay } from './repetition.ts';
+import { leastTotalCost, type LifetimeCost, type ParameterCost } from './serving.ts';
+import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size } from './terms.ts';
+
+/** Some numbers of a law with a frontier, by name. */
+export interface Question<Name extends string = string> {
+  readonly names: readonly Name[];
+  /** Writes them to `numbers`, in the order of `names`, which holds NaN before. */
+  write(law: TwoTerms, numbers: Float64Array): void;
+}
+
+export type OptimumName = 'N' | 'D' | 'tokensPerParameter' | 'loss';
+
+/** The compute-optimal model for C training FLOPs. */
+export function optimumFor(compute: number): Question<OptimumName> {
+  return {
+    names: ['N', 'D', 'tokensPerParameter', 'loss'],
+    write(law, numbers) {
+      const optimum = optimumAt(law, compute);
+      if (!optimum) return;
+      numbers[0] = optimum.N;
+      numbers[1] = optimum.D;
+      numbers[2] = optimum.D / optimum.N;
+      numbers[3] = optimum.loss;
+    },
+  };
+}
+
+/** Ends of the sizes whose loss at C training FLOPs is at most (1 + excess) times the best one. */
+export function flatnessAt(compute: number, excess: number): Question<'smallest' | 'largest'> {
+  return {
+    names: ['smallest', 'largest'],
+    write(law, numbers) {
+      const span = spanOfLoss(law, compute, excess);
+      if (!span) return;
+      numbers[0] = span.smallest.N;
+      numbers[1] = span.largest.N;
+    },
+  };
+}
+
+export type PenaltyName = 'loss' | 'excess' | 'overhead';
+
+/** A model beside the frontier: its loss, and what it gives up in loss and in compute (src/plan/overtraining.ts). */
+export function penaltyFor(size: Size): Question<PenaltyName> {
+  return {
+    names: ['loss', 'excess', 'overhead'],
+    write(law, numbers) {
+      const penalty = penaltyOf(law, size);
+      numbers[0] = lossOf(law, size);
+      if (!penalty) return;
+      numbers[1] = penalty.excess;
+      numbers[2] = penalty.overhead;
+    },
+  };
+}
+
+export type ReachingName = 'C' | 'N' | 'D' | 'tokensPerParameter';
+
+/** The model that reaches a loss, nats per token, with the least compute. */
+export function optimumWith(loss: number): Question<ReachingName> {
+  return {
+    names: ['C', 'N', 'D', 'tokensPerParameter'],
+    write(law, numbers) {
+      const optimum = optimumReaching(law, loss);
+      if (optimum) writeModel(optimum, numbers);
+    },
+  };
+}
+
+/** A model off the frontier by its tokens a parameter, or by its size. */
+export type Aside = { readonly ratio: number } | { readonly N: number };
+
+/** The model beside the frontier that reaches a loss, and how much more compute than the least it takes. */
+export function asideWith(loss: number, aside: Aside): Question<ReachingName | 'overhead'> {
+  return {
+    names: ['C', 'N', 'D', 'tokensPerParameter', 'overhead'],
+    write(law, numbers) {
+      const optimum = optimumReaching(law, loss);
+      const size = 'ratio' in aside ? sizeReachingAtRatio(law, loss, aside.ratio) : { N: aside.N, D: tokensReaching(law, loss, aside.N) };
+      if (!optimum || !size || !Number.isFinite(size.D)) return;
+      writeModel(size, numbers);
+      numbers[4] = Math.max(0, numbers[0] / optimum.C - 1); // below 0 by rounding only
+    },
+  };
+}
+
+function writeModel({ N, D }: Size, numbers: Float64Array): void {
+  numbers[0] = 6 * N * D;
+  numbers[1] = N;
+  numbers[2] = D;
+  numbers[3] = D / N;
+}
+
+export type ServingName =
+  | 'N' | 'D' | 'tokensPerParameter' | 'training' | 'serving' | 'total'
+  | 'optimalTraining' | 'optimalServing' | 'optimalTotal' | 'saving';
+
+/** A loss to reach, nats per token: given, or that of the compute-optimal model for C training FLOPs. */
+export type Goal = { readonly loss: number } | { readonly compute: number };
+
+/**
+ * The model of least total cost, training and serving, that reaches the goal; costs in the unit of `cost`. Those that begin
+ * with "optimal" are of the compute-optimal model of the same loss, of whose total `saving` is a share.
+ */
+export function servingFor(goal: Goal, cost: ParameterCost): Question<ServingName> {
+  return {
+    names: [
+      'N', 'D', 'tokensPerParameter', 'training', 'serving', 'total', 'optimalTraining', 'optimalServing', 'optimalTotal', 'saving',
+    ],
+    write(law, numbers) {
+      const loss = 'loss' in goal ? goal.loss : optimumAt(law, goal.compute)?.loss;
+      const plan = loss !== undefined && loss < Infinity ? leastTotalCost(law, loss, cost) : undefined;
+      if (!plan) return;
+      numbers[0] = plan.best.N;
+      numbers[1] = plan.best.D;
+      numbers[2] = plan.best.D / plan.best.N;
+      writeCost(plan.best, numbers, 3);
+      writeCost(plan.computeOptimal, numbers, 6);
+      numbers[9] = Math.max(0, plan.saving); // below 0 by rounding only
+    },
+  };
+}
+
+function writeCost({ training, serving, total }: LifetimeCost, numbers: Float64Array, at: number): void {
+  numbers[at] = training;
+  numbers[at + 1] = serving;
+  numbers[at + 2] = total;
+}
+
+export type RepetitionName = 'N' | 'D' | 'epochs' | 'loss' | 'excess';
+
+/**
+ * The best model for C training FLOPs when so many unique tokens exist; `excess`: of the loss without that limit, how much
+ * more it has.
+ */
+export function repetitionAt(compute: number, unique: number, decay: Decay): Question<RepetitionName> {
+  return {
+    names: ['N', 'D', 'epochs', 'loss', 'excess'],
+    write(law, numbers) {
+      const [free, best] = [optimumAt(law, compute), bestConstrained(law, decay, compute, unique)];
+      if (!free || !best) return;
+      numbers[0] = best.N;
+      numbers[1] = best.D;
+      numbers[2] = best.epochs;
+      numbers[3] = best.loss;
+      numbers[4] = Math.max(0, best.loss / free.loss - 1);
+    },
+  };
+}
+
+/** Numbers that grow with the least compute of a loss, by what one FLOP takes of each: hours, money, energy. */
+export function inProportion(loss: number, perFlop: Readonly<Record<string, number>>): Question {
+  const each = Object.values(perFlop);
+  return {
+    names: Object.keys(perFlop),
+    write(law, numbers) {
+      const C = optimumReaching(law, loss)?.C ?? NaN;
+      for (let k = 0; k < each.length; k++) numbers[k] = C * each[k];
+    },
+  };
+}

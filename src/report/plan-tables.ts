@@ -1,0 +1,160 @@
+/** Answers of a plan as tables: a number a row, its interval, and how far it is beyond the runs. */
+import type { Answer, Answers } from '../stats/answers.ts';
+import type { Beyond, BudgetPlan, PlannedShape, TargetPlan } from '../stats/plan.ts';
+import type { Interval } from '../types.ts';
+import { intervalTitle } from './bootstrap.ts';
+import { table, type Column } from './layout.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from './units.ts';
+
+/** A row of `answersTable`; `beyond`: the factor of its column, where it has one. */
+export type Row = readonly [label: string, answer: Answer, format: (value: number) => string, beyond?: number | undefined];
+
+/** Confidence of the intervals; absent where there are none. */
+export type Confidence = number | undefined;
+
+/** Columns that say nothing are left out; "without" is the share of the resamples that have no such number. */
+export function answersTable(rows: readonly Row[], confidence: Confidence): string[] {
+  const answers = rows.map(([, answer]) => answer);
+  const beyond = rows.map(([, , , factor]) => formatBeyond(factor));
+  const without = answers.map(({ unanswered = 0 }) => (unanswered > 0 ? formatShare(unanswered, 1) : ''));
+  const columns: Column[] = [
+    ['l', '', rows.map(([label]) => label)],
+    ['r', '', rows.map(([, { value }, format]) => shown(value, format))],
+    ...(answers.some(({ interval }) => interval) ? [intervalColumn(rows, confidence)] : []),
+    ...(beyond.some(Boolean) ? [['l', 'beyond runs', beyond] as const] : []),
+    ...(without.some(Boolean) ? [['r', 'without', without] as const] : []),
+  ];
+  const [titles, ...lines] = table(columns);
+  return titles.trim() === '' ? lines : [titles, ...lines];
+}
+
+function intervalColumn(rows: readonly Row[], confidence: Confidence): Column {
+  const cells = rows.map(([, { interval }, format]) =>
+    (interval && !isGiven(interval) ? `${shown(interval[0], format)} to ${shown(interval[1], format)}` : ''));
+  return ['l', intervalTitle({ confidence: confidence ?? NaN }), cells];
+}
+
+/** The same in every resample but for rounding: a number that was asked for. */
+function isGiven([low, high]: Interval): boolean {
+  return high - low <= 1e-12 * Math.abs(high);
+}
+
+/** "-" where there is no number. */
+function shown(value: number, format: (value: number) => string): string {
+  return Number.isFinite(value) ? format(value) : '-';
+}
+
+/** "4.2×", "" where it is within. */
+function formatBeyond(factor: number | undefined): string {
+  return factor !== undefined && factor > 1 ? `${formatNumber(factor, 2)}×` : '';
+}
+
+export const formatLoss = (loss: number) => loss.toFixed(4);
+const formatRatio = (ratio: number) => formatNumber(ratio, 3);
+const formatFlops = (flops: number) => formatPower(flops, 3);
+/** Two digits: "0.52 %". */
+export const formatPercent = (share: number) => `${formatNumber(100 * share, 2)} %`;
+
+export function optimumRows({ optimum, flatness, beyond }: BudgetPlan): Row[] {
+  const range = `${Number((100 * flatness.excess).toPrecision(3))} %`;
+  return [
+    ['N_opt', optimum.N, formatCount, beyond.N],
+    ['D_opt', optimum.D, formatCount, beyond.D],
+    ['D/N', optimum.tokensPerParameter, formatRatio],
+    ['loss', optimum.loss, formatLoss],
+    [`smallest N within ${range} of it`, flatness.N.smallest, formatCount],
+    ['largest', flatness.N.largest, formatCount],
+  ];
+}
+
+type Reaching = Answers<'C' | 'N' | 'D' | 'tokensPerParameter'>;
+
+export function reachingRows({ C, N, D, tokensPerParameter }: Reaching, beyond: Beyond): Row[] {
+  return [
+    ['C (FLOP)', C, formatFlops, beyond.C],
+    ['N', N, formatCount, beyond.N],
+    ['D', D, formatCount, beyond.D],
+    ['D/N', tokensPerParameter, formatRatio],
+  ];
+}
+
+export function trainingRows(training: NonNullable<TargetPlan['training']>): Row[] {
+  const labels = { hours: 'hours', deviceHours: 'device-hours', money: 'money', energy: 'energy (kWh)' } as const;
+  return Object.entries(labels).flatMap(([name, label]): Row[] => {
+    const answer = training[name as keyof typeof labels];
+    return answer ? [[label, answer, formatCount]] : [];
+  });
+}
+
+/** Numbers that have no interval. */
+export function certain(numbers: object): Record<string, Answer> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, { value: Number(value) }]));
+}
+
+type Serving = NonNullable<TargetPlan['serving']>['flops'];
+
+export function servingRows({ answers, beyond }: Serving, unit: 'FLOPs' | 'money'): Row[] {
+  const format = unit === 'FLOPs' ? formatFlops : formatCount;
+  return [
+    ['N', answers.N, formatCount, beyond.N],
+    ['D', answers.D, formatCount, beyond.D],
+    ['D/N', answers.tokensPerParameter, formatRatio],
+    [`training, ${unit}`, answers.training, format],
+    [`serving, ${unit}`, answers.serving, format],
+    [`total, ${unit}`, answers.total, format],
+    ['total if compute-optimal', answers.optimalTotal, format],
+    ['saved of that', answers.saving, formatPercent],
+  ];
+}
+
+export function repetitionRows({ answers, beyond }: BudgetPlan['repetition'][number]): Row[] {
+  return [
+    ['N', answers.N, formatCount, beyond.N],
+    ['D', answers.D, formatCount, beyond.D],
+    ['epochs', answers.epochs, formatRatio],
+    ['loss', answers.loss, formatLoss],
+    ['above the loss of fresh tokens', answers.excess, formatPercent],
+  ];
+}
+
+/** Models beside the optimum of a budget. */
+export function besideTable(beside: BudgetPlan['beside'], confidence: Confidence): string[] {
+  const answers = (name: 'excess' | 'overhead', title: string): Column[] => {
+    const each = beside.map((model) => model.answers[name]);
+    const intervals = each.map(({ interval }) => (interval ? `${shown(100 * interval[0], two)} to ${shown(100 * interval[1], two)}` : ''));
+    return [
+      ['r', title, each.map(({ value }) => shown(value, formatPercent))],
+      ...(confidence === undefined ? [] : [['l', `${intervalTitle({ confidence })}`, intervals] as const]),
+    ];
+  };
+  return table([
+    ['l', '', beside.map(({ what }) => besideName(what))],
+    ['r', 'N', beside.map(({ N }) => formatCount(N))],
+    ['r', 'D', beside.map(({ D }) => formatCount(D))],
+    ['r', 'loss', beside.map(({ answers: { loss } }) => shown(loss.value, formatLoss))],
+    ...answers('excess', 'more loss'),
+    ...answers('overhead', 'more C'),
+  ]);
+}
+
+const two = (value: number) => formatNumber(value, 2);
+
+export function besideName(what: BudgetPlan['beside'][number]['what']): string {
+  if ('rule' in what) return what.rule;
+  return 'ratio' in what ? `D/N = ${Number(what.ratio.toPrecision(4))}` : `N = ${formatCount(what.N)}`;
+}
+
+export function shapesTable(shapes: readonly PlannedShape[]): string[] {
+  const cells = (of: (shape: PlannedShape) => string) => shapes.map(of);
+  return table([
+    ['r', 'layers', cells(({ architecture }) => formatInteger(architecture.layers))],
+    ['r', 'width', cells(({ architecture }) => formatInteger(architecture.width))],
+    ['r', 'heads', cells(({ architecture }) => formatInteger(architecture.heads))],
+    ['r', 'N', cells(({ parameters }) => formatCount(parameters.total))],
+    ['r', 'without embeddings', cells(({ parameters }) => formatCount(parameters.withoutEmbeddings))],
+    ['r', 'off', cells(({ error }) => formatPercent(error))],
+    ['r', '6ND', cells(({ approximate }) => formatFlops(approximate))],
+    ['r', 'counted', cells(({ counted }) => formatFlops(counted))],
+    ['r', 'counted/6ND', cells(({ counted, approximate }) => formatNumber(counted / approximate, 3))],
+  ]);
+}

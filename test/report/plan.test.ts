@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { publishedDecay, publishedRules } from '../../src/paper/sizing.ts';
+import { planJson, planText, planWarnings, type PlanReport } from '../../src/report/plan.ts';
+import { planOf, type PlanBasis, type PlanOptions } from '../../src/stats/plan.ts';
+import type { Resampling } from '../../src/stats/bootstrap.ts';
+import { BOOTSTRAP, FIT } from './fixture.ts';
+
+const RESAMPLED = [[1.8, 470, 2100, 0.35, 0.365], [1.83, 480, 2200, 0.345, 0.37], [1.82, 475, 2150, -0.1, 0.36]];
+const RESAMPLING: Resampling = {
+  bootstrap: { ...BOOTSTRAP, replicates: 3, requested: 3 },
+  replicates: { natural: Float64Array.from(RESAMPLED.flat()), objective: new Float64Array(3).fill(1e-3), termination: new Uint8Array(3) },
+};
+const RANGES = { N: [5e7, 1e10], D: [1e9, 1e12], C: [1e18, 3e21] } as const;
+const HARDWARE = { device: 'h100-sxm', utilisation: 0.4, pricePerDeviceHour: 2.5 };
+const CLUSTER = { ...HARDWARE, devices: 1024 };
+
+function report(options: PlanOptions, more: Partial<PlanReport> & Partial<PlanBasis> = {}): PlanReport {
+  const basis = { law: FIT.law, params: FIT.params, ...more };
+  return { ...basis, source: 'runs.csv', options, plan: planOf(basis, options), ...more };
+}
+
+const EVERYTHING: PlanOptions = {
+  budgets: [1e24], losses: [2], limits: { money: 1e6 }, cluster: CLUSTER, failures: { ofOneDevice: 50_000, checkpoint: 0.05 },
+  rules: publishedRules, asides: [{ ratio: 200 }, { N: 8e9 }], shapes: { count: 2, context: 4096 },
+  serving: { demand: { inputTokens: 1e12, outputTokens: 1e12 }, hardware: { train: HARDWARE, input: HARDWARE, output: HARDWARE } },
+  repetition: { unique: [1e11], decay: publishedDecay },
+};
+const FULL = report(EVERYTHING, { resampling: RESAMPLING, ranges: RANGES, fit: FIT, decaySource: publishedDecay.source });
+
+it('a budget by a law that is given', () => {
+  expect(planText(report({ budgets: [1e22] }))).toBe(`\
+Plan by the law chinchilla: runs.csv
+
+  Law        L(N, D) = E + A/N^alpha + B/D^beta
+  Parameters E 1.81722, A 477.826, B 2143.42, alpha 0.347310, beta 0.367172
+  Intervals  none: a law that is given has none
+
+Compute-optimal for 1e22 FLOPs
+  N_opt                           9.12B
+  D_opt                            183B
+  D/N                              20.1
+  loss                           2.1403
+  smallest N within 0.1 % of it   6.60B
+  largest                         12.6B
+`);
+});
+
+it('with resamples each number has an interval, its distance from the runs and the share without it', () => {
+  const text = planText(report({ losses: [2] }, { resampling: RESAMPLING, ranges: RANGES, fit: FIT }));
+  expect(text).toMatch(/^Plan by the law chinchilla fitted to runs\.csv\n/);
+  expect(text).toContain('  Runs       N 50.0M to 10.0B, D 1.00B to 1.00T, C 1e18 to 3e21\n  Intervals  percentile of 3 resamples (pairs), of those that have the number;');
+  const [title, first] = text.slice(text.indexOf('Least compute for a loss of 2\n')).split('\n').slice(1);
+  expect(title).toMatch(/95 % interval +beyond runs +without$/);
+  expect(first).toMatch(/^ {2}C \(FLOP\) +\S+ +\S+ to \S+ +\S+× +33 %$/);
+});
+
+it('sections in the order of the questions', () => {
+  expect(planText(FULL).split('\n').filter((line) => /^\S/.test(line))).toEqual([
+    'Plan by the law chinchilla fitted to runs.csv',
+    ...['1e24', '5.445e23'].flatMap((C) => [
+      `Compute-optimal for ${C} FLOPs${C === '1e24' ? '' : ', what the money allows'}, ${C === '1e24' ? '330' : '180'}× beyond the runs`,
+      `Beside it, at ${C} FLOPs`, `Training, ${C} FLOPs`,
+      'Least total cost with 2.00T served tokens, for the same loss, in FLOPs',
+      'Least total cost with 2.00T served tokens, for the same loss, in money',
+      `With 100B unique tokens, at ${C} FLOPs`,
+      expect.stringMatching(/^Architectures nearest to \d+\.\dB parameters, D_opt tokens in contexts of 4,096$/),
+    ]),
+    'Least compute for a loss of 2', 'A loss of 2 with D/N = 200', 'A loss of 2 with N = 8.00B', 'Training, for a loss of 2',
+    'Least total cost with 2.00T served tokens, for a loss of 2, in FLOPs',
+    'Least total cost with 2.00T served tokens, for a loss of 2, in money',
+    expect.stringMatching(/^Architectures nearest to /),
+  ]);
+});
+
+it('is at most 100 columns wide', () => {
+  expect(planText(FULL).split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
+it('says whose constants are used, and that they are not refitted', () => {
+  const text = planText(FULL).replaceAll(/\n {13}/g, ' ');
+  expect(text).toContain(
+    'Repeated tokens are worth what R_D* = 15.39 and R_N* = 5.310 say: Muennighoff et al. 2023, arXiv:2305.16264, appendix A; ' +
+    'theirs, not refitted to these runs.');
+  expect(text).toContain("Kaplan's rule: Kaplan et al. 2020, arXiv:2001.08361, Table 6: N without embeddings, half of the FLOPs counted.");
+  expect(planText(report({ losses: [2], rules: publishedRules }))).not.toContain('Kaplan');
+});
+
+it('says how a layout uses the devices', () => {
+  const text = planText(report({ losses: [2], cluster: CLUSTER, layout: { batch: 4e6, pipeline: { stages: 8, microBatches: 32 } } }));
+  expect(text).toContain('  Cluster    1,024 h100-sxm at 40 % of the peak rate by itself\n');
+  // A bubble of 7/32 leaves 32/39 of the time.
+  expect(text).toMatch(/\nTraining, for a loss of 2: 33 % of the peak rate, pipeline 82 %, communication 100 %, \S+ s a step\n/);
+});
+
+it('says what is in doubt', () => {
+  const failed = { ...FIT, certificate: { ...FIT.certificate, verdict: 'fail' as const } };
+  expect(planText(report({ budgets: [1e22] }, { fit: failed }))).toMatch(/^Plan by the law chinchilla fitted to runs\.csv \(the certificate fails\)\n/);
+});
+
+describe('warnings', () => {
+  it('of what is beyond the runs, in each column', () => {
+    expect(planWarnings(report({ budgets: [1e20, 1e22] }, { ranges: { ...RANGES, N: [5e7, 1e9] } }))).toEqual([
+      'The optimum for 1e22 FLOPs is beyond the runs, 9.1× in N, 3.3× in C: no run says that the law holds there.',
+    ]);
+  });
+
+  it('of what is not reached', () => {
+    const text = report({ losses: [1.8] });
+    expect(planWarnings(text)).toEqual(['The law has no optimum for a loss of 1.8: it does not get there, or its exponents are not positive.']);
+    expect(planText(text)).toContain('Least compute for a loss of 1.8\n  C (FLOP)  -\n');
+  });
+});
+
+describe('JSON', () => {
+  const json = JSON.parse(JSON.stringify(planJson(FULL))) as Record<string, unknown> & { budgets: Record<string, unknown>[]; targets: Record<string, unknown>[] };
+
+  it('has these names, in this order', () => {
+    expect(Object.keys(json)).toEqual([
+      'law', 'params', 'source', 'ranges', 'certificate', 'intervals', 'cluster', 'goodput', 'served', 'repetition', 'context',
+      'budgets', 'targets', 'notes', 'warnings', 'version',
+    ]);
+    expect(Object.keys(json.budgets[1]!)).toEqual([
+      'C', 'limit', 'N', 'D', 'tokensPerParameter', 'loss', 'beyond', 'flatness', 'beside', 'training', 'serving', 'repetition', 'shapes',
+    ]);
+    expect(Object.keys(json.targets[0]!)).toEqual([
+      'loss', 'C', 'N', 'D', 'tokensPerParameter', 'beyond', 'beside', 'training', 'serving', 'shapes',
+    ]);
+  });
+
+  it('has a value, an interval and the share without it of each number', () => {
+    const { N } = FULL.plan.budgets[0]!.optimum;
+    expect(json.budgets[0]!['N']).toEqual({ value: N.value, interval: N.interval, unanswered: 1 - 2 / 3 });
+    expect(json.budgets[0]!['beside']).toMatchObject([{ rule: '20 tokens a parameter' }, { rule: "Kaplan's rule" }, { ratio: 200 }, { N: 8e9 }]);
+    expect(json.targets[0]!['beside']).toMatchObject([{ ratio: 200 }, { N: { value: 8e9 } }]);
+    expect(json['repetition']).toEqual({ ...publishedDecay });
+  });
+
+  it('has null for what is not reached, and no intervals without resamples', () => {
+    const { targets, ...rest } = planJson(report({ losses: [1.8] }));
+    expect(targets).toMatchObject([{ C: { value: null }, N: { value: null } }]);
+    expect(rest).not.toHaveProperty('intervals');
+  });
+});

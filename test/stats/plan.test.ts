@@ -1,0 +1,135 @@
+/** A plan: each question at its budgets and losses, with the cluster, and how far it is beyond the runs. */
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors.ts';
+import { betweenFailures, goodputOf } from '../../src/plan/failures.ts';
+import { trainingFlops } from '../../src/plan/flops.ts';
+import { nearestShapes } from '../../src/plan/shapes.ts';
+import { leastTotalCost, moneyPerParameter } from '../../src/plan/serving.ts';
+import { optimumAt, optimumReaching } from '../../src/plan/terms.ts';
+import { computeWithin, trainingRun } from '../../src/plan/training-run.ts';
+import { modelledUtilisation } from '../../src/plan/utilisation.ts';
+import { planOf } from '../../src/stats/plan.ts';
+
+const PARAMS = { E: 1.7, A: 400, B: 420, alpha: 0.34, beta: 0.28 };
+const BASIS = { law: 'chinchilla', params: PARAMS };
+const CLUSTER = { device: 'h100-sxm', devices: 1024, utilisation: 0.4, pricePerDeviceHour: 2.5 } as const;
+const OPTIMUM = optimumAt(PARAMS, 1e24)!;
+
+it('nothing asked, nothing answered', () => {
+  expect(planOf(BASIS, {})).toEqual({ budgets: [], targets: [] });
+});
+
+it('a budget has its optimum and what is nearly as good, and nothing that was not asked', () => {
+  const [budget] = planOf(BASIS, { budgets: [1e24] }).budgets;
+  expect(budget).toMatchObject({
+    C: 1e24, beyond: {}, beside: [], repetition: [], shapes: [], flatness: { excess: 0.001 },
+    optimum: { N: { value: OPTIMUM.N }, D: { value: OPTIMUM.D }, loss: { value: OPTIMUM.loss } },
+  });
+  expect(Object.keys(budget!)).toEqual(['C', 'optimum', 'beyond', 'flatness', 'beside', 'repetition', 'shapes']);
+});
+
+it('an answer says how far it is beyond the ranges that are known', () => {
+  const at = (ranges: NonNullable<Parameters<typeof planOf>[0]['ranges']>) => planOf({ ...BASIS, ranges }, { budgets: [1e24], losses: [2] });
+  const known = at({ N: [1e8, 1e10], D: [1e9, 1e15], C: [1e18, 1e21] });
+  expect(known.budgets[0]!.beyond).toEqual({ N: OPTIMUM.N / 1e10, D: 1, C: (6 * OPTIMUM.N * OPTIMUM.D) / 1e21 });
+  expect(known.targets[0]!.beyond.N).toBe(Math.max(1, optimumReaching(PARAMS, 2)!.N / 1e10));
+  expect(Object.keys(at({ C: [1e18, 1e21] }).budgets[0]!.beyond)).toEqual(['C']);
+});
+
+it('rules and models off the frontier stand beside a budget, the models beside a target too', () => {
+  const rules = [{ name: 'a billion', source: 'nowhere', size: (C: number) => ({ N: 1e9, D: C / 6e9 }) }];
+  const { budgets, targets } = planOf(BASIS, { budgets: [1e24], losses: [2], rules, asides: [{ ratio: 150 }, { N: 2e10 }] });
+  const [rule, ratio, size] = budgets[0]!.beside;
+  expect([rule!.what, rule!.N, rule!.D]).toEqual([{ rule: 'a billion' }, 1e9, 1e24 / 6e9]);
+  expect([ratio!.what, ratio!.D / ratio!.N]).toEqual([{ ratio: 150 }, 150]);
+  expect([size!.what, size!.N, size!.D]).toEqual([{ N: 2e10 }, 2e10, 1e24 / 1.2e11]);
+  expect(targets[0]!.beside.map(({ what }) => what)).toEqual([{ ratio: 150 }, { N: 2e10 }]);
+  expect(rule!.answers.overhead.value).toBeGreaterThan(ratio!.answers.overhead.value);
+});
+
+describe('with a cluster', () => {
+  it('a budget has its time and money, and a target too', () => {
+    const { budgets, targets } = planOf(BASIS, { budgets: [1e24], losses: [2], cluster: CLUSTER });
+    expect(budgets[0]!.training).toEqual(trainingRun(1e24, CLUSTER));
+    const { hours, money } = trainingRun(optimumReaching(PARAMS, 2)!.C, CLUSTER);
+    // Of one FLOP times the FLOPs: two roundings.
+    expect(targets[0]!.training!.hours!.value / hours).toBeCloseTo(1, 14);
+    expect(targets[0]!.training!.money!.value / money!).toBeCloseTo(1, 14);
+    expect(Object.keys(targets[0]!.training!)).toEqual(['hours', 'deviceHours', 'money', 'energy']);
+  });
+
+  it('limits are one more budget', () => {
+    const limits = { money: 1e6, hours: 720 };
+    const { compute, limit } = computeWithin(limits, CLUSTER);
+    const { budgets } = planOf(BASIS, { budgets: [1e20], limits, cluster: CLUSTER });
+    expect(budgets.map(({ C, limit: from }) => [C, from])).toEqual([[1e20, undefined], [compute, limit]]);
+    expect(limit).toBe('money');
+  });
+
+  it('a layout takes its share of the utilisation, by the optimal size', () => {
+    const layout = { batch: 4e6, pipeline: { stages: 8, microBatches: 32 }, tensorParallel: 8, bandwidth: 5e10 };
+    const modelled = (N: number) => modelledUtilisation({ ...layout, device: 'h100-sxm', kernel: 0.4, N, replicas: 16 });
+    const { budgets, targets } = planOf(BASIS, { budgets: [1e24], losses: [2], cluster: CLUSTER, layout });
+    expect(budgets[0]!.utilisation).toEqual(modelled(OPTIMUM.N));
+    expect(budgets[0]!.training).toEqual(trainingRun(1e24, { ...CLUSTER, utilisation: modelled(OPTIMUM.N).utilisation }));
+    expect(targets[0]!.utilisation).toEqual(modelled(optimumReaching(PARAMS, 2)!.N));
+    expect(modelled(OPTIMUM.N).utilisation).toBeLessThan(0.35);
+    expect(planOf(BASIS, { losses: [1.5], cluster: CLUSTER, layout }).targets[0]).not.toHaveProperty('training');
+  });
+
+  it('failures take time', () => {
+    const failures = { ofOneDevice: 50_000, checkpoint: 0.1, restart: 0.5 };
+    const expected = goodputOf({ between: betweenFailures(50_000, 1024), checkpoint: 0.1, restart: 0.5 });
+    const { goodput, budgets } = planOf(BASIS, { budgets: [1e24], cluster: CLUSTER, failures });
+    expect(goodput).toEqual(expected);
+    expect(budgets[0]!.training).toEqual(trainingRun(1e24, { ...CLUSTER, goodput: expected.goodput }));
+    expect(expected.goodput).toBeLessThan(0.97);
+  });
+});
+
+it('serving costs FLOPs, and money where it is said what serves', () => {
+  const demand = { inputTokens: 1e12, outputTokens: 1e12 };
+  const train = { device: 'h100-sxm', utilisation: 0.4, pricePerDeviceHour: 2.5 };
+  const hardware = { train, input: { ...train, utilisation: 0.5 }, output: { ...train, utilisation: 0.1 } };
+  const { budgets, targets } = planOf(BASIS, { budgets: [1e24], losses: [2], serving: { demand, hardware } });
+  const money = leastTotalCost(PARAMS, 2, moneyPerParameter(demand, hardware))!;
+  expect(targets[0]!.serving!.money!.answers.total.value).toBe(money.best.total);
+  expect(targets[0]!.serving!.flops.answers.N.value).toBeGreaterThan(money.best.N);
+  expect(budgets[0]!.serving!.flops.answers.N.value).toBeLessThan(OPTIMUM.N);
+  expect(planOf(BASIS, { losses: [2], serving: { demand } }).targets[0]!.serving).not.toHaveProperty('money');
+});
+
+it('unique tokens are asked for each', () => {
+  const { budgets } = planOf(BASIS, { budgets: [1e24], repetition: { unique: [1e11, 1e14], decay: { tokens: 15, parameters: 5 } } });
+  const [few, many] = budgets[0]!.repetition;
+  expect([few!.unique, many!.unique]).toEqual([1e11, 1e14]);
+  expect(few!.answers.epochs.value).toBeGreaterThan(4);
+  expect([many!.answers.N.value, many!.answers.epochs.value]).toEqual([OPTIMUM.N, OPTIMUM.D / 1e14]);
+});
+
+it('the nearest architectures are those of the optimum, trained on its tokens', () => {
+  const { budgets } = planOf(BASIS, { budgets: [1e24], shapes: { count: 2, context: 8192 } });
+  const [nearest] = nearestShapes(OPTIMUM.N, {}, 2);
+  const [shape, ...others] = budgets[0]!.shapes;
+  expect(shape).toMatchObject(nearest!);
+  expect([shape!.approximate, shape!.counted, others.length]).toEqual([
+    6 * nearest!.parameters.total * OPTIMUM.D, trainingFlops(nearest!.architecture, { D: OPTIMUM.D, context: 8192 }), 1,
+  ]);
+});
+
+it('a law without a frontier answers with no numbers', () => {
+  const shapes = { count: 1, context: 1024 };
+  const { budgets, targets } = planOf({ ...BASIS, params: { ...PARAMS, alpha: -1 }, ranges: { C: [1, 2] } }, { budgets: [1e24], losses: [2], shapes });
+  expect([budgets[0]!.optimum.N.value, budgets[0]!.beyond.C, budgets[0]!.shapes, targets[0]!.optimum.C.value]).toEqual([NaN, NaN, [], NaN]);
+});
+
+it.each<[object, string]>([
+  [{ budgets: [0] }, 'budget: expected positive training FLOPs such as 1e21, got 0.'],
+  [{ losses: [-1] }, 'losses: expected positive nats per token such as 2.1, got -1.'],
+  [{ limits: { hours: 1 } }, 'limits: expected a cluster beside them, got none.'],
+  [{ limits: { hours: 1 }, cluster: CLUSTER, layout: { batch: 1e6 } },
+    'limits: expected no layout beside them, got one. How well devices are used depends on the size.'],
+  [{ failures: { ofOneDevice: 1, checkpoint: 1 } }, 'failures: expected a cluster beside them, got none.'],
+])('%j is refused', (options, message) => {
+  expect(() => planOf(BASIS, options)).toThrow(new InputError(message));
+});
