@@ -23,6 +23,7 @@ const inBrowser = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // the tests of the page wait for a browser as often as they compute
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       {

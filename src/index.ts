@@ -53,7 +53,8 @@ export { RUNS } from './figures/runs.ts';
 export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
 export { seriesFigure } from './figures/series.ts';
 export { fitOn } from './fit/fit.ts';
-export { lawFormula, lawIds } from './laws/registry.ts';
+export { lawFormula, lawIds, lawPairs, meaningOf } from './laws/registry.ts';
+export { lossIds } from './losses/registry.ts';
 export { sandwichOn, type SandwichOptions } from './stats/analytic.ts';
 export {
   bootstrapOn, fitResamples, resampleOn, resummarise, type ResampleOptions, type Resampling, type SummaryOptions,
@@ -61,16 +62,24 @@ export {
 export { TERMINATION, type Termination } from './optim/termination.ts';
 export { paperDesign } from './paper/design.ts';
 export { paperReplica, type ReplicaOptions } from './paper/replica.ts';
+export { publishedDecay, publishedRules } from './paper/sizing.ts';
 export { publishedTruth, publishedTruthIds } from './paper/truths.ts';
 export { computeOf, costOf, type ComputeMeans, type TrainingCost, type TrainingHardware } from './plan/budget.ts';
 export { deviceById, devices, type Device } from './plan/devices.ts';
+export { rangesOf, type Columns } from './plan/extrapolation.ts';
 export { flatness, type Flatness } from './plan/flatness.ts';
 export { frontier, frontierExponents, predictLoss, type Params } from './plan/frontier.ts';
 export { wellKnownModels, type WellKnownModel } from './plan/models.ts';
+export type { Aside } from './plan/questions.ts';
+export type { Decay } from './plan/repetition.ts';
+export type { Demand, Priced } from './plan/serving.ts';
+export type { Family, NearShape } from './plan/shapes.ts';
 export { isoflopSlices, type IsoflopSlice } from './plan/slices.ts';
+export type { Affordable, Cluster, Limits, TrainingRun } from './plan/training-run.ts';
 export { APPROACHES, approachesJson, approachesText, type ApproachesJson } from './report/approaches.ts';
 export { replicatesCsv, runsCsv } from './report/csv.ts';
 export { toJson, type FitJson } from './report/json.ts';
+export { planJson, planText, planWarnings, type PlanReport } from './report/plan.ts';
 export { methodsText, type MethodsOptions } from './report/methods.ts';
 export { againOf, type Again } from './report/again.ts';
 export { biasInSpreads, formatEstimate, formatFactor, formatProportion, type Written } from './report/estimates.ts';
@@ -96,10 +105,12 @@ export { simulateOn, type SimulateOptions, type Simulation } from './simulate/si
 export { truthOfFit } from './simulate/truth.ts';
 export type { ReplicateOptions, Replicates } from './stats/fits.ts';
 export { influenceOn } from './stats/influence.ts';
+export type { Answer, Answers } from './stats/answers.ts';
 export {
   excessOf, landscapeOn, landscapePairs, profileNames, profileOn,
   type Axis, type AxisName, type Landscape, type LandscapeOptions, type LandscapePair, type Profile, type ProfileOptions, type Solved,
 } from './stats/landscape.ts';
+export { planOf, type BudgetPlan, type Plan, type PlanBasis, type PlanOptions, type SizingRule, type TargetPlan } from './stats/plan.ts';
 export type * from './types.ts';
 export { version } from './version.ts';
 

@@ -1,4 +1,7 @@
 /** The plain values that flow through isoloss. Everything here can be printed, posted to a worker, or saved. */
+import type { BootstrapKind, Interval, IntervalKind, LossId } from './options.ts';
+
+export type * from './options.ts';
 
 /** What a column of a table can be. N parameters, D training tokens, C training FLOPs, loss in nats per token. */
 export type Role = 'N' | 'D' | 'C' | 'loss' | 'weight';
@@ -30,13 +33,6 @@ export interface Sweep {
   readonly warnings: readonly string[];
   /** Further columns that were asked for (`ReadOptions.keep`), by the name that was asked: one value a run. */
   readonly extra?: Readonly<Record<string, readonly (string | number)[]>>;
-}
-
-/** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
-export interface Progress {
-  readonly stage: 'search' | 'descend' | 'bootstrap' | 'influence' | 'simulate';
-  readonly done: number;
-  readonly total: number;
 }
 
 /** One compute-optimal point: the sizes that reach the lowest loss for C training FLOPs, with C = 6·N·D. */
@@ -81,12 +77,17 @@ export interface Fit {
   readonly params: Readonly<Record<string, number>>;
   /** Of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. */
   readonly exponents: { readonly a: number; readonly b: number };
-  /** Σᵢ wᵢ Huber_δ(log L̂ᵢ − log Lᵢ), nats². */
+  /** Parameters that were held, by name, at the values that `params` has too; absent where all were free. */
+  readonly fixed?: Readonly<Record<string, number>>;
+  readonly loss: LossId;
+  /** What the loss sums, in its unit: `LossId` says for each. */
   readonly objective: number;
   /** Other minima that starts ended at, lowest first, at most three: each polished as the best one is. */
   readonly otherMinima: readonly { readonly params: Readonly<Record<string, number>>; readonly objective: number }[];
-  /** Huber threshold, nats. */
+  /** Huber threshold, nats: 0 of "absolute-log", Infinity of "squares" and "squares-log". */
   readonly delta: number;
+  /** Of "lower-log": what a run above the law counts. */
+  readonly envelope?: number;
   /** Runs used. */
   readonly points: number;
   /** Training FLOPs of the smallest and the largest run used: outside them the frontier is extrapolation. */
@@ -105,40 +106,6 @@ export interface Fit {
   readonly warnings: readonly string[];
   readonly version: string;
 }
-
-/** Every choice of a fit. All have defaults. */
-export interface FitOptions {
-  /** Law id. Default "chinchilla". */
-  readonly law?: string;
-  /** Huber threshold, nats. Default 1e-3, the paper's. */
-  readonly delta?: number;
-  /** "auto" draws 32 starts from the data, a number draws that many, "paper" takes the law's published grid. */
-  readonly starts?: 'auto' | 'paper' | number;
-  /** Descend only the k starts of lowest objective. Default: all of them. */
-  readonly screen?: number;
-  /** Default "auto": a hardware GPU where there is one, else the CPU. */
-  readonly backend?: 'auto' | 'gpu' | 'cpu';
-  /** Of the drawn starts. Default 0. */
-  readonly seed?: number;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Called with where every start ended: natural parameters, [starts][P]. */
-  readonly onEnds?: (natural: Float64Array) => void;
-  /** Aborting rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
-
-/** How replicates of a sweep are made. "counts" are given by the user. */
-export type BootstrapKind = 'pairs' | 'cluster' | 'residual' | 'wild' | 'parametric' | 'counts';
-
-/** Lower and upper end. */
-export type Interval = readonly [low: number, high: number];
-
-/**
- * How intervals are made. "percentile", "basic" and "bca" are of the replicates (src/stats/intervals.ts); "sandwich" is
- * of draws from the covariance of the fit (src/stats/sandwich.ts), whatever the replicates are: it takes the runs as
- * independent, clusters too.
- */
-export type IntervalKind = 'percentile' | 'basic' | 'bca' | 'sandwich';
 
 /** A spot check: of so many resamples, each from so many starts drawn from the data, how many ended lower than from the optimum. */
 export interface Probe {
@@ -187,31 +154,6 @@ export interface Bootstrap {
   readonly seconds: number;
 }
 
-export interface BootstrapOptions {
-  /** Default "pairs". */
-  readonly kind?: BootstrapKind;
-  /** Default 1000; with counts, as many as there are rows. */
-  readonly replicates?: number;
-  /** Cluster of each run, for "cluster": runs of equal value are drawn together. */
-  readonly cluster?: readonly (string | number)[];
-  /** For "counts": how often each run occurs in each resample, [replicates][runs]. */
-  readonly counts?: ArrayLike<number>;
-  /**
-   * Starts of a replicate beside the minima of the whole sweep: drawn from the data, or the paper's grid. "auto" (default)
-   * takes 8 where a probe finds that they are needed, else none.
-   */
-  readonly extraStarts?: 'auto' | 'paper' | number;
-  readonly seed?: number;
-  /** Default 0.95. */
-  readonly confidence?: number;
-  /** Default "percentile". "bca" fits once more without each run, or each cluster. */
-  readonly interval?: IntervalKind;
-  readonly budgets?: readonly number[];
-  readonly predict?: readonly { readonly N: number; readonly D: number }[];
-  readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: AbortSignal;
-}
-
 /** What each run, or each cluster of runs, does to a fit. */
 export interface Influence {
   readonly left: readonly LeftOut[];
@@ -246,16 +188,6 @@ export interface LeftOut {
    * and "log D_opt(1e24)".
    */
   readonly change: Readonly<Record<string, number>>;
-}
-
-export interface InfluenceOptions {
-  /** Cluster of each run: runs of equal value are left out together. Default: each run by itself. */
-  readonly cluster?: readonly (string | number)[];
-  /** Training FLOPs. Default 1e24. */
-  readonly budgets?: readonly number[];
-  readonly onProgress?: (progress: Progress) => void;
-  /** Aborting rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** The runs of a synthetic sweep: which models are trained on how many tokens. Arrays have one entry a run. */

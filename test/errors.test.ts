@@ -53,7 +53,7 @@ describe('an InputError', () => {
 
 describe('a choice that cannot be used is at its option', () => {
   it.each<[option: string, work: () => unknown]>([
-    ['law', () => lawById('kaplan')],
+    ['law', () => lawById('kaplan9')],
     ['delta', () => fitOn(backend, sweep, { delta: 0 })],
     ['starts', () => fitOn(backend, sweep, { starts: 0 })],
     ['seed', () => fitOn(backend, sweep, { seed: -1 })],

@@ -19,7 +19,7 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 
 /** What each command prints where all went well. */
 const PRINTS: Readonly<Record<string, RegExp>> = {
-  fit: /Certificate: pass|"verdict": ?"pass"/, reproduce: /\d+ reproduced/, approaches: /^Approach 3/m,
+  fit: /Certificate: pass|"verdict": ?"pass"/, reproduce: /\d+ reproduced/, approaches: /^Approach 3/m, plan: /^Compute-optimal|^Least total cost/m,
 };
 
 let folder: string;

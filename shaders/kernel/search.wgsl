@@ -4,7 +4,8 @@
 
 // #include law
 // #include lib/float.wgsl
-// #include lib/huber.wgsl
+// #include loss
+// #include residual
 
 override WORKGROUP_SIZE = 64u;
 
@@ -21,8 +22,8 @@ fn search(@builtin(global_invocation_id) id: vec3u) {
   for (var i = 0u; i < run.points; i++) {
     let weight = searchLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)];
     let inverse_loss = searchLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
-    let ratio = predict(x, searchLayout.$.inputs[i], &row) * inverse_loss;
-    value += weight * huber(log_ratio(ratio) / run.delta);
+    let prediction = predict(x, searchLayout.$.inputs[i], &row);
+    value += weight * loss_of(residual_of(prediction, inverse_loss) / run.delta);
   }
   searchLayout.$.values[replicate * run.starts + start] = select(LARGEST, value, is_finite(value));
 }

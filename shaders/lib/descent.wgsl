@@ -5,7 +5,6 @@
 
 // #include law
 // #include lib/float.wgsl
-// #include lib/huber.wgsl
 // #include lib/model.wgsl
 // #include lib/packed.wgsl
 // #include lib/stage.wgsl
@@ -144,8 +143,8 @@ fn add_point_at(model: ptr<function, Model>, x: Theta, i: u32, replicate: u32, l
   let weight = descendLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)];
   let inverse_loss = descendLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
   var row = Theta();
-  let ratio = predict(x, at, &row) * inverse_loss;
-  add_point(model, x, ratio, row, at, weight, look.delta, look.kappa, look.second_order);
+  let prediction = predict(x, at, &row);
+  add_point(model, x, prediction, inverse_loss, row, at, weight, look.delta, look.kappa, look.second_order);
 }
 
 // Raises `reach` to what each parameter moves the prediction of point i; points of weight zero do not count.
@@ -158,10 +157,11 @@ fn extend_reach(reach: ptr<function, Theta>, x: Theta, i: u32, replicate: u32) {
   }
 }
 
-// Does some parameter move no prediction?
+// Does some free parameter move no prediction?
 fn has_vanished(reach: Theta) -> bool {
+  let pinned = descendLayout.$.run.pinned;
   var vanished = false;
-  for (var j = 0u; j < PARAMS; j++) { vanished = vanished || !(reach[j] >= VANISHED); }
+  for (var j = 0u; j < PARAMS; j++) { vanished = vanished || ((pinned & (1u << j)) == 0u && !(reach[j] >= VANISHED)); }
   return vanished;
 }
 

@@ -37,9 +37,10 @@ function written(mantissa: string, exponent: string): string {
   return `${mantissa === '1' ? '' : `${mantissa}·`}10${digits}`;
 }
 
-/** alpha is α. */
+/** alpha is α, alpha_N is α_N. */
 export function symbol(name: string): string {
-  return GREEK[name] ?? name;
+  const [base, ...index] = name.split('_');
+  return [GREEK[base] ?? base, ...index].join('_');
 }
 
 /** 0.95 is 95 %. */

@@ -1,6 +1,6 @@
 /** What was found, beside every view: the parameters with their intervals, the certificate, how it was computed. */
 import type { Bootstrap, Certificate, Fit, Interval } from '../index.ts';
-import { formatInteger, formatSeconds } from '../index.ts';
+import { formatInteger, formatSeconds, meaningOf } from '../index.ts';
 import { stopFit } from './engine.ts';
 import { number, percent, power, symbol } from './numbers.ts';
 import { busy, found, progress, resampling, troubles } from './state.ts';
@@ -39,7 +39,7 @@ function Parameters({ fit, bootstrap }: { readonly fit: Fit; readonly bootstrap:
       <tbody>
         {rows.map(([name, value]) => (
           <tr key={name} class={name === 'a' ? 'apart' : ''}>
-            <th scope="row" title={TITLES[name]}>{symbol(name)}</th>
+            <th scope="row" title={meaningOf(fit.law, name)}>{symbol(name)}</th>
             <td data-param={name}>{number(value)}</td>
             <td data-interval={name} class="interval">{bootstrap ? span(bootstrap.intervals[name]) : '…'}</td>
           </tr>
@@ -48,11 +48,6 @@ function Parameters({ fit, bootstrap }: { readonly fit: Fit; readonly bootstrap:
     </table>
   );
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  E: 'irreducible loss, nats per token', A: 'scale of the term of size', B: 'scale of the term of data',
-  alpha: 'exponent of N', beta: 'exponent of D', a: 'of N_opt ∝ C^a', b: 'of D_opt ∝ C^b', s: 'alpha + beta',
-};
 
 /** "0.317 to 0.373", with the digits that tell the ends apart. */
 export function span(interval: Interval | undefined, write: (end: number) => string = (end) => number(end, 4)): string {

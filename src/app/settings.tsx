@@ -5,7 +5,10 @@ import { lawIds } from '../index.ts';
 import { look } from './look.ts';
 import * as state from './state.ts';
 
-const LAWS: Readonly<Record<string, string>> = { chinchilla: 'Chinchilla', 'chinchilla-allocation': 'Chinchilla, a as a parameter' };
+const LAWS: Readonly<Record<string, string>> = {
+  chinchilla: 'Chinchilla', 'chinchilla-allocation': 'Chinchilla, a as a parameter', 'chinchilla-tied': 'Chinchilla, one exponent',
+  'chinchilla-gamma': 'Chinchilla, γ on the sum', kaplan: 'Kaplan',
+};
 const lawChoices = lawIds.map((id) => [id, LAWS[id] ?? id] as const);
 const columnChoices = computed(() => [['N', 'Model size'], ...(state.preview.value?.columns ?? []).map((name) => [name, name])] as [string, string][]);
 
@@ -17,7 +20,7 @@ export function Settings() {
       <div class="fields">
         <ChoiceField label="Law" of={state.law} choices={lawChoices} />
         <TextField label="Huber δ, nats" of={state.delta} suggestions={['0.001', '0.0001', '0.01']} hint="of log loss; 0.001 is the paper’s" />
-        <TextField label="Starts" of={state.starts} suggestions={['auto', 'paper', '32', '200', '1000']} hint="auto draws 32; paper is its grid of 4500" />
+        <TextField label="Starts" of={state.starts} suggestions={['auto', 'paper', '32', '200', '1000']} hint="auto draws 32; paper is the law’s grid, of 4500 for Chinchilla’s" />
         <TextField label="Drop highest losses" of={state.dropHighest} option="dropHighest" suggestions={['0', '5']} />
         <TextField label="Keep only" of={state.where} placeholder="C<1e21; D/N>=5" hint="N, D, C, D/N or loss; apart by ;" />
         <TextField label="Bootstrap resamples" of={state.replicates} suggestions={['0', '200', '1000', '4000', '10000']} hint="0: sandwich intervals alone" />

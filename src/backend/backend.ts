@@ -4,6 +4,7 @@
  * bisected by stage. Replicates share their inputs; each may have its own weights and its own losses.
  */
 import type { Centre, Inputs, Law } from '../laws/law.ts';
+import type { Loss } from '../losses/loss.ts';
 import type { Stage } from '../optim/descent.ts';
 import type { Noise } from '../types.ts';
 
@@ -21,8 +22,18 @@ export interface Batch {
   readonly logLoss: Float64Array;
   /** Weights, ≥ 0: [points] or [points][replicates]. */
   readonly weight: Float64Array;
+  readonly loss: Loss;
+  /** Parameters that are held; absent where all are free. */
+  readonly pins?: Pins;
   /** How each replicate differs from the others; logLoss and weight are then shared, and what it draws from. */
   readonly draw?: Draw;
+}
+
+/** Natural parameters that are held at a value, as working coordinates that are: [P], NaN where a parameter is free. */
+export interface Pins {
+  readonly pinned: readonly boolean[];
+  readonly natural: readonly number[];
+  readonly working: readonly number[];
 }
 
 /**

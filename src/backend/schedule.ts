@@ -1,4 +1,5 @@
 import { optionError } from '../errors.ts';
+import type { Loss } from '../losses/loss.ts';
 import type { Stage } from '../optim/descent.ts';
 
 /** The widest threshold, nats: nearly every residual is inside it, which makes the first stage least squares. */
@@ -28,4 +29,15 @@ export function schedule(delta: number, tolerance: number): Stage[] {
  */
 export function warmSchedule(delta: number, tolerance: number): Stage[] {
   return schedule(delta, tolerance).slice(-2);
+}
+
+/** The stages of a loss. Least squares have no threshold to lower: a part of the points, then all. */
+export function stagesOf({ shape, unit }: Loss, tolerance: number): Stage[] {
+  if (shape !== 'squares') return schedule(unit, tolerance);
+  return [{ delta: unit, tolerance: 1e-3, steps: 60, coarse: true }, { delta: unit, tolerance, steps: 300 }];
+}
+
+/** Those from a point that is near already. */
+export function warmStagesOf(loss: Loss, tolerance: number): Stage[] {
+  return loss.shape === 'squares' ? stagesOf(loss, tolerance).slice(-1) : warmSchedule(loss.unit, tolerance);
 }

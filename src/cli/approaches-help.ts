@@ -36,7 +36,11 @@ Approaches 1 and 2
   --tolerance FACTOR        a run is of a budget within this factor, 1 to 1.2
 
 Approach 3
-  --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
+  --law LAW                 in place of Chinchilla's: see isoloss help fit
+  --loss LOSS               what is minimised: see isoloss help fit
+  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
+  --envelope SHARE          of --loss lower-log: see isoloss help fit
+  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
   --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
                             paper: the 4500 of Hoffmann et al. 2022
   --screen K                descend only the K best of the starts

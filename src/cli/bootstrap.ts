@@ -1,20 +1,23 @@
 /** What the command line asks of a bootstrap, as the library takes it. */
 import { InputError } from '../errors.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
+import { isBootstrap, isModelSize, type Bootstrapped, type BootstrapRequest } from './bootstrap-options.ts';
 import { readCounts } from './counts.ts';
-import { isBootstrap, isModelSize, type BootstrapRequest, type FitCommand } from './fit-options.ts';
+import type { FittedTable } from './table-options.ts';
 
 /** Columns of the table that a fit does not need and the bootstrap or the influence does. */
 export function columnsToKeep({ cluster }: BootstrapRequest): string[] {
   return cluster === undefined || isModelSize(cluster) ? [] : [cluster];
 }
 
+type Asked = Bootstrapped & Pick<FittedTable, 'fit'> & Pick<BootstrapOptions, 'predict'>;
+
 /**
  * Undefined where no bootstrap is asked for. `sweep` is what the filters left of `table`.
  * @throws InputError where the file of counts cannot be used.
  */
 export async function bootstrapOptions(
-  { bootstrap, fit, predict }: FitCommand, table: Sweep, sweep: Sweep, signal: AbortSignal,
+  { bootstrap, fit, predict = [] }: Asked, table: Sweep, sweep: Sweep, signal: AbortSignal,
 ): Promise<BootstrapOptions | undefined> {
   if (!isBootstrap(bootstrap)) return undefined;
   const { cluster, counts: path, kind, ...rest } = bootstrap;

@@ -4,9 +4,10 @@ import type { Spec } from './command.ts';
 import { fitSpec } from './fit-options.ts';
 import { labSpec } from './lab-options.ts';
 import { landscapeSpec } from './landscape-options.ts';
+import { planSpec } from './plan-options.ts';
 import { reproduceSpec } from './reproduce-options.ts';
 import { simulateSpec } from './simulate-options.ts';
 
 export const COMMANDS: Readonly<Record<string, Spec>> = {
-  fit: fitSpec, landscape: landscapeSpec, approaches: approachesSpec, simulate: simulateSpec, reproduce: reproduceSpec, lab: labSpec,
+  fit: fitSpec, landscape: landscapeSpec, approaches: approachesSpec, plan: planSpec, simulate: simulateSpec, reproduce: reproduceSpec, lab: labSpec,
 };

@@ -2,8 +2,9 @@
 
 export const FIT_HELP = `isoloss fit [FILE|URL|-] [options]
 
-Fits L(N, D) = E + A/N^alpha + B/D^beta to a table of training runs and prints the law, a
-certificate that says how far the minimum can be trusted, and the compute-optimal N and D.
+Fits a law, L(N, D) = E + A/N^alpha + B/D^beta if no other is asked for, to a table of training
+runs and prints it, a certificate that says how far the minimum can be trusted, and the
+compute-optimal N and D.
 
 The table is CSV, TSV, JSON, JSON Lines or Parquet, plain or gzipped: a file, an http(s)
 address, or - for standard input. Without one, a synthetic replica of the Chinchilla sweep.
@@ -24,9 +25,23 @@ What to read
   --drop-highest K          then leave out the K runs of highest loss
 
 How to fit
-  --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
+  --law LAW                 chinchilla (default): E + A/N^alpha + B/D^beta
+                            chinchilla-allocation: the same by the exponent a of N_opt ~ C^a
+                            chinchilla-tied: with beta = alpha, the law of over-training
+                            chinchilla-gamma: E + (A/N^alpha + B/D^beta)^gamma
+                            kaplan: ((N_c/N)^(alpha_N/alpha_D) + D_c/D)^alpha_D
+  --loss LOSS               what is summed over the runs, r = log(L of the law) - log L:
+                            huber-log (default): r^2/2 up to DELTA, linear beyond;
+                            absolute-log: |r|; squares-log: r^2;
+                            huber, squares: these of the loss itself, r = L of the law - L;
+                            lower-log: huber-log, times SHARE for runs above the law and 1 - SHARE
+                            below it: a lower envelope of the runs
+  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
+  --envelope SHARE          of lower-log: about the share of the runs that end below the law; 0.1 if
+                            not given
+  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
   --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
-                            paper: the 4500 of Hoffmann et al. 2022
+                            paper: the 4500 of Hoffmann et al. 2022, a grid for each other law
   --screen K                descend only the K best of the starts
   --seed SEED               of the drawn starts and resamples; 0 if not given
   --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU

@@ -7,8 +7,9 @@ import { formatInteger } from '../report/units.ts';
 import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Influence, Sweep } from '../types.ts';
 import { bootstrapOptions, clusters, columnsToKeep } from './bootstrap.ts';
-import { isBootstrap, type FitCommand } from './fit-options.ts';
-import { stoppable } from './interrupt.ts';
+import { isBootstrap, isSandwich } from './bootstrap-options.ts';
+import type { FitCommand } from './fit-options.ts';
+import { stoppable, unlessStopped } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
 import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
 import { placedIn } from './source.ts';
@@ -73,24 +74,10 @@ function hasNumbers({ params }: Fit): boolean {
 
 /** Intervals at once, where they are asked for without a bootstrap. */
 function sandwich(sweep: Sweep, fit: Fit, budgets: readonly number[], command: FitCommand): Pick<Outcome, 'bootstrap'> | undefined {
-  if (!isSandwich(command)) return undefined;
+  if (!isSandwich(command.bootstrap)) return undefined;
   const { bootstrap: { confidence }, fit: { seed }, predict } = command;
   const options: Pick<BootstrapOptions, 'confidence' | 'seed'> = { ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) };
   return { bootstrap: sandwichOn(sweep, fit, { ...options, budgets, predict }) };
-}
-
-function isSandwich({ bootstrap }: FitCommand): boolean {
-  return !isBootstrap(bootstrap) && bootstrap.interval === 'sandwich';
-}
-
-/** The fit is there: where what is asked beside it is stopped with nothing to show, it goes without. */
-async function unlessStopped<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return signal.aborted ? undefined : await work();
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return undefined;
-    throw error;
-  }
 }
 
 /** What a text on the screen would have shown, what is missing and why, and where it was stopped or written. */
@@ -108,7 +95,7 @@ function remarkOn(outcome: Outcome, command: FitCommand): void {
 function missing({ bootstrap, influence }: Outcome, command: FitCommand): string[] {
   return [
     ...(isBootstrap(command.bootstrap) && !bootstrap ? ['bootstrap'] : []),
-    ...(isSandwich(command) && !bootstrap ? ['sandwich intervals'] : []),
+    ...(isSandwich(command.bootstrap) && !bootstrap ? ['sandwich intervals'] : []),
     ...(command.influence && !influence ? ['influence'] : []),
   ];
 }

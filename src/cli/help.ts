@@ -9,6 +9,7 @@ Usage
                                         how the objective rises about the minimum of a fit
   isoloss approaches [FILE|URL|-] [options]
                                         the optimum by training curves, IsoFLOP profiles and fit
+  isoloss plan [FILE|URL|-] [options]   what to train next: budgets, targets, hours, money, serving
   isoloss simulate [options]            fit synthetic sweeps of a known law: how far to trust fits
   isoloss reproduce [ID...] [options]   published numbers, computed again beside ours
   isoloss lab [FILE|URL] [options]      the page that fits and draws, in the browser
@@ -24,6 +25,7 @@ Examples
   isoloss fit runs.csv --influence      which runs the answer hangs on
   isoloss landscape runs.csv --over E   how well the runs tell E, as CSV
   isoloss approaches runs.csv           a and b of N_opt ~ C^a and D_opt ~ C^b by each approach
+  isoloss plan runs.csv --budget 1e24   the best N and D for it, and what other choices cost
   isoloss simulate --design runs.csv    what a sweep of these runs can tell
   isoloss reproduce table3 epoch        Chinchilla's Table 3 and its refit, published beside ours
   isoloss lab runs.csv                  the same runs in the lab

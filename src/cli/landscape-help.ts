@@ -11,7 +11,9 @@ Prints CSV, a row a cell: the parameters of the axes, the objective, its excess 
 
 Over what
   --over PARAMETERS         two parameters: alpha,beta (default) or a,E, with a of N_opt ~ C^a;
-                            or one of E, alpha, beta and a: a profile
+                            or one of E, alpha, beta and a: a profile. Of chinchilla-tied alpha,E,
+                            or E or alpha; of chinchilla-gamma alpha,beta or gamma,E, or one of E,
+                            alpha, beta and gamma; of kaplan alpha_N,alpha_D, or one of them
   --cells N                 cells along each axis, 2 to 501; 41 if not given
   --range NAME=LOW:HIGH     ends of an axis: --range alpha=0.2:0.5. If not given, about the
                             minimum by up to 6 standard errors of the sandwich covariance.
@@ -26,7 +28,11 @@ What to read: see isoloss help fit
   --drop-highest K          then leave out the K runs of highest loss
 
 How to fit
-  --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
+  --law LAW                 the law: see isoloss help fit
+  --loss LOSS               what is minimised: see isoloss help fit
+  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
+  --envelope SHARE          of --loss lower-log: see isoloss help fit
+  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
   --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
                             paper: the 4500 of Hoffmann et al. 2022
   --screen K                descend only the K best of the starts

@@ -2,7 +2,7 @@
 import { filterSweep, fitOn, landscapeOn, profileOn, type Fit, type Landscape, type Profile, type Sweep } from '../node.ts';
 import { landscapeCsv, landscapeJson } from '../report/landscape.ts';
 import { stoppable } from './interrupt.ts';
-import { isPair, type LandscapeCommand } from './landscape-options.ts';
+import { isPair, overOf, type LandscapeCommand } from './landscape-options.ts';
 import { withOptionNames } from './option-names.ts';
 import { checkPlace, deliver, isJson, remark } from './output.ts';
 import { exitCode, FIT_NAMES, onBackend, readSource, remarkOnFit } from './table-fit.ts';
@@ -27,7 +27,8 @@ export async function runLandscape(command: LandscapeCommand, signal: AbortSigna
 
 /** The fit, and what is about its minimum, on one backend. */
 async function solve(table: Sweep, command: LandscapeCommand, signal: AbortSignal): Promise<Outcome> {
-  const { over, cells, range } = command;
+  const { cells, range } = command;
+  const over = overOf(command);
   const sweep = filterSweep(table, command.filter);
   return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
     const fit = await fitOn(backend, sweep, { ...command.fit, onProgress, signal });

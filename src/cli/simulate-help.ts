@@ -48,7 +48,10 @@ Noise of log loss; deviations may be written 0.01 or 1%
 How to fit
   --sweeps S                how many; 1000 if not given
   --seed SEED               of the noise, the drawn starts and the resamples; 0 if not given
-  --delta DELTA             threshold of the Huber loss of log residuals; 1e-3 if not given
+  --loss LOSS               what is minimised: see isoloss help fit; not lower-log, which fits below
+                            the truth
+  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
+  --fix NAME=VALUE,...      hold these parameters in every fit: --fix alpha=0.34. Repeatable.
   --starts truth|auto|paper|K
                             truth (default): from the truth itself, which is quick; else as in
                             isoloss fit, the same starts for every sweep

@@ -1,13 +1,15 @@
 /** `isoloss simulate` as it is asked for. */
-import { publishedTruth, publishedTruthIds } from '../paper/truths.ts';
-import { parseDeviation, parseNoise, parseOutliers, parseTruth } from '../simulate/spec.ts';
+import { publishedTruth } from '../paper/truths.ts';
+import { parseDeviation, parseNoise, parseOutliers } from '../simulate/spec.ts';
 import type { SimulateOptions } from '../simulate/simulation.ts';
-import type { Noise, Truth } from '../types.ts';
+import type { Noise } from '../types.ts';
 import type { Given, Options, Spec } from './command.ts';
 import { checkDesign, DESIGN_OPTIONS, type DesignRequest } from './design-options.ts';
-import { refusal, suggest } from './usage.ts';
+import { lossOptions } from './loss-options.ts';
+import { readTruth, type TruthRequest } from './truth-options.ts';
+import { refusal } from './usage.ts';
 import {
-  OUTPUT_OPTIONS, positive, readBackend, readBy, readConfidence, readFileName, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount,
+  OUTPUT_OPTIONS, readBackend, readBy, readConfidence, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount,
   type Backend, type Output, type TableRequest,
 } from './values.ts';
 
@@ -16,9 +18,9 @@ export interface SimulateCommand extends Output, TableRequest, DesignRequest {
   readonly name: 'simulate';
   /** All options as they were written. */
   readonly given: readonly Given[];
-  truth: Truth | { readonly file: string };
+  truth: TruthRequest;
   readonly noise: NoiseRequest;
-  readonly fits: { -readonly [K in 'sweeps' | 'seed' | 'delta' | 'starts' | 'confidence' | 'sandwich']?: SimulateOptions[K] };
+  readonly fits: { -readonly [K in 'sweeps' | 'seed' | 'loss' | 'delta' | 'fix' | 'starts' | 'confidence' | 'sandwich']?: SimulateOptions[K] };
   backend?: Backend;
   readonly bootstrap: { replicates?: number; sweeps?: number };
   readonly write: { sweeps?: string; fits?: string };
@@ -39,7 +41,10 @@ const MOST_SWEEPS = 1e7;
 /** The index of a sweep is one word of the generator's counter. */
 const LARGEST_INDEX = 2 ** 32 - 1;
 
-/** The last of an option counts, and all of --columns. */
+/** An envelope is no estimate of the truth: there is no --envelope. */
+const { envelope: _, ...LOSS_OPTIONS } = lossOptions<SimulateCommand>(({ fits }) => fits);
+
+/** The last of an option counts, and all of --columns and --fix. */
 const OPTIONS: Options<SimulateCommand> = {
   ...OUTPUT_OPTIONS,
   truth: { set(command, value, where) { command.truth = readTruth(value, where); } },
@@ -51,7 +56,7 @@ const OPTIONS: Options<SimulateCommand> = {
   'noise-by-seed': { set({ noise }, value, where) { noise.bySeed = readBy(parseDeviation)(value, where); } },
   sweeps: { set({ fits }, value, where) { fits.sweeps = whole(value, where, 2, MOST_SWEEPS); } },
   seed: { set({ fits }, value, where) { fits.seed = readSeed(value, where); } },
-  delta: { set({ fits }, value, where) { fits.delta = positive(value, where); } },
+  ...LOSS_OPTIONS,
   starts: { set({ fits }, value, where) { fits.starts = wordOrCount(STARTS, value, where); } },
   backend: { set(command, value, where) { command.backend = readBackend(value, where); } },
   confidence: { set({ fits }, value, where) { fits.confidence = readConfidence(value, where); } },
@@ -79,24 +84,6 @@ function begin(sources: readonly string[], given: readonly Given[]): SimulateCom
     name: 'simulate', given, truth: publishedTruth('hoffmann'), design: { kind: 'paper', source: 'paper' }, lists: {}, columns: {},
     noise: { own: { sigma: 0.01 } }, fits: {}, bootstrap: {}, write: {}, json: false, quiet: false,
   };
-}
-
-/** "published:hoffmann", "fit:fit.json" or five numbers. */
-function readTruth(value: string, where: string): SimulateCommand['truth'] {
-  const [, kind, rest = ''] = /^(published|fit):(.*)$/s.exec(value) ?? [];
-  if (kind === 'published') return readPublished(rest, where);
-  if (kind === 'fit') return { file: readFileName(rest, where, 'isoloss fit --json --out FILE writes one.') };
-  if (/[,=]/.test(value)) return readBy(parseTruth)(value, where);
-  const choices = [...publishedTruthIds, ...publishedTruthIds.map((id) => `published:${id}`)];
-  const near = suggest(value, choices, '').replace(/(?<=Did you mean )(?!published:)/, 'published:');
-  const otherwise = /\.json$/i.test(value) ? `Did you mean fit:${value}?` : `Published are ${publishedTruthIds.join(', ')}.`;
-  throw refused(where, 'published:ID, fit:FILE or five numbers', value, near === '' ? otherwise : near);
-}
-
-function readPublished(id: string, where: string): Truth {
-  if (publishedTruthIds.includes(id)) return publishedTruth(id);
-  const remedy = suggest(id, publishedTruthIds, 'Take one of these.');
-  throw refused(where, `published: and one of ${publishedTruthIds.join(', ')}`, `published:${id}`, remedy);
 }
 
 /** A file that gets rows. */

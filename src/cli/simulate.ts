@@ -1,7 +1,6 @@
 /** `isoloss simulate`: draw sweeps from a truth, fit them all, report; or print one of them. */
 import {
-  designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, truthOfFit, InputError,
-  type Design, type Recipe, type Simulation, type Truth,
+  designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, type Design, type Recipe, type Simulation,
 } from '../node.ts';
 import { againOf } from '../report/again.ts';
 import { csvText } from '../report/csv.ts';
@@ -14,14 +13,15 @@ import { withOptionNames } from './option-names.ts';
 import { checkPlace, deliver, isJson, remark } from './output.ts';
 import { openPieces, type PieceFile } from './pieces.ts';
 import type { SimulateCommand } from './simulate-options.ts';
-import { readBytes, readTable } from './source.ts';
+import { readTable } from './source.ts';
 import { onBackend } from './table-fit.ts';
+import { truthFor } from './truth.ts';
 
 /** Training FLOPs at which the frontier is judged: inside the paper's runs, a little and far beyond them. */
 const BUDGETS = [1e21, 1e23, 1e25];
 const BOOTSTRAPPED = 100;
 /** Names of options in the library, where a message may begin with one. */
-const NAMES = ['backend', 'budgets', 'delta', 'design', 'seed', 'seeds', 'sizes', 'starts', 'sweeps', 'tokens', 'tokensPerParameter', 'within'];
+const NAMES = ['backend', 'budgets', 'delta', 'design', 'fix', 'loss', 'seed', 'seeds', 'sizes', 'starts', 'sweeps', 'tokens', 'tokensPerParameter', 'within'];
 
 /** Exit code: 0, or 130 where it was stopped and this is what was done. */
 export async function runSimulate(command: SimulateCommand, signal: AbortSignal): Promise<number> {
@@ -49,21 +49,6 @@ async function readRecipe(command: SimulateCommand, signal: AbortSignal): Promis
   const truth = await truthFor(command.truth, signal);
   const design = await designFor(command, signal);
   return { truth, design, noise: checkNoise({ ...own, ...others }), seed: command.fits.seed ?? 0 };
-}
-
-async function truthFor(asked: SimulateCommand['truth'], signal: AbortSignal): Promise<Truth> {
-  if (!('file' in asked)) return asked;
-  const text = new TextDecoder().decode(await readBytes(asked.file, 'a fit as isoloss fit --json writes it', signal));
-  return truthOfFit(parseJson(text, asked.file), asked.file);
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const remedy = 'Write it with isoloss fit --json --out FILE.';
-    throw new InputError(`${path}: expected a fit as isoloss fit --json writes it, got no JSON. ${remedy}`, { cause: error });
-  }
 }
 
 async function designFor({ design, lists, columns, format }: SimulateCommand, signal: AbortSignal): Promise<Design> {

@@ -8,7 +8,7 @@ import type { FittedTable } from './table-options.ts';
 import type { Backend as Choice } from './values.ts';
 
 /** Names of options in the library, where a message may begin with one. */
-export const FIT_NAMES = ['backend', 'delta', 'dropHighest', 'exclude', 'screen', 'seed', 'starts', 'where'];
+export const FIT_NAMES = ['backend', 'delta', 'dropHighest', 'envelope', 'exclude', 'fix', 'loss', 'screen', 'seed', 'starts', 'where'];
 
 /** The table that was asked for, unfiltered, with further columns of it; without a source the bundled sweep. */
 export async function readSource(command: FittedTable, signal: AbortSignal, keep: readonly string[] = []): Promise<Sweep> {

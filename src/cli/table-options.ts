@@ -1,11 +1,13 @@
 /** A table and how it is fitted, as `isoloss fit` and `isoloss landscape` are asked for it. */
 import { parseComparison } from '../data/filter.ts';
 import { parseLines } from '../data/lines.ts';
+import { lawIds } from '../laws/registry.ts';
 import type { FitOptions } from '../types.ts';
 import type { Options } from './command.ts';
+import { lossOptions } from './loss-options.ts';
 import { refusal, UsageError } from './usage.ts';
 import {
-  OUTPUT_OPTIONS, positive, readBackend, readSeed, TABLE_OPTIONS, whole, wordOrCount, type Output, type TableRequest,
+  oneOf, OUTPUT_OPTIONS, readBackend, readSeed, TABLE_OPTIONS, whole, wordOrCount, type Output, type TableRequest,
 } from './values.ts';
 
 /** What is absent was not given. */
@@ -19,7 +21,7 @@ export interface FittedTable extends Output, TableRequest {
 /** Where starts come from. */
 export const STARTS = ['auto', 'paper'] as const;
 
-/** The last of an option counts, and all of --where, --exclude and --columns. */
+/** The last of an option counts, and all of --where, --exclude, --columns and --fix. */
 export const FITTED_TABLE_OPTIONS: Options<FittedTable> = {
   ...OUTPUT_OPTIONS,
   ...TABLE_OPTIONS,
@@ -31,7 +33,8 @@ export const FITTED_TABLE_OPTIONS: Options<FittedTable> = {
   },
   exclude: { set({ filter }, value, where) { filter.exclude = [...filter.exclude ?? [], ...readFilter(parseLines, value, where)]; } },
   'drop-highest': { set({ filter }, value, where) { filter.dropHighest = whole(value, where, 0); } },
-  delta: { set({ fit }, value, where) { fit.delta = positive(value, where); } },
+  law: { set({ fit }, value, where) { fit.law = oneOf(lawIds, value, where); } },
+  ...lossOptions(({ fit }) => fit),
   starts: { set({ fit }, value, where) { fit.starts = wordOrCount(STARTS, value, where); } },
   screen: { set({ fit }, value, where) { fit.screen = whole(value, where, 1); } },
   seed: { set({ fit }, value, where) { fit.seed = readSeed(value, where); } },

@@ -2,6 +2,7 @@
 import { showLines } from '../data/lines.ts';
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
+import { objectiveUnit, sumOf } from '../report/losses.ts';
 import { formatInteger, formatNumber, formatSeconds } from '../report/units.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { html, type Html } from './html.ts';
@@ -10,16 +11,18 @@ import { timeHtml } from './page.ts';
 import { factsHtml, tableHtml, type Fact } from './tables.ts';
 
 /** Every number of the certificate, and what it means. */
-export function evidenceHtml({ certificate, otherMinima, objective, delta }: Fit): Html {
+export function evidenceHtml(fit: Fit): Html {
+  const { certificate, otherMinima, objective } = fit;
+  const unit = objectiveUnit(fit).replace('^2', '²');
   const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, outcomes } = certificate;
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
   return factsHtml([
-    ['Objective', html`${numberHtml(objective, 10)} nats²`, `sum of Huber(log L_fit - log L), delta = ${delta} nats`],
+    ['Objective', html`${numberHtml(objective, 10)} ${unit}`, sumOf(fit)],
     ['Agreement', `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts`, 'ended within 1e-4 of the best objective'],
     ['Gradient', powerHtml(gradientNorm, 2), '0 where the runs balance, 1 where they all pull one way'],
     ['Condition', numberHtml(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
     ['Bounds', activeBounds.length === 0 ? 'none reached' : activeBounds.join(', ')],
-    ['Other minima', otherMinima.length === 0 ? 'none found' : otherMinima.map((other) => html`${numberHtml(other.objective, 6)} nats² `)],
+    ['Other minima', otherMinima.length === 0 ? 'none found' : otherMinima.map((other) => html`${numberHtml(other.objective, 6)} ${unit} `)],
     ...ends.map(([end, count], k): Fact => [k === 0 ? 'Descents' : '', `${formatInteger(count)} ${end}`, TERMINATION[end as Termination]]),
   ]);
 }

@@ -9,10 +9,12 @@ import { predictedFigure } from '../figures/predicted.ts';
 import { ratioFigure } from '../figures/ratio.ts';
 import { residualsFigure } from '../figures/residuals.ts';
 import { scalingFigure } from '../figures/scaling.ts';
+import { lawPairs } from '../laws/registry.ts';
 import { publishedTruth } from '../paper/truths.ts';
 import { wellKnownModels } from '../plan/models.ts';
+import { isSameSurface } from '../stats/axes.ts';
 import type { Replicates } from '../stats/fits.ts';
-import type { Landscape, LandscapePair } from '../stats/landscape.ts';
+import { landscapePairs, type Landscape, type LandscapePair } from '../stats/landscape.ts';
 import type { Bootstrap, Fit, Sweep, Truth } from '../types.ts';
 
 /** A chart, drawn when it is asked for in a look. */
@@ -41,8 +43,7 @@ export interface ReportFiguresOptions {
   readonly budget?: number;
 }
 
-/** What the charts are called and what they say, by name. */
-export const chartTexts = {
+const TEXTS = {
   isoloss: {
     title: 'isoLoss contours',
     caption: 'The fitted law over model size and training tokens. Runs have the colour of their measured loss; dotted lines cost the '
@@ -70,14 +71,6 @@ export const chartTexts = {
     title: 'Resamples',
     caption: 'Each parameter, and the exponents a and b, in every resample; the fit of all runs, and the interval.',
   },
-  'pair-alpha-beta': {
-    title: 'The exponents of N and D',
-    caption: 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.',
-  },
-  'pair-a-E': {
-    title: 'The exponent of the frontier and the irreducible loss',
-    caption: 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.',
-  },
   landscape: {
     title: 'Loss landscape',
     caption: 'How far the objective is above its minimum, the other parameters solved at every point, with the ends of the starts '
@@ -85,10 +78,29 @@ export const chartTexts = {
   },
 } as const;
 
-export type ChartName = keyof typeof chartTexts;
+const PAIR_TITLES: Readonly<Partial<Record<LandscapePair, string>>> = {
+  'alpha,beta': 'The exponents of N and D',
+  'a,E': 'The exponent of the frontier and the irreducible loss',
+  'alpha,E': 'The exponent and the irreducible loss',
+  'gamma,E': 'The exponent of the sum and the irreducible loss',
+  'alpha_N,alpha_D': 'The exponents of N and D',
+};
 
-/** Fits of the runs of Hoffmann et al. 2022, to compare with: charts of parameters mark those that lie near. */
-export const comparedTruths: readonly Truth[] = ['hoffmann', 'besiroglu'].map(publishedTruth);
+const PAIR_CAPTION = 'One point a resample. A long cloud is a combination of parameters that the runs do not tell apart.';
+
+export type ChartName = keyof typeof TEXTS | `pair-${string}`;
+
+/** What the charts are called and what they say, by name: "isoloss", or "pair-alpha-beta" of any pair that a law has. */
+export const chartTexts: Readonly<Record<ChartName, Pick<ReportFigure, 'title' | 'caption'>>> = {
+  ...TEXTS,
+  ...Object.fromEntries(landscapePairs.map((over) =>
+    [pairChart(over), { title: PAIR_TITLES[over] ?? over.split(',').toReversed().join(' against '), caption: PAIR_CAPTION }])),
+};
+
+/** Fits of the runs of Hoffmann et al. 2022, to compare a fit of this law with: charts of parameters mark those that lie near. */
+export function comparedTruths(law: string): readonly Truth[] {
+  return ['hoffmann', 'besiroglu'].map(publishedTruth).filter((truth) => isSameSurface(truth.law, law));
+}
 
 /** In the order in which they are read. @throws InputError where the budget is not positive. */
 export function reportFigures(options: ReportFiguresOptions): ReportFigure[] {
@@ -114,18 +126,18 @@ function fitFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): Re
 function spreadFigures({ fit, bootstrap, replicates }: ReportFiguresOptions): ReportFigure[] {
   if (!bootstrap || !replicates || replicates.objective.length < 2) return [];
   const { confidence } = bootstrap;
-  const pair = (over: LandscapePair) => chart(pairChart(over), (look) => pairsFigure(fit, replicates, over, { ...look, confidence, marks: comparedTruths }));
-  return [chart('distributions', (look) => distributionsFigure(fit, replicates, bootstrap, look)), pair('alpha,beta'), pair('a,E')];
+  const pair = (over: LandscapePair) => chart(pairChart(over), (look) => pairsFigure(fit, replicates, over, { ...look, confidence, marks: comparedTruths(fit.law) }));
+  return [chart('distributions', (look) => distributionsFigure(fit, replicates, bootstrap, look)), ...lawPairs(fit.law).map(pair)];
 }
 
 /** The chart of a pair of parameters. */
 export function pairChart(over: LandscapePair): ChartName {
-  return over === 'a,E' ? 'pair-a-E' : 'pair-alpha-beta';
+  return `pair-${over.replaceAll(/[^A-Za-z]+/g, '-')}`;
 }
 
 function landscapeFigures({ fit, landscape, ends }: ReportFiguresOptions): ReportFigure[] {
   if (!landscape) return [];
-  return [chart('landscape', (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: comparedTruths }))];
+  return [chart('landscape', (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: comparedTruths(fit.law) }))];
 }
 
 /** Where starts ended, by the names of the parameters. `ends`: natural, [starts][P]. */

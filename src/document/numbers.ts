@@ -15,9 +15,9 @@ export function powerHtml(value: number, digits = 3): Html {
   return value === 0 || !Number.isFinite(value) ? html`${value}` : markup(powerOfTen(value, digits));
 }
 
-/** α for alpha; a name that no chart knows as it is. */
+/** α for alpha, N with a small c below for N_c; a name that no chart knows as it is. */
 export function symbolHtml(name: string): Html {
-  return html`<i>${symbolOf(name)}</i>`;
+  return html`<i>${markup(symbolOf(name))}</i>`;
 }
 
 /** "0.317 to 0.373"; "none" where there is no interval. */

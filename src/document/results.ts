@@ -1,6 +1,6 @@
 /** What a report says first: the law with its numbers, how far they can be trusted, and what to train. */
 import { lawWithNumbers } from '../figures/formula.ts';
-import { lawById } from '../laws/registry.ts';
+import { lawById, meaningOf } from '../laws/registry.ts';
 import { intervalTitle } from '../report/bootstrap.ts';
 import { reportFrontier, BUDGETS } from '../report/frontier.ts';
 import { predictions } from '../report/predictions.ts';
@@ -29,29 +29,24 @@ export function verdictHtml({ certificate: { verdict, starts, startsAgreeing, re
 ${reasons.map((reason) => html`<p>${reason}</p>\n`)}</div>`;
 }
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  E: 'irreducible loss, nats per token', A: 'scale of the term of size', B: 'scale of the term of data',
-  alpha: 'exponent of N', beta: 'exponent of D', s: 'sum of the exponents of N and D',
-  a: 'of the optimum: N grows as this power of C', b: 'of the optimum: D grows as this power of C',
-};
-
 /** With standard errors and intervals where there are any. */
-export function parametersHtml({ params, exponents }: Fit, bootstrap: Bootstrap | undefined): Html {
+export function parametersHtml({ law, params, exponents, fixed = {} }: Fit, bootstrap: Bootstrap | undefined): Html {
   const values = Object.entries({ ...params, ...exponents });
   const names = values.map(([name]) => name);
   return html`${tableHtml('Parameters', [
     { title: 'Name', words: true, cells: names.map(symbolHtml) },
     { title: 'Value', cells: values.map(([, value]) => html`<b>${numberHtml(value, 6)}</b>`) },
-    ...(bootstrap ? spreadColumns(names, bootstrap) : []),
-    { title: 'Meaning', words: true, cells: names.map((name) => MEANINGS[name]) },
+    ...(bootstrap ? spreadColumns(names, bootstrap, fixed) : []),
+    ...(!bootstrap && Object.keys(fixed).length > 0 ? [{ title: 'Held', words: true, cells: names.map((name) => (name in fixed ? 'fixed' : '')) }] : []),
+    { title: 'Meaning', words: true, cells: names.map((name) => meaningOf(law, name)) },
   ])}
 ${bootstrap && html`<p class="note">${spreadSentence(bootstrap)}</p>`}`;
 }
 
-function spreadColumns(names: readonly string[], bootstrap: Bootstrap): Column[] {
+function spreadColumns(names: readonly string[], bootstrap: Bootstrap, fixed: Readonly<Record<string, number>>): Column[] {
   return [
-    { title: intervalTitle(bootstrap), cells: names.map((name) => spanHtml(bootstrap.intervals[name], numberHtml)) },
-    { title: 'Std. error', cells: names.map((name) => numberHtml(bootstrap.standardErrors[name], 3)) },
+    { title: intervalTitle(bootstrap), cells: names.map((name) => (name in fixed ? '' : spanHtml(bootstrap.intervals[name], numberHtml))) },
+    { title: 'Std. error', cells: names.map((name) => (name in fixed ? 'fixed' : numberHtml(bootstrap.standardErrors[name], 3))) },
   ];
 }
 

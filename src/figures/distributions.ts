@@ -5,18 +5,18 @@ import type { Bootstrap, Fit, Interval } from '../types.ts';
 import { lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { histogramOf } from './histogram.ts';
 import { coloured, histogramsFigure, type HistogramPanel } from './histograms.ts';
-import { COEFFICIENTS, samplesOf } from './samples.ts';
+import { COEFFICIENTS, varyingSamples } from './samples.ts';
 import { formatValue, symbolOf } from './units.ts';
 
-type Fitted = Pick<Fit, 'law' | 'params' | 'exponents'>;
+type Fitted = Pick<Fit, 'law' | 'params' | 'exponents' | 'fixed'>;
 
-/** Replicates that are not finite are left out. A pure function of its arguments; the result is plain JSON. */
+/** Replicates that are not finite are left out, and parameters that are fixed. A pure function of its arguments; the result is plain JSON. */
 export function distributionsFigure(fit: Fitted, replicates: Replicates, bootstrap: Pick<Bootstrap, 'intervals' | 'confidence'>,
                                     options: LookOptions = {}): Figure {
   const look = lookOf(options);
-  const columns = samplesOf(fit.law, replicates);
   const estimates: Readonly<Record<string, number>> = { ...fit.params, ...fit.exponents };
-  const panels = Object.entries(columns).map(([name, values]) => panelOf(name, values, estimates[name], bootstrap.intervals[name], look));
+  const free = varyingSamples(fit.law, replicates).filter(([name]) => !(name in (fit.fixed ?? {})));
+  const panels = free.map(([name, values]) => panelOf(name, values, estimates[name], bootstrap.intervals[name], look));
   return histogramsFigure(panels, {
     title: titleFor(panels[0].histogram.total, replicates.objective.length, bootstrap.confidence, look),
     counted: 'replicates',

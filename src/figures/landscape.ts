@@ -10,9 +10,10 @@ import { byEveryName, type Axis } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
 import { groundScale } from './colours.ts';
-import { AXIS_TITLES, MARKS } from './parameters.ts';
+import { axisTitle, MARKS } from './parameters.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import type { Levels } from './levels.ts';
+import { symbolOf } from './units.ts';
 
 type Params = Fit['params'];
 
@@ -59,7 +60,7 @@ function contourTrace(landscape: Landscape, look: Look): Data {
     y: [...second.values],
     z: excess.map((row) => row.map((value) => (Number.isFinite(value) ? Math.max(start - size, doublings(value)) : null))),
     text: excess.map((row) => row.map(percent)) as unknown as string[],
-    hovertemplate: `${first.name} %{x:.4f}<br>${second.name} %{y:.4f}<br>%{text} above the fit<extra></extra>`,
+    hovertemplate: `${symbolOf(first.name)} %{x:.4f}<br>${symbolOf(second.name)} %{y:.4f}<br>%{text} above the fit<extra></extra>`,
     zmin: start - size,
     zmax: end + size,
     colorscale: groundScale(look),
@@ -117,7 +118,7 @@ function pointTrace({ axes }: Pick<Landscape, 'axes'>, all: readonly Params[], n
     type: 'scatter', mode: 'markers', name: plain(name),
     x: points.map((params) => params[first.name]),
     y: points.map((params) => params[second.name]),
-    hovertemplate: `<b>${plain(name)}</b><br>${first.name} %{x:.4f}<br>${second.name} %{y:.4f}<extra></extra>`,
+    hovertemplate: `<b>${plain(name)}</b><br>${symbolOf(first.name)} %{x:.4f}<br>${symbolOf(second.name)} %{y:.4f}<extra></extra>`,
     marker,
   }];
 }
@@ -130,23 +131,23 @@ function isWithin({ values }: Axis, value: number): boolean {
   return value >= values[0] && value <= values[values.length - 1];
 }
 
-function layoutOf({ axes: [first, second], params }: Landscape, look: Look): Partial<Layout> {
+function layoutOf({ law, axes: [first, second], params }: Landscape, look: Look): Partial<Layout> {
   const { compact } = look;
-  const solved = params.filter((name) => name !== first.name && name !== second.name).map((name) => (name === 's' ? 'alpha + beta' : name));
+  const solved = params.filter((name) => name !== first.name && name !== second.name).map(symbolOf);
   return {
     ...baseLayout(look),
     ...titleOf(`Objective above the fit’s, with ${solved.slice(0, -1).join(', ')} and ${solved.at(-1)} solved`, look),
     margin: compact ? { l: 56, r: 12, t: 76, b: 60 } : { l: 68, r: 24, t: 48, b: 60 },
-    xaxis: axisOf(first, look),
-    yaxis: axisOf(second, look),
+    xaxis: axisOf(first, law, look),
+    yaxis: axisOf(second, law, look),
     showlegend: true,
     legend: { orientation: 'h', x: 0, y: compact ? -0.2 : -0.11, yanchor: 'top' },
   };
 }
 
-function axisOf({ name, values }: Axis, look: Look): Partial<LayoutAxis> {
+function axisOf({ name, values }: Axis, law: string, look: Look): Partial<LayoutAxis> {
   return {
-    ...frameAxis(look, AXIS_TITLES[name]),
+    ...frameAxis(look, axisTitle(law, name)),
     range: [values[0], values[values.length - 1]],
   };
 }

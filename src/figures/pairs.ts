@@ -13,7 +13,7 @@ import type { LandscapePair } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
 import { ascendingSample, atLeastWide, bulkOf, evenly, reaching, roomAround } from './bulk.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
-import { AXIS_TITLES, MARKS } from './parameters.ts';
+import { axisTitle, MARKS } from './parameters.ts';
 import { sideOf } from './edges.ts';
 import { rangeOf, type Range } from './plane.ts';
 import { pairsOf, type Pairs } from './samples.ts';
@@ -58,7 +58,7 @@ export function pairsFigure(fit: Pick<Fit, 'law' | 'params'>, replicates: Replic
         size: 9, symbol: MARKS[k % MARKS.length], color: look.ink, line: { width: 1, color: look.paper },
       })] : [])),
     ],
-    layout: layoutOf(names, ranges, titleFor(names, pairs.x.length, beyond, look), look),
+    layout: layoutOf(fit.law, names, ranges, titleFor(names, pairs.x.length, beyond, look), look),
     config: chartConfig(`pairs-${names.join('-')}`, look),
   };
 }
@@ -120,10 +120,10 @@ function titleFor([first, second]: Names, all: number, beyond: number, { compact
   return [title, notes.filter(Boolean).join(', ')].filter(Boolean).join(compact ? '<br>' : ', ');
 }
 
-function layoutOf([first, second]: Names, [x, y]: readonly Range[], title: string, look: Look): Partial<Layout> {
+function layoutOf(law: string, [first, second]: Names, [x, y]: readonly Range[], title: string, look: Look): Partial<Layout> {
   const { compact } = look;
   const axis = (name: AxisName, range: Range): Partial<LayoutAxis> =>
-    ({ ...frameAxis(look, AXIS_TITLES[name]), range: [...range], nticks: compact ? 6 : 9 });
+    ({ ...frameAxis(look, axisTitle(law, name)), range: [...range], nticks: compact ? 6 : 9 });
   return {
     ...baseLayout(look),
     ...titleOf(title, look),

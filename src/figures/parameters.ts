@@ -1,12 +1,13 @@
 /** Charts over parameters: what their axes are called, and the symbols of the laws that they mark. */
-import type { AxisName } from '../stats/axes.ts';
+import { meaningOf } from '../laws/registry.ts';
+import { symbolOf } from './units.ts';
 
-export const AXIS_TITLES: Readonly<Record<AxisName, string>> = {
-  E: 'E, nats/token',
-  alpha: 'α, exponent of N',
-  beta: 'β, exponent of D',
-  a: 'a of N<sub>opt</sub> ∝ C<sup>a</sup>',
-};
+const TITLES: ReadonlyMap<string, string> = new Map([['E', 'E, nats/token'], ['a', 'a of N<sub>opt</sub> ∝ C<sup>a</sup>']]);
+
+/** "α, exponent of N" */
+export function axisTitle(law: string, name: string): string {
+  return TITLES.get(name) ?? `${symbolOf(name)}, ${meaningOf(law, name)}`;
+}
 
 /** plotly's symbols, one after the other. */
 export const MARKS = ['square', 'triangle-up', 'circle', 'triangle-down', 'pentagon', 'star'] as const;

@@ -2,7 +2,7 @@
  * Residuals of a fit, log L − log L̂, against N, D and C: what the law leaves unexplained, and where.
  *
  * In hundredths of a nat, which is per cent while it is small. Between the lines at ±δ the objective is quadratic, beyond
- * them linear.
+ * them linear, where it is a Huber loss of these residuals.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { formatNumber } from '../report/units.ts';
@@ -42,9 +42,14 @@ export function residualsFigure(sweep: Sweep, fit: Fit, options: LookOptions = {
       text,
       cliponaxis: false,
     } as Data)),
-    layout: layoutOf(sweep, axisAround(bulk), fit.delta, [keyOf(symbols), thinned(sweep)], look),
+    layout: layoutOf(sweep, axisAround(bulk), deltaOf(fit), [keyOf(symbols), thinned(sweep)], look),
     config: chartConfig(`residuals-${fit.law}`, look),
   };
+}
+
+/** The threshold on residuals of logs, nats; Infinity of a loss that has none, or one on other residuals. */
+function deltaOf({ loss, delta }: Fit): number {
+  return (loss === 'huber-log' || loss === 'lower-log') && delta > 0 ? delta : Infinity;
 }
 
 /** Of run i; null where the law gives no loss. */

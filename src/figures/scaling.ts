@@ -27,6 +27,8 @@ const LOSS: Quantity = {
 };
 /** E is drawn where it is within this factor of the lowest loss. */
 const NEAR = 1.25;
+/** Room for a label under a law that has no floor to flatten towards, a share of the axis, which is logarithmic. */
+const ROOM = 0.1;
 /** The law falls, and ever less: under it is room. */
 const POSITIONS: readonly Position[] = ['bottom left', 'bottom center', 'top right', 'top center', 'middle right'];
 
@@ -41,7 +43,8 @@ export function scalingFigure(sweep: Sweep, fit: Fit, options: ScalingFigureOpti
   const line = lineOf(fit, span);
   const chosen = chosenAt(fit, budget, bootstrap, LOSS);
   const floor = floorOf(fit, sweep, line);
-  const losses = lossRange([...sweep.loss], [...expected(line, bootstrap, span), ...floor]);
+  const reached = lossRange([...sweep.loss], [...expected(line, bootstrap, span), ...floor]);
+  const losses = chosen && floor.length === 0 ? withRoomBelow(reached) : reached;
   return {
     data: [
       ...bandTrace(bootstrap, LOSS, look),
@@ -65,6 +68,10 @@ function expected(line: Line, bootstrap: Bootstrap | undefined, { all: [low, hig
 function floorOf({ params: { E } }: Fit, { loss }: Sweep, line: Line): number[] {
   const lowest = pointsOf(line).reduce((least, point) => Math.min(least, point.loss), rangeOf(loss)[0]);
   return E !== undefined && E > lowest / NEAR && E < Infinity ? [E] : [];
+}
+
+function withRoomBelow([low, high]: Range): Range {
+  return [low * (low / high) ** ROOM, high];
 }
 
 function floorTrace(E: number, [low, high]: Range, look: Look): Data {

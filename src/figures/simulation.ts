@@ -5,7 +5,7 @@ import type { Truth } from '../types.ts';
 import { lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { histogramOf } from './histogram.ts';
 import { coloured, histogramsFigure, type HistogramPanel } from './histograms.ts';
-import { COEFFICIENTS, samplesOf, type Fits } from './samples.ts';
+import { COEFFICIENTS, varyingSamples, type Fits } from './samples.ts';
 import { formatValue, symbolOf } from './units.ts';
 
 /** The truth, and the fits of as many of its sweeps as are done: `Simulation.truth` and `Replicates`. */
@@ -20,7 +20,7 @@ export interface Simulated extends Fits {
 export function simulationFigure({ truth, ...fits }: Simulated, options: LookOptions = {}): Figure {
   const look = lookOf(options);
   const held: Readonly<Record<string, number>> = { ...truth.params, ...frontierExponents(truth.law, truth.params) };
-  const panels = Object.entries(samplesOf(truth.law, fits)).map(([name, values]) => panelOf(name, values, held[name], look));
+  const panels = varyingSamples(truth.law, fits).map(([name, values]) => panelOf(name, values, held[name], look));
   return histogramsFigure(panels, {
     title: titleFor(panels[0].histogram.total, look),
     counted: 'sweeps',

@@ -22,9 +22,11 @@ export function formatValue(value: number, digits = 4): string {
   return plain ? String(rounded) : powerOfTen(value, digits);
 }
 
-const SYMBOLS: ReadonlyMap<string, string> = new Map([['alpha', 'α'], ['beta', 'β'], ['s', 'α + β']]);
+const SYMBOLS: ReadonlyMap<string, string> = new Map([['alpha', 'α'], ['beta', 'β'], ['gamma', 'γ'], ['s', 'α + β']]);
 
-/** How a chart writes a parameter: alpha as α, E as it is. */
+/** How a chart writes a parameter: alpha as α, E as it is, alpha_N as α<sub>N</sub>. */
 export function symbolOf(name: string): string {
-  return SYMBOLS.get(name) ?? name;
+  const [base, index] = name.split('_');
+  const symbol = SYMBOLS.get(base) ?? base;
+  return index === undefined ? symbol : `${symbol}<sub>${index}</sub>`;
 }

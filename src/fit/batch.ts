@@ -2,15 +2,25 @@
 import type { Batch } from '../backend/backend.ts';
 import { InputError } from '../errors.ts';
 import type { Law } from '../laws/law.ts';
+import { lawById } from '../laws/registry.ts';
+import type { Loss } from '../losses/loss.ts';
+import { HUBER_LOG, lossOf } from '../losses/registry.ts';
 import type { Problem } from '../optim/objective.ts';
-import type { Sweep } from '../types.ts';
+import type { Fit, Sweep } from '../types.ts';
+import { naturalOf, placePins, withPins, type Fixed } from './pins.ts';
+
+/** How a sweep is fitted by a law: Huber's loss of logs with δ = 1e-3, and all parameters free, where it does not say. */
+export interface BatchChoice {
+  readonly loss?: Loss;
+  readonly fix?: Fixed;
+}
 
 /**
  * Centres the log inputs and takes the log of the losses.
- * @throws InputError where the sweep cannot determine the law: too few runs, or an input that never varies.
+ * @throws InputError where the sweep cannot determine the law: too few runs, or an input that never varies; and as `withPins` does.
  */
-export function batchOf(sweep: Sweep, law: Law): Batch {
-  checkRuns(sweep, law);
+export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {} }: BatchChoice = {}): Batch {
+  checkRuns(sweep, law, fix);
   const centre: number[] = [];
   const inputs = law.inputs.map((name) => {
     const logs = sweep.columns[name].map(Math.log);
@@ -19,27 +29,41 @@ export function batchOf(sweep: Sweep, law: Law): Batch {
     centre.push(mean);
     return logs.map((value) => value - mean);
   });
-  return {
-    law, inputs, centre,
+  return withPins({
+    law, inputs, centre, loss,
     points: sweep.loss.length,
     replicates: 1,
     logLoss: sweep.loss.map(Math.log),
     weight: sweep.weight,
-  };
+  }, fix);
 }
 
-function checkRuns(sweep: Sweep, law: Law): void {
+/** What of a fit says how it was made. */
+export type Made = Pick<Fit, 'law' | 'loss' | 'delta' | 'envelope' | 'fixed'>;
+
+/** The batch that a fit of `sweep` was made of. @throws InputError as `batchOf` does. */
+export function batchFor(sweep: Sweep, fit: Made): Batch {
+  return batchOf(sweep, lawById(fit.law), { loss: lossOf(fit), ...(fit.fixed && { fix: fit.fixed }) });
+}
+
+/** Parameters that are not held. */
+export function freeParams({ law, pins }: Pick<Batch, 'law' | 'pins'>): string[] {
+  return law.params.filter((_, j) => !pins?.pinned[j]);
+}
+
+function checkRuns(sweep: Sweep, law: Law, fix: Fixed): void {
   const used = [...sweep.weight.keys()].filter((i) => sweep.weight[i] > 0);
   if (used.some((i) => !(sweep.loss[i] > 0))) {
     throw new InputError(`${sweep.name}, loss: expected a positive loss of every run, got a table of planned runs. ` +
       'Fit one that has losses, or simulate this one.', { place: { role: 'loss' } });
   }
-  const needed = law.params.length;
-  if (used.length < needed) {
-    throw new InputError(`${sweep.name}: expected at least ${needed} runs, one for each parameter of ${law.id} ` +
-      `(${law.params.join(', ')}), got ${used.length}.${used.length < sweep.weight.length ? ' Runs of weight 0 do not count.' : ''} ` +
+  const free = law.params.filter((name) => !(name in fix));
+  if (used.length < free.length) {
+    throw new InputError(`${sweep.name}: expected at least ${free.length} runs, one for each ${free.length < law.params.length ? 'free ' : ''}parameter of ` +
+      `${law.id} (${free.join(', ')}), got ${used.length}.${used.length < sweep.weight.length ? ' Runs of weight 0 do not count.' : ''} ` +
       'Add runs, or relax the filters.');
   }
+  if (free.length < law.params.length) return; // what is held may stand for the variation: the condition number tells
   for (const name of law.inputs) {
     const first = sweep.columns[name][used[0]];
     if (!used.every((i) => sweep.columns[name][i] === first)) continue;
@@ -49,14 +73,20 @@ function checkRuns(sweep: Sweep, law: Law): void {
 }
 
 /** The runs of a batch of one replicate that carry weight, as the problem that is polished and certified. */
-export function problemOf({ law, inputs, logLoss, weight }: Batch, delta: number): Problem {
+export function problemOf({ law, inputs, logLoss, weight, loss, pins }: Batch, delta = loss.unit): Problem {
   const used = (values: Float64Array) => values.filter((_, i) => weight[i] > 0);
-  return { law, delta, inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
+  return { law, loss, delta, ...(pins && { pinned: pins.pinned }), inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
 }
 
 /** Natural parameters by name in the working coordinates of a batch, in the order of its law. */
-export function workingOf({ law, centre }: Pick<Batch, 'law' | 'centre'>, params: Readonly<Record<string, number>>): Float64Array {
-  return law.toWorking(law.params.map((name) => params[name]), centre);
+export function workingOf({ law, centre, pins }: Pick<Batch, 'law' | 'centre' | 'pins'>, params: Readonly<Record<string, number>>): Float64Array {
+  return placePins(law.toWorking(law.params.map((name) => params[name]), centre), pins);
+}
+
+/** Natural parameters by name, of working coordinates. */
+export function namedOf(batch: Pick<Batch, 'law' | 'centre' | 'pins'>, x: Float64Array): Record<string, number> {
+  const natural = naturalOf(batch, x);
+  return Object.fromEntries(batch.law.params.map((name, j) => [name, natural[j]]));
 }
 
 /** Log of the loss that a law with these natural parameters gives each point, nats. */

@@ -37,7 +37,7 @@ function countOutcomes({ termination }: DescentResult): Record<string, number> {
 function activeBounds(problem: Problem, x: Float64Array, centre: Centre): string[] {
   const { law } = problem;
   const vanished = vanishedParams(problem, x).map((j) => `${law.params[j]} has no effect`);
-  return [...vanished, ...law.brokenBounds(law.toNatural(x, centre))];
+  return [...vanished, ...law.brokenBounds(law.toNatural(x, centre))]; // what is held breaks none: withPins would have refused it
 }
 
 function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>): string[] {

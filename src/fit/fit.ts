@@ -2,17 +2,19 @@
  * The way through, over any backend: starts → search → descend (on the backend) → polish → certificate (in
  * float64 on the CPU).
  */
-import { schedule } from '../backend/schedule.ts';
+import { stagesOf } from '../backend/schedule.ts';
 import type { Backend, Batch, DescentResult, RunOptions, Starts } from '../backend/backend.ts';
 import { BackendError, optionError } from '../errors.ts';
 import { lawById } from '../laws/registry.ts';
+import { lossFields, lossOf } from '../losses/registry.ts';
 import type { Problem } from '../optim/objective.ts';
 import { polish, type Polished } from '../optim/polish.ts';
 import { isSettled } from '../optim/termination.ts';
 import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
 import { version } from '../version.ts';
-import { batchOf, problemOf } from './batch.ts';
+import { batchOf, namedOf, problemOf } from './batch.ts';
 import { certify } from './certificate.ts';
+import { naturalOf, placePins } from './pins.ts';
 import { startsFor } from './starts.ts';
 
 /** Different ends that are polished: float32 cannot rank ends that differ by less than its rounding. */
@@ -25,30 +27,31 @@ const SAME = 1e-3;
  * @throws InputError for a sweep or an option that cannot be used, BackendError where the backend finds no finite fit.
  */
 export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
-  const { delta = 1e-3, seed = 0 } = options;
+  const { seed = 0, fix = {} } = options;
   const law = lawById(options.law ?? 'chinchilla');
-  const batch = batchOf(sweep, law);
-  const stages = schedule(delta, backend.tolerance);
+  const loss = lossOf(options);
+  const batch = batchOf(sweep, law, { loss, fix });
+  const stages = stagesOf(loss, backend.tolerance);
   const clock = stopwatch();
 
   const starts = clock.sync('starts', () => startsFor(batch, options.starts, seed));
-  const picks = await clock.async('search', () => screen(backend, batch, starts, delta, options));
-  const descents = await clock.async('descend', () =>
-    backend.descend(batch, starts, stages, { ...runOptions('descend', options), ...(picks && { picks }) }));
+  const picks = await clock.async('search', () => screen(backend, batch, starts, options));
+  const descents = await clock.async('descend', async () => withPinsIn(batch, await backend.descend(batch, starts, stages, {
+    ...runOptions('descend', options), ...(picks && { picks }), ...(batch.pins && { pinned: batch.pins.pinned }),
+  })));
   options.onEnds?.(naturalEnds(batch, descents));
-  const problem = problemOf(batch, delta);
+  const problem = problemOf(batch);
   const [best, ...others] = clock.sync('polish', () => polishMinima(problem, descents));
   const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
 
-  const natural = law.toNatural(best.x, batch.centre);
-  const named = (values: Float64Array) => Object.fromEntries(law.params.map((name, j) => [name, values[j]]));
   return {
     law: law.id,
-    params: named(natural),
-    exponents: law.frontier.exponents(natural),
-    objective: best.objective,
-    otherMinima: others.map(({ x, objective }) => ({ params: named(law.toNatural(x, batch.centre)), objective })),
-    delta,
+    params: namedOf(batch, best.x),
+    exponents: law.frontier.exponents(naturalOf(batch, best.x)),
+    ...(batch.pins && { fixed: Object.fromEntries(law.params.flatMap((name) => (name in fix ? [[name, fix[name]]] : []))) }),
+    ...lossFields(loss),
+    objective: best.height,
+    otherMinima: others.map(({ x, height }) => ({ params: namedOf(batch, x), objective: height })),
     points: batch.weight.filter((weight) => weight > 0).length,
     computeRange: computeRange(sweep),
     dropped: sweep.dropped,
@@ -64,11 +67,16 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   };
 }
 
+/** What is held at its value, which float32 has rounded. */
+function withPinsIn({ pins }: Batch, descents: DescentResult): DescentResult {
+  return { ...descents, x: placePins(descents.x, pins) };
+}
+
 /** [starts][P] */
-function naturalEnds({ law, centre }: Batch, { x }: DescentResult): Float64Array {
-  const order = law.params.length;
+function naturalEnds(batch: Batch, { x }: DescentResult): Float64Array {
+  const order = batch.law.params.length;
   const ends = new Float64Array(x.length);
-  for (let f = 0; f < x.length; f += order) ends.set(law.toNatural(x.subarray(f, f + order), centre), f);
+  for (let f = 0; f < x.length; f += order) ends.set(naturalOf(batch, x.subarray(f, f + order)), f);
   return ends;
 }
 
@@ -88,14 +96,14 @@ export async function fitOpening(open: (choice: FitOptions['backend']) => Promis
 }
 
 /** The `screen` best starts by their objective, or undefined where all are to be descended. */
-async function screen(backend: Backend, batch: Batch, starts: Starts, delta: number, options: FitOptions): Promise<Uint32Array | undefined> {
+async function screen(backend: Backend, batch: Batch, starts: Starts, options: FitOptions): Promise<Uint32Array | undefined> {
   const { screen: keep } = options;
   if (keep === undefined) return undefined;
   const count = starts.length / batch.law.params.length;
   if (!(Number.isInteger(keep) && keep > 0 && keep <= count)) {
     throw optionError('screen', `expected a whole number from 1 to the ${count} starts, got ${keep}.`);
   }
-  return (await backend.search(batch, starts, keep, delta, runOptions('search', options))).index;
+  return (await backend.search(batch, starts, keep, batch.loss.unit, runOptions('search', options))).index;
 }
 
 function runOptions(stage: Progress['stage'], { onProgress, signal }: FitOptions): RunOptions {
@@ -117,7 +125,7 @@ function polishMinima(problem: Problem, { x, objective, termination }: DescentRe
     const end = x.subarray(f * order, (f + 1) * order);
     if (ends.length < POLISHED && !ends.some((other) => isSame(other.x, end))) ends.push({ x: end, settled: isSettled(termination[f]) });
   }
-  const polished = ends.map((end) => ({ ...polish(problem, end.x), settled: end.settled })).toSorted((p, q) => p.objective - q.objective);
+  const polished = ends.map((end) => ({ ...polish(problem, end.x), settled: end.settled })).toSorted((p, q) => p.height - q.height);
   return polished.filter((end, k) => k === 0 || (end.settled && !polished.slice(0, k).some((other) => isSame(other.x, end.x))));
 }
 

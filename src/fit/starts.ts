@@ -1,15 +1,20 @@
 /** Starts of a fit, in working coordinates: drawn from the data, or the law's published grid. */
 import type { Batch, Starts } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
+import type { Centre, Law } from '../laws/law.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 import type { FitOptions } from '../types.ts';
+import { placePins, type Fixed } from './pins.ts';
 
 /** How many "auto" draws. */
 export const AUTO = 32;
 
-/** @throws InputError where the choice is none of "auto", "paper", or a positive whole number. */
+/**
+ * Starts of a batch; where parameters are held, all starts have their values, and those of the grid that are then alike are one.
+ * @throws InputError where the choice is none of "auto", "paper", or a positive whole number.
+ */
 export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: number): Starts {
-  if (choice === 'paper') return flat(batch.law.paperStarts(batch.centre));
+  if (choice === 'paper') return flat(batch.pins ? pinnedGrid(batch, batch.pins.natural) : batch.law.paperStarts(batch.centre));
   const count = choice === undefined || choice === 'auto' ? AUTO : choice;
   if (!(Number.isInteger(count) && count > 0)) {
     throw optionError('starts', `expected "auto", "paper" or a positive whole number, got ${JSON.stringify(choice)}.`);
@@ -18,7 +23,43 @@ export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: numb
     throw optionError('seed', `expected a whole number from 0 on, got ${seed}.`);
   }
   const lowest = Math.exp(batch.logLoss.reduce((low, value, i) => (batch.weight[i] > 0 ? Math.min(low, value) : low), Infinity));
-  return flat(Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k))));
+  const drawn = Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k)));
+  return flat(batch.pins ? pinnedDraws(batch, drawn) : drawn);
+}
+
+/** How many starts the published grid has, with these parameters held. */
+export function countGrid(law: Law, fix: Fixed = {}): number {
+  const centre = law.inputs.map(() => 0);
+  if (Object.keys(fix).length === 0) return law.paperStarts(centre).length;
+  return pinnedGrid({ law, centre }, law.params.map((name) => fix[name] ?? NaN)).length;
+}
+
+/** The grid in natural parameters, those that are held (not NaN) at their values, each start once. */
+function pinnedGrid({ law, centre, pins }: Pick<Batch, 'law' | 'centre' | 'pins'>, held: readonly number[]): Float64Array[] {
+  const starts = law.paperStarts(centre).map((start) => {
+    const natural = law.toNatural(start, centre).map((value, j) => (Number.isNaN(held[j]) ? value : held[j]));
+    return placePins(law.toWorking(natural, centre), pins);
+  });
+  return [...new Map(starts.map((start) => [start.map((value) => Number(value.toPrecision(9))).join(), start])).values()];
+}
+
+/** Starts that are drawn about the means of the inputs, with what is held in place, one parameter after another. */
+function pinnedDraws(batch: Batch, drawn: readonly Float64Array[]): Float64Array[] {
+  const { law, centre, pins } = batch;
+  const means = meansOf(batch);
+  return drawn.map((start) => {
+    let x = start;
+    law.params.forEach((_, j) => {
+      if (pins?.pinned[j]) x = x.with(j, law.toWorking(law.toNatural(x, means).with(j, pins.natural[j]), means)[j]);
+    });
+    return placePins(law.toWorking(law.toNatural(x, means), centre), pins);
+  });
+}
+
+/** Mean log of each input over the runs that have weight, whatever it is centred at. */
+function meansOf({ inputs, centre, weight }: Batch): Centre {
+  const count = weight.reduce((sum, value) => sum + Number(value > 0), 0);
+  return inputs.map((column, k) => centre[k] + column.reduce((sum, value, i) => sum + (weight[i] > 0 ? value : 0), 0) / count);
 }
 
 function flat(starts: readonly Float64Array[]): Starts {

@@ -27,17 +27,22 @@ export const chinchillaAllocation: Law = {
   reference: chinchilla.reference,
   inputs: chinchilla.inputs,
   params: ['E', 'A', 'B', 'a', 's'],
+  meanings: { ...chinchilla.meanings, a: 'of the optimum: N grows as this power of C', s: 'sum of the exponents of N and D' },
+  axes: chinchilla.axes,
+  pairs: chinchilla.pairs,
   predict,
   addCurvature,
   toNatural: (x, centre) => withExponentsOf(x, chinchilla.toNatural(toChinchilla(x), centre)),
   toWorking: (natural, centre) => withExponentsOf(natural, chinchilla.toWorking(toChinchilla(natural), centre)),
   drawStart: (lowestLoss, uniform) => fromChinchilla(chinchilla.drawStart(lowestLoss, uniform)),
   paperStarts: (centre: Centre) => chinchilla.paperStarts(centre).map(fromChinchilla),
+  grid: chinchilla.grid,
   brokenBounds,
   frontier: {
     exponents: ({ 3: a }) => ({ a, b: 1 - a }),
     allocate: (natural, compute) => chinchilla.frontier.allocate(toChinchilla(natural), compute),
   },
+  terms: ({ 0: E, 1: A, 2: B, 3: a, 4: s }) => ({ E, A, B, alpha: (1 - a) * s, beta: a * s }),
 };
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],

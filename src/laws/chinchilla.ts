@@ -25,14 +25,22 @@ export const chinchilla: Law = {
   reference: 'Hoffmann et al. 2022, arXiv:2203.15556',
   inputs: ['N', 'D'],
   params: ['E', 'A', 'B', 'alpha', 'beta'],
+  meanings: {
+    E: 'irreducible loss, nats per token', A: 'scale of the term of size', B: 'scale of the term of data',
+    alpha: 'exponent of N', beta: 'exponent of D',
+  },
+  axes: ['E', 'alpha', 'beta', 'a'],
+  pairs: ['alpha,beta', 'a,E'],
   predict,
   addCurvature,
   toNatural,
   toWorking,
   drawStart,
   paperStarts,
+  grid: 'the published grid',
   brokenBounds,
   frontier: { exponents, allocate },
+  terms: ({ 0: E, 1: A, 2: B, 3: alpha, 4: beta }) => ({ E, A, B, alpha, beta }),
 };
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],

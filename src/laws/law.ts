@@ -11,6 +11,9 @@
 /** Centred log inputs, one array of length n for each of the law's inputs. */
 export type Inputs = readonly Float64Array[];
 
+/** Two parameters by name, "alpha,beta". */
+export type ParameterPair = `${string},${string}`;
+
 /** Mean of each log input over the sweep, in the order of the law's inputs. */
 export type Centre = readonly number[];
 
@@ -22,6 +25,15 @@ export interface Law {
   readonly inputs: readonly ('N' | 'D' | 'C')[];
   /** Names of the parameters. */
   readonly params: readonly string[];
+  /** What each of them is, in a few words: "exponent of N". */
+  readonly meanings: Readonly<Record<string, string>>;
+  /**
+   * Parameters that a landscape or a profile can hold: each is a function of one working coordinate and of nothing else,
+   * here or in another law of the same surface (src/stats/axes.ts).
+   */
+  readonly axes: readonly string[];
+  /** Pairs of them that a landscape is drawn over, the one that tells most first. */
+  readonly pairs: readonly ParameterPair[];
 
   /**
    * Writes L̂ of every point, nats, to `prediction` [n] and ∂log L̂/∂x to `jacobian` [P][n]. Whole columns at a
@@ -42,13 +54,29 @@ export interface Law {
 
   /** A start drawn from the data, in working coordinates: terms of order one at the centre of the sweep. */
   drawStart(lowestLoss: number, uniform: () => number): Float64Array;
-  /** The published grid of starts, in working coordinates, row by row. */
+  /** The published grid of starts, in working coordinates, row by row; one of our own where none is published. */
   paperStarts(centre: Centre): Float64Array[];
+  /** Where that grid is from, as a sentence has it: "the published grid". */
+  readonly grid: string;
   /** What natural parameters must obey beside being finite: each broken rule in words, "alpha <= 0". */
   brokenBounds(natural: ArrayLike<number>): string[];
 
   /** Compute-optimal inputs for C training FLOPs, and the frontier's exponents; natural parameters. */
   readonly frontier: Frontier;
+  /** The law of natural parameters as one of two power terms of N and D; absent where it is none. Nothing is checked. */
+  terms?(natural: ArrayLike<number>): TwoTerms;
+}
+
+/** Natural parameters of L(N, D) = E + (A/N^alpha + B/D^beta)^gamma: all that plans ask of a law (src/plan/terms.ts). */
+export interface TwoTerms {
+  /** Nats per token. */
+  readonly E: number;
+  readonly A: number;
+  readonly B: number;
+  readonly alpha: number;
+  readonly beta: number;
+  /** Default 1. */
+  readonly gamma?: number;
 }
 
 export interface Frontier {

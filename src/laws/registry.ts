@@ -1,9 +1,12 @@
 import { optionError } from '../errors.ts';
 import { chinchilla } from './chinchilla.ts';
 import { chinchillaAllocation } from './chinchilla-allocation.ts';
-import type { Law } from './law.ts';
+import { chinchillaGamma } from './chinchilla-gamma.ts';
+import { chinchillaTied } from './chinchilla-tied.ts';
+import { kaplan } from './kaplan.ts';
+import type { Law, ParameterPair } from './law.ts';
 
-const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation];
+const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation, chinchillaTied, chinchillaGamma, kaplan];
 
 /** Ids of the laws that can be fitted. */
 export const lawIds: readonly string[] = LAWS.map((law) => law.id);
@@ -17,4 +20,23 @@ export function lawById(id: string): Law {
 /** The formula of a law as text: "L(N, D) = E + A/N^alpha + B/D^beta". @throws InputError where there is no such law. */
 export function lawFormula(id: string): string {
   return lawById(id).formula;
+}
+
+/** Pairs of its parameters that a landscape is drawn over, the one that tells most first. @throws InputError where there is no such law. */
+export function lawPairs(id: string): readonly ParameterPair[] {
+  return lawById(id).pairs;
+}
+
+/** Parameters that a profile can be along. @throws InputError where there is no such law. */
+export function lawAxes(id: string): readonly string[] {
+  return lawById(id).axes;
+}
+
+const OF_THE_OPTIMUM: Readonly<Record<string, string>> = {
+  a: 'of the optimum: N grows as this power of C', b: 'of the optimum: D grows as this power of C',
+};
+
+/** What a number of a fit is, in a few words: a parameter of the law, or an exponent of its frontier, a or b. */
+export function meaningOf(id: string, name: string): string {
+  return lawById(id).meanings[name] ?? OF_THE_OPTIMUM[name] ?? '';
 }

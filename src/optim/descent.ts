@@ -1,5 +1,5 @@
 /**
- * Descent from one start to a minimum of the Huber objective by damped normal equations.
+ * Descent from one start to a minimum of the objective by damped normal equations, as it is for Huber's loss.
  *
  *   (H + λ·diag S) d = −g,   x ← x + clamp(δ·d)
  *
@@ -13,6 +13,7 @@
  * The threshold is lowered in stages, from about one nat (least squares) to δ: see Stage and
  * src/backend/schedule.ts. A stage stops on what the model still promises, and takes that last step unmeasured: the
  * gradient resolves x far better than the objective does, in float32 above all.
+ * Which loss it is (src/losses) only the model knows: for least squares every point is inside and κ has nothing to do.
  * The wide stages only find the neighbourhood, and for that a part of the points is enough: see part.ts.
  * One flat accept/reject loop, so that it batches. GPU twin: shaders/lib/descent.wgsl, which uses all points.
  */
@@ -88,19 +89,21 @@ export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number
     steps += end.steps;
   }
   if (!end) throw new RangeError('descend: expected at least one stage, got none.');
-  return { x, steps, objective: end.value * stages[stages.length - 1].delta ** 2, termination: classify(problem, end, work.whole) };
+  const termination = classify(problem, end, work.whole, pinned);
+  return { x, steps, objective: end.value * stages[stages.length - 1].delta ** 2, termination };
 }
 
-function classify(problem: Omit<Problem, 'delta'>, { x, termination }: Run, work: Workspace): Termination {
+function classify(problem: Omit<Problem, 'delta'>, { x, termination }: Run, work: Workspace, pinned: readonly boolean[]): Termination {
   const settled = termination === 'converged' || termination === 'stalled';
-  return settled && vanishedParams(problem, x, work).length > 0 ? 'vanished' : termination;
+  return settled && vanishedParams(problem, x, work, pinned).length > 0 ? 'vanished' : termination;
 }
 
-/** Indices of parameters that move no prediction: |∂log L̂/∂xⱼ| below 1e-6 at every point. */
-export function vanishedParams(problem: Omit<Problem, 'delta'>, x: ArrayLike<number>, work: Workspace = workspace(problem)): number[] {
+/** Indices of free parameters that move no prediction: |∂log L̂/∂xⱼ| below 1e-6 at every point. */
+export function vanishedParams(problem: Omit<Problem, 'delta'>, x: ArrayLike<number>, work: Workspace = workspace(problem),
+                               pinned: readonly boolean[] = problem.pinned ?? []): number[] {
   problem.law.predict(x, problem.inputs, work.prediction, work.jacobian);
   const seen = (column: Float64Array) => column.some((slope) => Math.abs(slope) >= METHOD.VANISHED);
-  return [...work.jacobian.keys()].filter((j) => !seen(work.jacobian[j]));
+  return [...work.jacobian.keys()].filter((j) => !pinned[j] && !seen(work.jacobian[j]));
 }
 
 interface Run {
@@ -155,7 +158,7 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
 }
 
 /** Takes pinned coordinates out of the model: no gradient, no coupling, and so no step. */
-function pin({ gradient, hessian }: LocalModel, pinned: readonly boolean[]): void {
+export function pin({ gradient, hessian }: LocalModel, pinned: readonly boolean[]): void {
   pinned.forEach((isPinned, j) => {
     if (!isPinned) return;
     gradient[j] = 0;

@@ -8,11 +8,12 @@ import type { Problem } from './objective.ts';
 const PART = 64;
 
 /** A fixed pseudo-random choice of 64 points, in their order; undefined where there are no more than that. */
-export function partOf({ law, inputs, logLoss, weight }: Omit<Problem, 'delta'>): Omit<Problem, 'delta'> | undefined {
+export function partOf(problem: Omit<Problem, 'delta'>): Omit<Problem, 'delta'> | undefined {
+  const { inputs, logLoss, weight } = problem;
   if (logLoss.length <= PART) return undefined;
   const draw = uniforms(0, STREAM.part, 0);
   const rank = Float64Array.from(logLoss, draw);
   const chosen = Uint32Array.from(rank.keys()).toSorted((i, j) => rank[i] - rank[j]).slice(0, PART).toSorted();
   const pick = (values: Float64Array) => Float64Array.from(chosen, (i) => values[i]);
-  return { law, inputs: inputs.map(pick), logLoss: pick(logLoss), weight: pick(weight) };
+  return { ...problem, inputs: inputs.map(pick), logLoss: pick(logLoss), weight: pick(weight) };
 }

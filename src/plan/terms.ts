@@ -16,19 +16,10 @@
  * Nothing is checked here. What a law does not have comes back as undefined, NaN or Infinity, never as an error, so that each
  * resample of a bootstrap can be asked.
  */
+import type { TwoTerms } from '../laws/law.ts';
 import type { FrontierPoint } from '../types.ts';
 
-/** Natural parameters of L(N, D) = E + (A/N^alpha + B/D^beta)^gamma. */
-export interface TwoTerms {
-  /** Nats per token. */
-  readonly E: number;
-  readonly A: number;
-  readonly B: number;
-  readonly alpha: number;
-  readonly beta: number;
-  /** Default 1. */
-  readonly gamma?: number;
-}
+export type { TwoTerms } from '../laws/law.ts';
 
 /** A model: N parameters, trained on D tokens. */
 export interface Size {

@@ -26,7 +26,7 @@ export function csvLines(cells: Cells, from: number, to: number): string {
   return text;
 }
 
-/** Columns of numbers that tell of a fit: the parameters in the order of the law, the exponents a and b, objective (nats²). */
+/** Columns of numbers that tell of a fit: the parameters in the order of the law, the exponents a and b, objective (of the loss). */
 export function fitColumns(law: string): string[] {
   return [...lawById(law).params, ...exponentColumns(law), 'objective'];
 }
@@ -50,7 +50,7 @@ export function fitCells(law: string, { natural, objective, termination }: Repli
 }
 
 /**
- * The fits of all resamples, or sweeps, a row each: its number from 0 (a column that is called `counted`), the parameters, a, b, objective (nats²), termination by name.
+ * The fits of all resamples, or sweeps, a row each: its number from 0 (a column that is called `counted`), the parameters, a, b, objective (of the loss), termination by name.
  * Where the objective is not finite, the other numbers mean nothing.
  */
 export function replicatesCsv(law: string, replicates: Replicates, counted: 'replicate' | 'sweep' = 'replicate'): string {
@@ -64,9 +64,9 @@ export function replicatesCsv(law: string, replicates: Replicates, counted: 'rep
  * residual (log loss − log predicted, nats). Runs of weight 0 too.
  * @throws InputError where the sweep cannot be fitted by the law of `fit`.
  */
-export function runsCsv(sweep: Sweep, fit: Pick<Fit, 'law' | 'params'>): string {
+export function runsCsv(sweep: Sweep, fit: Pick<Fit, 'law' | 'params' | 'fixed'>): string {
   const { lines, columns: { N, D, C }, loss, weight } = sweep;
-  const batch = batchOf(sweep, lawById(fit.law));
+  const batch = batchOf(sweep, lawById(fit.law), fit.fixed && { fix: fit.fixed });
   const fitted = fittedLogs(batch, fit.params);
   const residual = batch.logLoss.map((value, i) => value - fitted[i]);
   return csvText(

@@ -2,6 +2,9 @@
 import type { Estimate, Recovery } from '../simulate/recovery.ts';
 import { formatNumber, formatPower } from './units.ts';
 
+/** From this power of ten on, an error is written as one: digits would hide what little is known. */
+const LARGE = 6;
+
 /** A figure and its error, as text; " ± " goes between them. */
 export type Written = readonly [value: string, error: string];
 
@@ -11,7 +14,7 @@ export function formatEstimate({ value, error }: Estimate, digits = 2): Written 
   const rounded = Number(error.toPrecision(digits));
   const place = Math.floor(Math.log10(rounded));
   const decimals = Math.max(0, digits - 1 - place);
-  if (decimals <= 7) return [value.toFixed(decimals), error.toFixed(decimals)];
+  if (decimals <= 7 && place < LARGE) return [value.toFixed(decimals), error.toFixed(decimals)];
   const more = Math.floor(Math.log10(Math.abs(value))) - place;
   return [formatPower(value, more > 0 ? Math.min(17, digits + more) : digits), formatPower(error, digits)];
 }

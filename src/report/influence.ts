@@ -26,7 +26,7 @@ export function influenceLines(influence: Influence, shown = 5): string[] {
 /** The exponents that the law has of its own, else a; and the allocation at the last budget. */
 function shownQuantities({ standardErrors }: Influence): string[] {
   const names = Object.keys(standardErrors);
-  const exponents = names.filter((name) => name === 'alpha' || name === 'beta');
+  const exponents = names.filter((name) => /^(alpha|beta)/.test(name));
   return [...(exponents.length > 0 ? exponents : ['a']), ...names.filter(isLog).slice(-1)];
 }
 

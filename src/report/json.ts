@@ -13,11 +13,16 @@ export interface FitJson {
   /** By name, in the order of the law: E, A, B, alpha, beta. */
   readonly params: Readonly<Record<string, number | null>>;
   readonly exponents: { readonly a: number | null; readonly b: number | null };
-  /** nats² */
+  /** Parameters that were held, by name; absent where all were free. */
+  readonly fixed?: Readonly<Record<string, number>>;
+  readonly loss: Fit['loss'];
+  /** What the loss sums: nats², nats of absolute-log. */
   readonly objective: number | null;
   readonly otherMinima: readonly { readonly params: Readonly<Record<string, number | null>>; readonly objective: number | null }[];
-  /** nats */
-  readonly delta: number;
+  /** nats: 0 of absolute-log, null of squares and squares-log, which have no threshold */
+  readonly delta: number | null;
+  /** Of lower-log: what a run above the law counts; absent of the others. */
+  readonly envelope?: number;
   readonly points: number;
   /** FLOPs of the smallest and the largest run used. */
   readonly computeRange: Fit['computeRange'];
@@ -74,9 +79,12 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
     law: fit.law,
     params: mapValues(fit.params, finite),
     exponents: { a: finite(fit.exponents.a), b: finite(fit.exponents.b) },
+    ...(fit.fixed && { fixed: fit.fixed }),
+    loss: fit.loss,
     objective: finite(fit.objective),
     otherMinima: fit.otherMinima.map(({ params, objective }) => ({ params: mapValues(params, finite), objective: finite(objective) })),
-    delta: fit.delta,
+    delta: finite(fit.delta),
+    ...(fit.envelope !== undefined && { envelope: fit.envelope }),
     points: fit.points,
     computeRange: fit.computeRange,
     dropped: fit.dropped,

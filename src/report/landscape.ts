@@ -10,7 +10,7 @@ export type CellsJson = readonly (number | null)[] | readonly (readonly (number 
 export interface LandscapeJson {
   readonly law: string;
   readonly axes: readonly { readonly name: string; readonly values: readonly number[] }[];
-  /** nats² */
+  /** In the unit of the loss, nats² or nats. */
   readonly objective: CellsJson;
   /** objective over the minimum's, less 1 */
   readonly excess: CellsJson;
@@ -18,15 +18,18 @@ export interface LandscapeJson {
   readonly solved: Readonly<Record<string, CellsJson>>;
   readonly minimum: { readonly params: Readonly<Record<string, number>>; readonly objective: number | null };
   readonly outcomes: Readonly<Record<string, number>>;
-  /** nats */
-  readonly delta: number;
+  readonly loss: Landscape['loss'];
+  /** nats; null of least squares, which have no threshold */
+  readonly delta: number | null;
+  /** Absent where all parameters were free. */
+  readonly fixed?: Landscape['fixed'];
   readonly sweep: string;
   readonly seconds: number;
   readonly version: string;
 }
 
 /**
- * CSV with a header, one row a cell, those along the first axis after each other: the axes by name, the objective in nats²,
+ * CSV with a header, one row a cell, those along the first axis after each other: the axes by name, the objective of the loss,
  * its excess over the fit relative to it, and the other parameters as they were solved. Empty where not finite.
  */
 export function landscapeCsv(landscape: Landscape | Profile): string {
@@ -42,7 +45,7 @@ export function landscapeCsv(landscape: Landscape | Profile): string {
 }
 
 export function landscapeJson(landscape: Landscape | Profile): LandscapeJson {
-  const { law, axes, objective, minimum, outcomes, delta, sweep, seconds } = landscape;
+  const { law, axes, objective, minimum, outcomes, loss, delta, fixed, sweep, seconds } = landscape;
   const nest = (of: (cell: number) => number): CellsJson => nested(axes, Array.from(objective, (_, cell) => finite(of(cell))));
   const [, excess] = excessColumn(landscape);
   return {
@@ -52,7 +55,10 @@ export function landscapeJson(landscape: Landscape | Profile): LandscapeJson {
     excess: nest(excess),
     solved: Object.fromEntries(solvedColumns(landscape).map(([name, of]) => [name, nest(of)])),
     minimum: { params: minimum.params, objective: finite(minimum.objective) },
-    outcomes, delta, sweep, seconds, version,
+    outcomes, loss,
+    delta: finite(delta),
+    ...(fixed && { fixed }),
+    sweep, seconds, version,
   };
 }
 

@@ -2,12 +2,15 @@
  * A fit as a methods section for a paper: every choice by name, what came out, and blanks, "____", for what no table of runs
  * tells. Sentences in plain text, paragraphs apart by an empty line.
  */
-import { schedule } from '../backend/schedule.ts';
+import { stagesOf } from '../backend/schedule.ts';
 import { showLines } from '../data/lines.ts';
-import { AUTO } from '../fit/starts.ts';
+import { AUTO, countGrid } from '../fit/starts.ts';
 import { lawById } from '../laws/registry.ts';
+import { lossOf } from '../losses/registry.ts';
+import { LIMIT } from '../optim/polish.ts';
 import type { Bootstrap, Dropped, Fit, Interval, Role, Sweep } from '../types.ts';
 import { reportFrontier } from './frontier.ts';
+import { objectiveUnit, summandOf } from './losses.ts';
 import { percent, uncertaintySentences } from './methods-uncertainty.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from './units.ts';
 
@@ -89,34 +92,40 @@ function runs(count: number): string {
   return count === 1 ? '1 run was' : `${formatInteger(count)} runs were`;
 }
 
-function objectiveSentences({ mapping }: Sweep, { law, delta }: Fit): string[] {
-  const { formula, reference } = lawById(law);
+function objectiveSentences({ mapping }: Sweep, fit: Fit): string[] {
+  const { formula, reference } = lawById(fit.law);
+  const held = Object.entries(fit.fixed ?? {}).map(([name, value]) => `${name} at ${value}`);
   const weights = mapping.weight === undefined ? '' : ', each with its weight,';
   return [
     `The law is ${formula} (${reference}).`,
-    `It was fitted by minimising the sum over the runs${weights} of Huber(r), r = log L_fit - log L with natural logarithms, which is r^2/2 up to ` +
-      `|r| = delta = ${delta} nats and linear beyond.`,
+    ...(held.length === 0 ? [] : [`Of its parameters ${held.length === 1 ? 'one was' : `${held.length} were`} not fitted but held: ${join(held)}.`]),
+    `It was fitted by minimising the sum over the runs${weights} of ${summandOf(fit)}.`,
   ];
 }
 
-function searchSentences({ law, delta, starts, seed, certificate, backend }: Fit): string[] {
-  const { count, origin } = startsOf(law, starts, seed);
+function searchSentences(fit: Fit): string[] {
+  const { certificate, backend } = fit;
+  const { count, origin } = startsOf(fit);
+  const loss = lossOf(fit);
   const descended = certificate.starts;
   const screened = count > descended ? `, the ${formatInteger(descended)} of lowest objective among ${formatInteger(count)}` : '';
-  const stages = schedule(delta, 0).map((stage) => String(Number(stage.delta.toPrecision(3))));
+  const stages = stagesOf(loss, 0).map((stage) => String(Number(stage.delta.toPrecision(3))));
+  const centred = fit.fixed ? 'with the inputs centred as far as what is held allows' : 'with the inputs centred';
+  const descent = `Each was descended by damped normal equations (Levenberg-Marquardt) ${centred}`;
   const device = backend.name === 'gpu' ? `in float32 on a GPU (WebGPU, ${backend.adapter})` : `in float64 on the CPU (${backend.adapter})`;
   return [
     `The minimum was sought from ${formatInteger(descended)} ${descended === 1 ? 'start' : 'starts'} ${origin}${screened}.`,
-    'Each was descended by damped normal equations (Levenberg-Marquardt) with the inputs centred, the residuals beyond the threshold ' +
-      "reweighted at first and the steps turning into Newton's as they succeed, through the thresholds " +
-      `${join(stages)} nats, ${device}.`,
-    "The lowest ends, at most four that differ, were polished by Newton's method in float64; the lowest of them is the fit.",
+    loss.shape === 'squares'
+      ? `${descent}, the steps turning into Newton's as they succeed, ${device}.`
+      : `${descent}, the residuals beyond the threshold reweighted at first and the steps turning into Newton's as they succeed, ` +
+        `through the ${loss.delta === 0 ? 'Huber ' : ''}thresholds ${join(stages)} nats, ${device}.`,
+    `The lowest ends, at most four that differ, were polished by Newton's method in float64${loss.delta === 0 ? `, the threshold lowered to ${LIMIT} nats` : ''}; ` +
+      'the lowest of them is the fit.',
   ];
 }
 
-function startsOf(law: string, starts: string, seed: number): { count: number; origin: string } {
-  const { inputs, paperStarts } = lawById(law);
-  if (starts === 'paper') return { count: paperStarts(inputs.map(() => 0)).length, origin: 'of the published grid' };
+function startsOf({ law, starts, seed, fixed }: Fit): { count: number; origin: string } {
+  if (starts === 'paper') return { count: countGrid(lawById(law), fixed), origin: `of ${lawById(law).grid}` };
   return { count: starts === 'auto' ? AUTO : Number(starts), origin: `drawn at random on the scale of the data (seed ${seed})` };
 }
 
@@ -128,23 +137,24 @@ const ENDS: Readonly<Record<string, string>> = {
   nonfinite: 'had no finite objective',
 };
 
-function evidenceSentences({ certificate, objective, otherMinima }: Fit): string[] {
+function evidenceSentences({ certificate, objective, otherMinima, delta }: Fit): string[] {
+  const unit = objectiveUnit({ delta });
   const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes, verdict, reasons } = certificate;
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a).map(([end, count]) => `${formatInteger(count)} ${ENDS[end] ?? end}`);
   return [
     `Of ${formatInteger(starts)} ${starts === 1 ? 'descent' : 'descents'} ${join(ends)}; ${formatInteger(startsAgreeing)} ` +
-      `(${formatShare(startsAgreeing, starts)}) ended within 1e-4 (relative) of the lowest objective, ${formatNumber(objective, 6)} nats^2.`,
+      `(${formatShare(startsAgreeing, starts)}) ended within 1e-4 (relative) of the lowest objective, ${formatNumber(objective, 6)} ${unit}.`,
     ...(otherMinima.length === 0 ? [] : [`${otherMinima.length} other ${otherMinima.length === 1 ? 'minimum was' : 'minima were'} found, the lowest ` +
-      `of objective ${formatNumber(otherMinima[0].objective, 6)} nats^2.`]),
+      `of objective ${formatNumber(otherMinima[0].objective, 6)} ${unit}.`]),
     `At the fit the gradient, relative to the pulls of the single runs, is ${formatPower(gradientNorm, 2)}, and the condition number of the scaled ` +
       `normal equations ${formatNumber(conditionNumber, 3)}.`,
     verdict === 'pass' ? 'All checks of convergence pass.' : `The checks of convergence FAIL, and the numbers should not be relied on: ${reasons.join(' ')}`,
   ];
 }
 
-function resultSentences({ params, exponents }: Fit, spread: Bootstrap | undefined): string[] {
-  const equal = ([name, value]: [string, number]) =>
-    `${name} = ${formatNumber(value, 5)}${spread ? ` (${span(spread.intervals[name], (end) => formatNumber(end, 4))})` : ''}`;
+function resultSentences({ params, exponents, fixed = {} }: Fit, spread: Bootstrap | undefined): string[] {
+  const behind = (name: string) => (name in fixed ? 'held' : spread && span(spread.intervals[name], (end) => formatNumber(end, 4)));
+  const equal = ([name, value]: [string, number]) => `${name} = ${formatNumber(value, 5)}${behind(name) === undefined ? '' : ` (${behind(name)})`}`;
   const brackets = spread ? `, with ${percent(spread)} intervals in brackets` : '';
   return [
     `The fit is ${join(Object.entries(params).map(equal))}${brackets}.`,

@@ -7,6 +7,7 @@ import type { Simulation } from '../simulate/simulation.ts';
 import type { Again } from './again.ts';
 import { biasInSpreads, formatFactor, formatProportion, formatEstimate, type Written } from './estimates.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
+import { sumOf } from './losses.ts';
 import { hang, indent, list, pad, table, tally, type Column } from './layout.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
@@ -24,7 +25,7 @@ export function simulationText(simulation: Simulation, again?: Again): string {
 }
 
 function howItWasSimulated(simulation: Simulation): string[] {
-  const { truth, design, runs, noise, seed, delta, sweeps, failed, withoutOptimum, backend, version } = simulation;
+  const { truth, design, runs, noise, seed, loss, delta, fixed, sweeps, failed, withoutOptimum, backend, version } = simulation;
   const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const counted = `${formatInteger(unsettled)} of ${formatInteger(sweeps)} (${formatShare(unsettled, sweeps)}) did not converge`;
   return [
@@ -34,7 +35,8 @@ function howItWasSimulated(simulation: Simulation): string[] {
       ['Noise', `of log loss: ${describeNoise(noise)}`],
       ['Seed', String(seed)],
       ['Fits', `${howMany(simulation)} in ${formatSeconds(simulation.seconds)}`],
-      ['Starts', `${describeStarts(simulation)}; delta = ${delta}`],
+      ['Starts', `${describeStarts(simulation)}; ${loss === 'huber-log' ? `delta = ${delta}` : sumOf(simulation)}`],
+      ...(fixed ? [['Fixed', Object.entries(fixed).map(([name, value]) => `${name} = ${value}`).join(', ')] as const] : []),
       ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the figures`],
     ]),
     ...(unsettled === 0 ? [] : tally('', failed, (end) => TERMINATION[end as Termination])),
@@ -52,9 +54,9 @@ function howMany({ sweeps, requested }: Simulation): string {
   return sweeps < requested ? `stopped after ${formatInteger(sweeps)} of ${formatInteger(requested)},` : formatInteger(sweeps);
 }
 
-function describeStarts({ starts, seed }: Simulation): string {
+function describeStarts({ truth, starts, seed }: Simulation): string {
   if (starts === 'truth') return 'each from the truth';
-  if (starts === 'paper') return 'each from the paper\'s grid of starts';
+  if (starts === 'paper') return `each from ${lawById(truth.law).grid}`;
   return `each from ${starts === 'auto' ? '32' : formatInteger(Number(starts))} starts drawn with seed ${seed}`;
 }
 
@@ -112,6 +114,7 @@ function frontierTable({ frontier }: Simulation): string[] {
 }
 
 type Pick = (recovery: Recovery) => Estimate;
+
 function withErrors(estimates: readonly Estimate[]): string[] {
   return joined(estimates.map((estimate) => formatEstimate(estimate)));
 }
@@ -139,7 +142,9 @@ const LINE = 98;
  * What `isoloss simulate --json` prints. The fields mean what they mean in `Simulation`, N and D of the frontier being
  * natural logs; JSON has no Infinity and no NaN, so a figure that is not finite is null.
  */
-export interface SimulationJson extends Omit<Simulation, 'recovery' | 'frontier'> {
+export interface SimulationJson extends Omit<Simulation, 'recovery' | 'frontier' | 'delta'> {
+  /** nats; null of least squares, which have no threshold */
+  readonly delta: number | null;
   readonly recovery: Jsonable<Simulation['recovery']>;
   readonly frontier: Jsonable<Simulation['frontier']>;
   /** The command line that does it again; absent where it was no command. */
@@ -156,7 +161,9 @@ export function simulationJson(simulation: Simulation, again?: Again): Simulatio
     sweeps: simulation.sweeps,
     requested: simulation.requested,
     seed: simulation.seed,
-    delta: simulation.delta,
+    ...(simulation.fixed && { fixed: simulation.fixed }),
+    loss: simulation.loss,
+    delta: Number.isFinite(simulation.delta) ? simulation.delta : null,
     starts: simulation.starts,
     failed: simulation.failed,
     withoutOptimum: simulation.withoutOptimum,

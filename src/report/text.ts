@@ -4,6 +4,7 @@ import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
 import { bootstrapLines, intervalTitle, spans } from './bootstrap.ts';
 import { influenceLines } from './influence.ts';
+import { sumOf } from './losses.ts';
 import { alignColumns, hang, indent, list, pad, table, tally, type Column } from './layout.ts';
 import { predictions, type Beside } from './predictions.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
@@ -37,7 +38,7 @@ function formulas(fit: Fit): string[] {
 }
 
 function lawWithNumbers({ law, params }: Fit): string {
-  return lawById(law).formula.replaceAll(/[A-Za-z]+/g, (name) => {
+  return lawById(law).formula.replaceAll(/[A-Za-z_]+/g, (name) => {
     const value = params[name];
     if (value === undefined) return name;
     return value < 0 ? `(${formatNumber(value, 4)})` : formatNumber(value, 4);
@@ -51,12 +52,14 @@ function remarks({ notes, warnings }: Fit): string[] {
   ]);
 }
 
-function parameters({ params, exponents }: Fit, bootstrap: Bootstrap | undefined): string[] {
+function parameters({ params, exponents, fixed = {} }: Fit, bootstrap: Bootstrap | undefined): string[] {
   const values = Object.entries({ ...params, ...exponents });
-  const rows = values.map(([name, value]) => [name, formatNumber(value, 6)]);
-  if (!bootstrap) return alignColumns(rows, 'l.');
-  const errors = pad(values.map(([name]) => formatNumber(bootstrap.standardErrors[name], 3)), '.');
-  const intervals = spans(values.map(([name]) => bootstrap.intervals[name]), (end) => formatNumber(end, 4), '.');
+  const rows = values.map(([name, value]) => [name, formatNumber(value, 6), name in fixed ? 'fixed' : '']);
+  if (!bootstrap) return alignColumns(rows, 'l.l');
+  const errors = pad(values.map(([name]) => (name in fixed ? 'fixed' : formatNumber(bootstrap.standardErrors[name], 3))), '.');
+  const free = values.filter(([name]) => !(name in fixed));
+  const spread = new Map(spans(free.map(([name]) => bootstrap.intervals[name]), (end) => formatNumber(end, 4), '.').map((span, k) => [free[k][0], span]));
+  const intervals = values.map(([name]) => spread.get(name) ?? '');
   return table([
     ['l', '', alignColumns(rows, 'l.')],
     ['l', 'std. error', errors],
@@ -69,7 +72,7 @@ function howItWasFitted(fit: Fit): string[] {
   return list([
     ['Points', `${formatInteger(fit.points)} used, ${dropped === 0 ? 'none' : formatInteger(dropped)} dropped`],
     ...fit.dropped.map((entry) => ['', describeDropped(entry)] as const),
-    ['Objective', formatNumber(fit.objective, 10), `sum of Huber(log L_fit - log L) with delta = ${fit.delta}`],
+    ['Objective', formatNumber(fit.objective, 10), sumOf(fit)],
     ['Starts', describeStarts(fit)],
     ['Backend', `${fit.backend.name}, ${fit.backend.adapter}  (isoloss ${fit.version})`],
     ['Time', describeTimings(fit)],
@@ -85,9 +88,9 @@ function describeDropped({ reason, lines }: Dropped): string {
   return `${formatInteger(lines.length)} ${reason}${places}`;
 }
 
-function describeStarts({ starts, seed, certificate }: Fit): string {
+function describeStarts({ law, starts, seed, certificate }: Fit): string {
   const count = formatInteger(certificate.starts);
-  if (starts === 'paper') return `${count} descended, from the paper's grid`;
+  if (starts === 'paper') return `${count} descended, of ${lawById(law).grid}`;
   return `${count} descended, ${starts === 'given' ? 'given' : `drawn from the data with seed ${seed}`}`;
 }
 

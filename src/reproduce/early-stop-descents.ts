@@ -8,6 +8,7 @@ import { batchOf } from '../fit/batch.ts';
 import { fitOn } from '../fit/fit.ts';
 import { startsFor } from '../fit/starts.ts';
 import { chinchilla } from '../laws/chinchilla.ts';
+import { HUBER_LOG } from '../losses/registry.ts';
 import { lbfgs, type Differentiable, type Lbfgs } from '../optim/lbfgs.ts';
 import { assemble, localModel, workspace, type Problem } from '../optim/objective.ts';
 import type { Sweep } from '../types.ts';
@@ -27,7 +28,7 @@ export function scaleOf(unit: Unit, runs: number): number {
 
 /** The loss of a sweep, in one unit. */
 export function lossOf({ columns: { N, D }, loss, weight }: Sweep, unit: Unit): Differentiable {
-  const problem: Problem = { law: chinchilla, inputs: [N.map(Math.log), D.map(Math.log)], logLoss: loss.map(Math.log), weight, delta: DELTA };
+  const problem: Problem = { law: chinchilla, inputs: [N.map(Math.log), D.map(Math.log)], logLoss: loss.map(Math.log), weight, loss: HUBER_LOG, delta: DELTA };
   const scale = scaleOf(unit, loss.length);
   const work = workspace(problem);
   const model = localModel(chinchilla.params.length);

@@ -6,6 +6,7 @@ import type { Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import { fittedLogs } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
+import { HUBER_LOG } from '../losses/registry.ts';
 import type { Design, Noise, Sweep, Truth } from '../types.ts';
 
 export interface Recipe {
@@ -28,6 +29,7 @@ export function syntheticBatch({ truth, design, noise, seed }: Recipe, first: nu
     law, points, replicates, inputs, centre,
     logLoss: fitted,
     weight: new Float64Array(points).fill(1),
+    loss: HUBER_LOG,
     draw: { kind: 'synthetic', seed, first, fitted, noise, sizes: numbered(design.N), seeds: design.trainingSeed },
   };
 }

@@ -4,25 +4,29 @@
  */
 import type { Backend, Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
-import { schedule, warmSchedule } from '../backend/schedule.ts';
-import { workingOf } from '../fit/batch.ts';
+import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
+import { optionError } from '../errors.ts';
+import { workingOf, type Made } from '../fit/batch.ts';
+import { placePins, withPins, type Fixed } from '../fit/pins.ts';
 import { startsFor } from '../fit/starts.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
+import type { Loss } from '../losses/loss.ts';
+import { lossFields, lossOf } from '../losses/registry.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import { fitResamples } from '../stats/bootstrap.ts';
 import { countFailed, fitReplicates, isFiniteFit, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
 import { checkConfidence, checkSeed, checkWhole } from '../stats/check.ts';
 import { sandwichIntervals } from '../stats/sandwich.ts';
 import { summarise } from '../stats/summary.ts';
-import type { Design, Interval, Noise, Progress, Truth } from '../types.ts';
+import type { Design, Fit, Interval, LossOptions, Noise, Progress, Truth } from '../types.ts';
 import { version } from '../version.ts';
 import { checkNoise } from './noise.ts';
 import { syntheticBatch, syntheticSweep, type Recipe } from './recipe.ts';
 import { Coverage, recoveryOf, type Recovery } from './recovery.ts';
 
 /** What fitting many synthetic sweeps found: how far the method can be trusted. */
-export interface Simulation {
+export interface Simulation extends Pick<Fit, 'loss' | 'delta' | 'envelope' | 'fixed'> {
   readonly truth: Truth;
   readonly design: string;
   /** Runs in a sweep. */
@@ -32,7 +36,6 @@ export interface Simulation {
   readonly sweeps: number;
   readonly requested: number;
   readonly seed: number;
-  readonly delta: number;
   /** Where each sweep was fitted from: "truth", "auto", "paper", or how many starts were drawn. */
   readonly starts: string;
   /** Sweeps whose best descent did not converge, by how it ended; those that are not finite are left out of all else. */
@@ -40,7 +43,7 @@ export interface Simulation {
   /** Finite fits whose exponents leave no compute-optimal size: they are not in `frontier`. */
   readonly withoutOptimum: number;
   readonly confidence: number;
-  /** Of each parameter, and of the exponents a and b. */
+  /** Of each free parameter, and of the exponents a and b. */
   readonly recovery: Readonly<Record<string, Recovery>>;
   /** Of the optimum at each budget that was asked for: of log N_opt and log D_opt, nats, and of the loss. */
   readonly frontier: readonly { readonly C: number; readonly N: Recovery; readonly D: Recovery; readonly loss: Recovery }[];
@@ -56,15 +59,15 @@ export interface Simulation {
   readonly version: string;
 }
 
-export interface SimulateOptions {
+export interface SimulateOptions extends LossOptions {
   readonly truth: Truth;
   readonly design: Design;
   readonly noise: Noise;
   /** Default 1000. */
   readonly sweeps?: number;
   readonly seed?: number;
-  /** Huber threshold of the fits, nats. Default 1e-3. */
-  readonly delta?: number;
+  /** Natural parameters that the fits hold at a value, by name. Default: none. */
+  readonly fix?: Fixed;
   /** "truth" (default): each fit starts from the truth; else as in FitOptions, the same starts for all sweeps. */
   readonly starts?: 'truth' | 'auto' | 'paper' | number;
   /** Of the intervals. Default 0.95. */
@@ -96,27 +99,30 @@ const TURN = 20;
  * @throws InputError where an option cannot be used; the signal's reason where fewer than two sweeps are done.
  */
 export async function simulateOn(backend: Backend, options: SimulateOptions): Promise<Simulation> {
-  const { truth, design, sweeps = SWEEPS, seed = 0, delta = 1e-3, starts = 'truth', confidence = 0.95, budgets = [] } = options;
+  const { truth, design, sweeps = SWEEPS, seed = 0, fix = {}, starts = 'truth', confidence = 0.95, budgets = [] } = options;
   const since = performance.now();
   checkChoices({ ...options, sweeps, seed, confidence });
+  const loss = checkedLoss(options);
   const recipe: Recipe = { truth, design, noise: checkNoise(options.noise), seed };
   const law = lawById(truth.law);
   const coverage = { sandwich: new Coverage(), bootstrap: new Coverage() };
-  const held = quantitiesOf(truth.law, truth.params);
-  const all = await fitSweeps(backend, recipe, { ...options, sweeps, delta, starts }, async (first, batch, fits) => {
-    await coverBySandwich(coverage.sandwich, held, batch, fits, first, { ...options, delta, confidence });
+  const quantities = (params: Params) => quantitiesOf(truth.law, params, fix);
+  const held = quantities(truth.params);
+  const all = await fitSweeps(backend, recipe, loss, { ...options, sweeps, starts, fix }, async (first, batch, fits) => {
+    await coverBySandwich(coverage.sandwich, held, batch, fits, first, { ...options, confidence });
     await options.onPiece?.(first, batch, fits);
   });
-  await coverByBootstrap(coverage.bootstrap, held, backend, recipe, all, { ...options, delta, confidence });
+  const how = { ...lossFields(loss), ...(Object.keys(fix).length > 0 && { fixed: fix }) };
+  await coverByBootstrap(coverage.bootstrap, held, backend, recipe, { law: law.id, ...how }, all, { ...options, confidence });
   const rows = naturalRows(all, law, () => true);
   const optimal = naturalRows(all, law, (natural) => law.brokenBounds(natural).length === 0);
   return {
-    truth, design: design.name, runs: design.N.length, noise: options.noise,
-    sweeps: all.objective.length, requested: sweeps, seed, delta, starts: String(starts),
+    ...how, truth, design: design.name, runs: design.N.length, noise: options.noise,
+    sweeps: all.objective.length, requested: sweeps, seed, starts: String(starts),
     failed: countFailed(all),
     withoutOptimum: rows.count - optimal.count,
     confidence,
-    recovery: recoveries(held, rows, (natural) => Object.values(quantitiesOf(truth.law, named(law, natural))), coverage),
+    recovery: recoveries(held, rows, (natural) => Object.values(quantities(named(law, natural))), coverage),
     frontier: budgets.map((C) => {
       const at = (natural: ArrayLike<number>) => planned(truth.law, named(law, natural), C);
       const exact = at(law.params.map((name) => truth.params[name]));
@@ -142,11 +148,20 @@ function checkChoices({ truth, sweeps = 0, seed = 0, confidence = 0, sandwich = 
   frontier(truth.law, truth.params, budgets);
 }
 
+/** @throws InputError as `lossOf` does, and for an envelope, of which the truth knows nothing. */
+function checkedLoss(options: SimulateOptions): Loss {
+  const loss = lossOf(options);
+  if (loss.shape !== 'lower') return loss;
+  throw optionError('loss', `expected one whose fits are to find the truth, got ${loss.id}: it fits below the runs, which scatter about the truth. ` +
+    'Take huber-log.');
+}
+
 type Numbers = Readonly<Record<string, number>>;
 
-/** Parameters and exponents by name. */
-function quantitiesOf(law: string, params: Params): Numbers {
-  return { ...params, ...frontierExponents(law, params) };
+/** Free parameters and exponents by name. */
+function quantitiesOf(law: string, params: Params, fix: Fixed): Numbers {
+  const all: Numbers = { ...params, ...frontierExponents(law, params) };
+  return Object.keys(fix).length === 0 ? all : Object.fromEntries(Object.entries(all).filter(([name]) => !(name in fix)));
 }
 
 /** Sizes in logs: their errors are factors. */
@@ -183,39 +198,39 @@ function recoveries(truth: Numbers, rows: Rows, quantities: (natural: Float64Arr
   return Object.fromEntries(names.map((name, q) => [name, recoveryOf(columns[q], truth[name], name, coverage)]));
 }
 
-type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'delta' | 'starts'>>;
+type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'fix' | 'starts'>>;
 
-function fitSweeps(backend: Backend, recipe: Recipe, options: Chosen, onPiece: NonNullable<ReplicateOptions['onPiece']>): Promise<Replicates> {
-  const { sweeps, delta, starts, growing = false, onProgress, signal } = options;
-  const one = syntheticBatch(recipe, 0, 1);
+function fitSweeps(backend: Backend, recipe: Recipe, loss: Loss, options: Chosen, onPiece: NonNullable<ReplicateOptions['onPiece']>): Promise<Replicates> {
+  const { sweeps, fix, starts, growing = false, onProgress, signal } = options;
+  const one = withPins({ ...syntheticBatch(recipe, 0, 1), loss }, fix);
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
   const x = workingOf(one, recipe.truth.params);
   const pass: Pass = starts === 'truth'
-    ? { starts: x, stages: warmSchedule(delta, backend.tolerance) }
-    : { starts: startsFor(one, starts, recipe.seed), stages: schedule(delta, backend.tolerance) };
+    ? { starts: x, stages: warmStagesOf(loss, backend.tolerance) }
+    : { starts: startsFor(one, starts, recipe.seed), stages: stagesOf(loss, backend.tolerance) };
   return fitReplicates(backend, make, sweeps, [pass], 'simulate', { onPiece, growing, ...(onProgress && { onProgress }), ...(signal && { signal }) });
 }
 
-type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'delta' | 'confidence'>>;
+type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'confidence'>>;
 
 async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, fits: Replicates, first: number,
-                               { delta, confidence, sandwich = MOST_SANDWICHES, signal }: Judged): Promise<void> {
-  const { law, centre, inputs } = batch;
+                               { confidence, sandwich = MOST_SANDWICHES, signal }: Judged): Promise<void> {
+  const { law, centre, inputs, loss, pins } = batch;
   const order = law.params.length;
   let since = performance.now();
   for (let r = 0; r < batch.replicates && first + r < Math.min(sandwich, signal?.aborted ? SANDWICHES_WHEN_STOPPED : Infinity); r++) {
     if (!isFiniteFit(fits, r)) continue;
     const natural = fits.natural.subarray(r * order, (r + 1) * order);
-    const problem = { law, inputs, delta, ...drawReplicate(batch, r) };
-    coverage.note(held, sandwichIntervals(problem, law.toWorking(natural, centre), centre, confidence));
+    const problem = { law, inputs, loss, delta: loss.unit, ...(pins && { pinned: pins.pinned }), ...drawReplicate(batch, r) };
+    coverage.note(held, sandwichIntervals(problem, placePins(law.toWorking(natural, centre), pins), centre, confidence));
     if (performance.now() - since < TURN) continue;
     await new Promise((resolve) => { setTimeout(resolve, 0); });
     since = performance.now();
   }
 }
 
-async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Backend, recipe: Recipe, all: Replicates,
-                                { bootstrap, delta, confidence, signal, onProgress }: Judged): Promise<void> {
+async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Backend, recipe: Recipe, made: Made, all: Replicates,
+                                { bootstrap, confidence, signal, onProgress }: Judged): Promise<void> {
   if (!bootstrap) return;
   const { params } = lawById(recipe.truth.law);
   const count = Math.min(bootstrap.sweeps, all.objective.length);
@@ -223,7 +238,7 @@ async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Back
     if (signal?.aborted) return;
     if (!isFiniteFit(all, r)) continue;
     const natural = all.natural.subarray(r * params.length, (r + 1) * params.length);
-    const fit = { law: recipe.truth.law, delta, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
+    const fit = { ...made, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
     const resampled = await fitResamples(backend, syntheticSweep(recipe, r), fit, {
       replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r), extraStarts: 0, ...(signal && { signal }),
     }).catch((error: unknown) => {

@@ -20,6 +20,10 @@ const EXAMPLES: Readonly<Partial<Record<string, string>>> = {
   '--tokens': 'token counts such as 1B,20B or 1B..300B:6',
   '--budgets': 'budgets such as 6e18,1e20 or 6e18..3e21:9',
   '--isoflop-budgets': 'budgets such as 6e18,1e20 or 6e18..3e21:9',
+  '--budget': 'budgets such as 1e24 or 1e22..1e26:5',
+  '--ratio': 'ratios D/N such as 200 or 5..80:5',
+  '--size': 'sizes such as 8B or 1B..70B:4',
+  '--unique-tokens': 'tokens such as 100B',
   '--tokens-per-parameter': 'ratios D/N such as 5,20 or 5..80:5',
 };
 const OTHER_EXAMPLE = 'counts such as 50M,1B or 50M..16B:8';

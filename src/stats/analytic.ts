@@ -6,8 +6,7 @@
  * intervals, and standard errors come from V itself, √(∇qᵀV∇q) in working coordinates.
  */
 import type { Batch } from '../backend/backend.ts';
-import { batchOf, problemOf, workingOf } from '../fit/batch.ts';
-import { lawById } from '../laws/registry.ts';
+import { batchFor, problemOf, workingOf, type Made } from '../fit/batch.ts';
 import { packedIndex } from '../math/packed.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
@@ -22,7 +21,7 @@ const DRAWS = 4000;
 /** Of the numerical gradients, in working coordinates, which are of order one. */
 const STEP = 1e-5;
 
-type Fitted = Pick<Fit, 'law' | 'params' | 'delta' | 'objective'>;
+type Fitted = Made & Pick<Fit, 'params' | 'objective'>;
 
 export type SandwichOptions = Pick<BootstrapOptions, 'seed' | 'confidence' | 'budgets' | 'predict'>;
 
@@ -35,7 +34,7 @@ export function sandwichOn(sweep: Sweep, fit: Fitted, options: SandwichOptions =
   const since = performance.now();
   checkConfidence(options.confidence ?? 0.95);
   checkSeed(options.seed ?? 0);
-  const base = batchOf(sweep, lawById(fit.law));
+  const base = batchFor(sweep, fit);
   const draws = drawsAt(base, fit, options);
   const summary = summarise(fit, draws, { ...options, interval: 'percentile' });
   const { names, covariance } = naturalCovariance(base, fit);
@@ -53,7 +52,7 @@ export function sandwichOn(sweep: Sweep, fit: Fitted, options: SandwichOptions =
 
 /** The draws as fits; none where the fit has no covariance. */
 export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOptions, 'seed'>): Replicates {
-  const natural = sandwichDraws(problemOf(base, fit.delta), workingOf(base, fit.params), base.centre, DRAWS, seed);
+  const natural = sandwichDraws(problemOf(base), workingOf(base, fit.params), base.centre, DRAWS, seed);
   const count = Number.isNaN(natural[0]) ? 0 : DRAWS;
   return {
     natural: natural.subarray(0, count * base.law.params.length),
@@ -66,7 +65,7 @@ export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOp
 function naturalCovariance(base: Batch, fit: Fitted): { names: string[]; covariance: number[][] } {
   const { law, centre } = base;
   const x = workingOf(base, fit.params);
-  const V = sandwichCovariance(problemOf(base, fit.delta), x);
+  const V = sandwichCovariance(problemOf(base), x);
   const at = (j: number, step: number) => {
     const natural = law.toNatural(x.with(j, x[j] + step), centre);
     const { a, b } = law.frontier.exponents(natural);

@@ -1,18 +1,19 @@
 /** Axes of a landscape: parameters of a law, the coordinates that hold them, and the values that its cells have. */
 import type { Batch } from '../backend/backend.ts';
 import { InputError, optionError } from '../errors.ts';
-import { batchOf, problemOf } from '../fit/batch.ts';
+import { batchOf, problemOf, workingOf, type Made } from '../fit/batch.ts';
 import { chinchillaAllocation } from '../laws/chinchilla-allocation.ts';
 import { chinchilla } from '../laws/chinchilla.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
+import { lossOf } from '../losses/registry.ts';
 import { packedIndex } from '../math/packed.ts';
 import type { Problem } from '../optim/objective.ts';
 import type { Fit, Interval, Sweep } from '../types.ts';
 import { sandwichCovariance } from './sandwich.ts';
 
-/** Parameters that an axis can be of: a of N_opt ∝ C^a, the others those of E + A/N^alpha + B/D^beta. */
-export type AxisName = 'E' | 'alpha' | 'beta' | 'a';
+/** A parameter that an axis can be of, one of Law.axes: "alpha", or "a" of N_opt ∝ C^a. */
+export type AxisName = string;
 
 export interface Axis {
   readonly name: AxisName;
@@ -40,6 +41,11 @@ type Params = Fit['params'];
 /** Two laws of one surface: a fit of either is one of the other, by natural parameters. */
 const SAME_SURFACE: readonly Law[] = [chinchilla, chinchillaAllocation];
 
+/** Do two laws say the same of every model, so that their parameters can be compared? */
+export function isSameSurface(id: string, other: string): boolean {
+  return id === other || [id, other].every((either) => SAME_SURFACE.some((law) => law.id === either));
+}
+
 const MOST_CELLS = 501;
 /** Half of a default range, in standard errors. */
 const REACH = 6;
@@ -53,28 +59,32 @@ const STEP = 1e-5;
 
 /**
  * The fit in its own law where that has all of `names`, else in the other one of the same surface.
- * @throws InputError where no law has them, where a parameter is not finite, and as `batchOf` does.
+ * @throws InputError where no law has them, where one is fixed or not finite, and as `batchOf` does.
  */
-export function fittedOver(sweep: Sweep, fit: Pick<Fit, 'law' | 'params' | 'delta'>, names: readonly AxisName[]): Fitted {
+export function fittedOver(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, names: readonly AxisName[]): Fitted {
   const law = lawOver(fit, names);
-  const batch = batchOf(sweep, law);
+  const batch = batchOf(sweep, law, { loss: lossOf(fit), ...(fit.fixed && { fix: fit.fixed }) });
   const known = byEveryName(fit.params);
   const natural = law.params.map((name) => known[name]);
-  const optimum = law.toWorking(natural, batch.centre);
+  const optimum = workingOf(batch, known);
   for (const values of [natural, optimum]) {
     const at = values.findIndex((value) => !Number.isFinite(value));
     if (at < 0) continue;
     throw new InputError(`fit: expected finite parameters within the bounds of law ${law.id}, got ${law.params[at]} = ${natural[at]}. ` +
       'Look at its certificate.');
   }
-  return { batch, problem: problemOf(batch, fit.delta), natural, optimum };
+  return { batch, problem: problemOf(batch), natural, optimum };
 }
 
-function lawOver(fit: Pick<Fit, 'law'>, names: readonly AxisName[]): Law {
-  const own = lawById(fit.law);
-  const law = [own, ...(SAME_SURFACE.includes(own) ? SAME_SURFACE : [])].find(({ params }) => names.every((name) => params.includes(name)));
+function lawOver({ law: id, fixed = {} }: Pick<Fit, 'law' | 'fixed'>, names: readonly AxisName[]): Law {
+  const held = names.find((name) => name in fixed);
+  if (held) throw optionError('over', `expected free parameters, got ${held}, which is fixed at ${fixed[held]}. Take another one.`);
+  const own = lawById(id);
+  const all = [...names, ...Object.keys(fixed)];
+  const law = [own, ...(SAME_SURFACE.includes(own) ? SAME_SURFACE : [])].find(({ params }) => all.every((name) => params.includes(name)));
   if (law) return law;
-  throw optionError('over', `expected parameters of law ${own.id} (${own.params.join(', ')}), got ${names.join(',')}.`);
+  const among = Object.keys(fixed).length === 0 ? '' : `, in which ${Object.keys(fixed).join(' and ')} can be fixed`;
+  throw optionError('over', `expected parameters of law ${own.id} (${own.params.join(', ')})${among}, got ${names.join(',')}.`);
 }
 
 /** Natural parameters by all names that laws of this surface have for them: α = (1 − a)·s, β = a·s. */
@@ -92,7 +102,7 @@ export function axesOf(fitted: Fitted, names: readonly AxisName[], cells: number
   if (!(Number.isInteger(cells) && cells > 1 && cells <= MOST_CELLS)) {
     throw optionError('cells', `expected a whole number from 2 to ${MOST_CELLS}, got ${cells}.`);
   }
-  const stray = Object.keys(range).find((name) => !names.includes(name as AxisName));
+  const stray = Object.keys(range).find((name) => !names.includes(name));
   if (stray !== undefined) throw optionError('range', `expected one of ${names.join(' or ')}, got one of ${stray}.`);
   return names.map((name) => {
     const { law, centre } = fitted.batch;

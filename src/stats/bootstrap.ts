@@ -7,11 +7,10 @@
  * the data or of the paper's grid, through all stages. A replicate keeps its best.
  */
 import type { Backend, Batch } from '../backend/backend.ts';
-import { schedule, warmSchedule } from '../backend/schedule.ts';
+import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
 import { optionError } from '../errors.ts';
-import { batchOf, fittedLogs, workingOf } from '../fit/batch.ts';
+import { batchFor, fittedLogs, workingOf, type Made } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
-import { lawById } from '../laws/registry.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
 import { drawsAt } from './analytic.ts';
@@ -28,7 +27,7 @@ const PROBE_STARTS = 2;
 const NEEDED_STARTS = 8;
 
 /** What resampling needs to know of a fit. */
-export type Fitted = Pick<Fit, 'law' | 'params' | 'delta' | 'otherMinima'>;
+export type Fitted = Made & Pick<Fit, 'params' | 'otherMinima'>;
 
 /** A bootstrap with the fits that it is made of, so that it can be summarised in another way: `resummarise`. */
 export interface Resampling {
@@ -65,7 +64,7 @@ export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onU
   checkConfidence(options.confidence ?? 0.95);
   checkSeed(options.seed ?? 0);
   checkBudgets(options.budgets ?? []);
-  const base = batchOf(sweep, lawById(fit.law));
+  const base = batchFor(sweep, fit);
   const { make, total, passes, starts } = await planOf(backend, base, fit, options);
   const leftOut = options.interval === 'bca'
     ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), passes, options)
@@ -123,7 +122,7 @@ export function resummarise(fit: Pick<Fit, 'law' | 'params'>, resampling: Resamp
 
 /** The best fit of each resample, one or more, as many as are done, and where they started from. */
 export async function fitResamples(backend: Backend, sweep: Sweep, fit: Fitted, options: BootstrapOptions = {}): Promise<Resamples> {
-  const { make, total, passes, starts } = await planOf(backend, batchOf(sweep, lawById(fit.law)), fit, options, 1);
+  const { make, total, passes, starts } = await planOf(backend, batchFor(sweep, fit), fit, options, 1);
   return { ...await fitReplicates(backend, make, total, passes, 'bootstrap', options), starts };
 }
 
@@ -142,7 +141,7 @@ async function planOf(backend: Backend, base: Batch, fit: Fitted, options: Boots
   const make = resampling(base, fittedLogs(base, fit.params), options);
   const total = countOf(base, options, fewest);
   const [warm, ...given] = passesOf(backend, base, fit, options);
-  const drawn = (count: number): Pass => ({ starts: startsFor(base, count, options.seed ?? 0), stages: schedule(fit.delta, backend.tolerance) });
+  const drawn = (count: number): Pass => ({ starts: startsFor(base, count, options.seed ?? 0), stages: stagesOf(base.loss, backend.tolerance) });
   const probed = (options.extraStarts ?? 'auto') === 'auto' ? await probe(backend, make, total, warm, drawn(PROBE_STARTS), options) : undefined;
   const passes = [warm, ...(probed && probed.lower > 0 ? [drawn(NEEDED_STARTS)] : given)];
   const [minima, others = 0] = passes.map(({ starts }) => starts.length / base.law.params.length);
@@ -152,9 +151,9 @@ async function planOf(backend: Backend, base: Batch, fit: Fitted, options: Boots
 /** Descents of each replicate of a fit's sweep: from the minima of the whole sweep, and from extra starts that are asked for. */
 export function passesOf(backend: Backend, base: Batch, fit: Fitted, { extraStarts = 'auto', seed = 0 }: BootstrapOptions = {}): Pass[] {
   const minima = [fit, ...fit.otherMinima].map(({ params }) => workingOf(base, params));
-  const warm = { starts: Float64Array.from(minima.flatMap((x) => [...x])), stages: warmSchedule(fit.delta, backend.tolerance) };
+  const warm = { starts: Float64Array.from(minima.flatMap((x) => [...x])), stages: warmStagesOf(base.loss, backend.tolerance) };
   if (extraStarts === 'auto' || extraStarts === 0) return [warm];
-  return [warm, { starts: startsFor(base, extraStarts, seed), stages: schedule(fit.delta, backend.tolerance) }];
+  return [warm, { starts: startsFor(base, extraStarts, seed), stages: stagesOf(base.loss, backend.tolerance) }];
 }
 
 function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions, fewest: number): number {

@@ -1,5 +1,6 @@
 /** The cells of a landscape, and the lowest end of each: what descents find is taken in here, and measured in float64. */
-import { objective, workspace, type Workspace } from '../optim/objective.ts';
+import { naturalOf, placePins } from '../fit/pins.ts';
+import { height, workspace, type Workspace } from '../optim/objective.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
 import type { Fitted, PinnedAxis } from './axes.ts';
 
@@ -9,7 +10,7 @@ const LOWER = 1e-5;
 /** Cells are [second axis][first axis]. */
 export class Cells {
   readonly fitted: Fitted;
-  /** Working coordinates that the axes hold. */
+  /** Working coordinates that the axes hold, and those that the fit does. */
   readonly pinned: readonly boolean[];
   /** Cells along the longest axis: as many passes take news from one side to the other. */
   readonly longest: number;
@@ -23,7 +24,7 @@ export class Cells {
     const count = axes.reduce((product, { values }) => product * values.length, 1);
     this.fitted = fitted;
     this.axes = axes;
-    this.pinned = Array.from(fitted.optimum, (_, j) => axes.some(({ coordinate }) => coordinate === j));
+    this.pinned = Array.from(fitted.optimum, (_, j) => fitted.batch.pins?.pinned[j] || axes.some(({ coordinate }) => coordinate === j));
     this.longest = Math.max(...axes.map(({ values }) => values.length));
     this.objective = new Float64Array(count).fill(Infinity);
     this.x = new Float64Array(count * fitted.optimum.length).fill(NaN);
@@ -33,7 +34,7 @@ export class Cells {
 
   /** A point moved to a cell, in working coordinates. */
   place(point: ArrayLike<number>, cell: number): Float64Array {
-    const x = Float64Array.from(point);
+    const x = placePins(Float64Array.from(point), this.fitted.batch.pins);
     let rest = cell;
     for (const { coordinate, working } of this.axes) {
       x[coordinate] = working[rest % working.length];
@@ -52,16 +53,16 @@ export class Cells {
   take(cell: number, end: ArrayLike<number>, termination: number): boolean {
     const { problem } = this.fitted;
     const x = this.place(end, cell);
-    const height = objective(problem, x, this.work) * problem.delta ** 2;
+    const found = height(problem, x, this.work);
     const before = this.objective[cell];
-    if (!(height < before)) {
+    if (!(found < before)) {
       if (this.termination[cell] === 0) this.termination[cell] = termination;
       return false;
     }
     this.end(cell).set(x);
-    this.objective[cell] = height;
+    this.objective[cell] = found;
     this.termination[cell] = termination;
-    return height < before * (1 - LOWER);
+    return found < before * (1 - LOWER);
   }
 
   /** The cell of the optimum, where there is one, is the fit itself. */
@@ -91,8 +92,7 @@ export class Cells {
 
   /** Natural parameters of all ends. */
   natural(): Float64Array {
-    const { law, centre } = this.fitted.batch;
-    return Float64Array.from([...this.objective.keys()].flatMap((cell) => [...law.toNatural(this.end(cell), centre)]));
+    return Float64Array.from([...this.objective.keys()].flatMap((cell) => [...naturalOf(this.fitted.batch, this.end(cell))]));
   }
 
   outcomes(): Record<string, number> {

@@ -3,12 +3,14 @@
  * optimum x in working coordinates,
  *
  *   x + √(ν/χ²_ν)·L z,   L Lᵀ = V,   z standard normal,   ν = n − P
+ *
+ * of the P free parameters; what is held stays where x has it.
  */
 import type { Centre } from '../laws/law.ts';
 import { choleskyDamped, packedIndex } from '../math/packed.ts';
 import { normals, STREAM, uniforms } from '../math/philox.ts';
 import type { Problem } from '../optim/objective.ts';
-import { degreesOfFreedom, sandwichCovariance } from './sandwich.ts';
+import { degreesOfFreedom, freeOf, sandwichCovariance } from './sandwich.ts';
 
 /**
  * Natural parameters of `count` draws, flat [count][P]: draw k is a pure function of the problem, x, seed and k. All NaN
@@ -17,25 +19,31 @@ import { degreesOfFreedom, sandwichCovariance } from './sandwich.ts';
 export function sandwichDraws(problem: Problem, x: ArrayLike<number>, centre: Centre, count: number, seed: number): Float64Array {
   const { law } = problem;
   const order = law.params.length;
+  const free = freeOf(order, problem.pinned);
   const degrees = degreesOfFreedom(problem);
   const draws = new Float64Array(count * order).fill(NaN);
-  const factor = factorOf(sandwichCovariance(problem, x), order);
+  const factor = factorOf(sandwichCovariance(problem, x), free);
   if (!factor) return draws;
   for (let k = 0; k < count; k++) {
     const uniform = uniforms(seed, STREAM.sandwich, k);
     const normal = normals(uniform);
-    const z = Float64Array.from({ length: order }, normal);
+    const z = Float64Array.from(free, normal);
     const stretch = Math.sqrt(degrees / chiSquared(degrees, uniform, normal));
-    const point = z.map((_, i) => x[i] + stretch * z.subarray(0, i + 1).reduce((sum, value, j) => sum + factor[packedIndex(i, j)] * value, 0));
+    const point = Float64Array.from(x);
+    free.forEach((at, i) => {
+      point[at] += stretch * z.subarray(0, i + 1).reduce((sum, value, j) => sum + factor[packedIndex(i, j)] * value, 0);
+    });
     draws.set(law.toNatural(point, centre), k * order);
   }
   return draws;
 }
 
-function factorOf(covariance: Float64Array, order: number): Float64Array | undefined {
-  const factor = new Float64Array(covariance.length);
-  const variances = Float64Array.from({ length: order }, (_, j) => covariance[packedIndex(j, j)]);
-  return choleskyDamped(covariance, variances, 0, 0, factor) ? factor : undefined;
+/** Of the rows and columns of the free parameters. */
+function factorOf(covariance: Float64Array, free: readonly number[]): Float64Array | undefined {
+  const own = Float64Array.from(free.flatMap((row, i) => free.slice(0, i + 1).map((column) => covariance[packedIndex(row, column)])));
+  const factor = new Float64Array(own.length);
+  const variances = Float64Array.from(free, (j) => covariance[packedIndex(j, j)]);
+  return choleskyDamped(own, variances, 0, 0, factor) ? factor : undefined;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Fits of all replicates, piece by piece, the best of each. */
 import type { Backend, Batch, DescentResult, Stage, Starts } from '../backend/backend.ts';
+import { naturalOf } from '../fit/pins.ts';
+import { toldIn } from '../losses/registry.ts';
 import { isSettled, TERMINATIONS } from '../optim/termination.ts';
 import type { Progress } from '../types.ts';
 import { cut, type MakeBatch } from './replicates.ts';
@@ -11,7 +13,7 @@ export interface Pass {
   readonly stages: readonly Stage[];
 }
 
-/** One best fit a replicate: natural parameters [replicates][P], objective in nats², and how it ended. */
+/** One best fit a replicate: natural parameters [replicates][P], objective in the unit of the loss, and how it ended. */
 export interface Replicates {
   readonly natural: Float64Array;
   readonly objective: Float64Array;
@@ -72,6 +74,7 @@ async function descendAll(backend: Backend, batch: Batch, passes: readonly Pass[
     ends.push(await backend.descend(batch, starts, stages, {
       partial: true,
       best: starts.length > batch.law.params.length,
+      ...(batch.pins && { pinned: batch.pins.pinned }),
       ...(signal && { signal }),
       onProgress: (done, total) => { onShare((k + done / total) / passes.length); },
     }));
@@ -106,15 +109,16 @@ function countFinished(ends: readonly DescentResult[], count: number): number {
 }
 
 /** The lowest end of each replicate over all passes; an objective that is NaN counts as infinite. */
-function bestOf({ law, centre, replicates }: Batch, ends: readonly DescentResult[]): Replicates {
+function bestOf(batch: Batch, ends: readonly DescentResult[]): Replicates {
+  const { law, replicates, loss } = batch;
   const order = law.params.length;
   const best = emptyReplicates(replicates, order);
   const height = ({ objective }: DescentResult, r: number) => (Number.isNaN(objective[r]) ? Infinity : objective[r]);
   for (let r = 0; r < replicates; r++) {
     const lowest = ends.reduce((low, next) => (height(next, r) < height(low, r) ? next : low));
-    best.objective[r] = height(lowest, r);
+    best.objective[r] = toldIn(loss, height(lowest, r));
     best.termination[r] = lowest.termination[r];
-    best.natural.set(law.toNatural(lowest.x.subarray(r * order, (r + 1) * order), centre), r * order);
+    best.natural.set(naturalOf(batch, lowest.x.subarray(r * order, (r + 1) * order)), r * order);
   }
   return best;
 }

@@ -3,7 +3,7 @@
  * Cook and Weisberg 1982, "Residuals and Influence in Regression", chapter 3, by fitting again in place of a formula.
  */
 import type { Backend, Batch } from '../backend/backend.ts';
-import { batchOf, fittedLogs } from '../fit/batch.ts';
+import { batchFor, fittedLogs } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
 import { frontier, frontierExponents, type Params } from '../plan/frontier.ts';
 import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Sweep } from '../types.ts';
@@ -22,12 +22,12 @@ const RANKED = 10;
 export async function influenceOn(backend: Backend, sweep: Sweep, fit: Fitted, options: InfluenceOptions = {}): Promise<Influence> {
   const since = performance.now();
   const { cluster, budgets = BUDGETS } = options;
-  const base = batchOf(sweep, lawById(fit.law));
+  const base = batchFor(sweep, fit);
   const kind: Pick<BootstrapOptions, 'kind' | 'cluster'> = cluster ? { kind: 'cluster', cluster } : {};
   const groups = groupsToLeaveOut(sweep, base, kind);
   const all = await fitLeftOut(backend, base, groups, passesOf(backend, base, fit), options);
   const full = quantitiesOf(fit.law, fit.params, budgets);
-  const names = Object.keys(full);
+  const names = Object.keys(full).filter((name) => !(name in (fit.fixed ?? {})));
   const describe = describer(sweep, base, fit);
   const rows = groups.members.map((_, g) => rowOf(all, g, base));
   const left = groups.members.map((members, g): LeftOut => {

@@ -13,6 +13,7 @@
  */
 import type { Backend, Batch } from '../backend/backend.ts';
 import { InputError } from '../errors.ts';
+import { freeParams } from '../fit/batch.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
 import { fitReplicates, type Pass, type ReplicateOptions, type Replicates } from './fits.ts';
 import { groupsOf, leavingOut, type Groups } from './replicates.ts';
@@ -46,11 +47,14 @@ export function groupsToLeaveOut(sweep: Sweep, base: Batch, options: Pick<Bootst
 }
 
 /** Why the other runs do not determine the law, in words. `some`: whether a run other than those left out is so. */
-function lackOf({ columns }: Sweep, { law }: Batch, others: number, some: (isRun: (i: number) => boolean) => boolean): string | undefined {
-  if (others < law.params.length) {
-    return `expected at least ${law.params.length} runs beside it, one for each parameter of ${law.id}, ` +
+function lackOf({ columns }: Sweep, batch: Batch, others: number, some: (isRun: (i: number) => boolean) => boolean): string | undefined {
+  const { law, pins } = batch;
+  const needed = freeParams(batch).length;
+  if (others < needed) {
+    return `expected at least ${needed} runs beside it, one for each ${pins ? 'free ' : ''}parameter of ${law.id}, ` +
       `got ${others}. Add runs, so that it can be left out.`;
   }
+  if (pins) return undefined;
   for (const name of law.inputs) {
     let first: number | undefined;
     if (some((i) => columns[name][i] !== (first ??= columns[name][i]))) continue;

@@ -1,10 +1,10 @@
 /**
  * Loss landscapes of a fit: the objective over one or two parameters, the others solved at every cell.
  *
- *   f(p) = min over the other parameters of Σᵢ wᵢ Huber_δ(log L̂ᵢ − log Lᵢ)
+ *   f(p) = min over the other free parameters of what the loss sums, Σᵢ wᵢ Huber_δ(log L̂ᵢ − log Lᵢ) say
  *
  * A wide valley is a combination of parameters that the runs do not tell apart. Heights are told as the excess over the
- * fit, f/f_min − 1: the Huber objective is no likelihood, and no excess stands for a level of confidence.
+ * fit, f/f_min − 1: the objective is no likelihood, and no excess stands for a level of confidence.
  *
  * A cell is one start on one replicate, with the coordinates of its axes pinned. Every cell is descended through all
  * stages from the optimum, then at δ from the ends of its neighbours, and again from neighbours that became lower until
@@ -12,18 +12,21 @@
  * CPU tells how high they are.
  */
 import type { Backend, Stage } from '../backend/backend.ts';
-import { schedule } from '../backend/schedule.ts';
+import { stagesOf } from '../backend/schedule.ts';
 import { optionError } from '../errors.ts';
-import type { Fit, Interval, Progress, Sweep } from '../types.ts';
+import type { Made } from '../fit/batch.ts';
+import type { ParameterPair } from '../laws/law.ts';
+import { lawAxes, lawIds, lawPairs } from '../laws/registry.ts';
+import type { Fit, Interval, LossId, Progress, Sweep } from '../types.ts';
 import { axesOf, fittedOver, type Axis, type AxisName } from './axes.ts';
 import { Cells } from './cells.ts';
 
 export type { Axis, AxisName };
 
-/** What a landscape and a profile can be over. */
-export const landscapePairs = ['alpha,beta', 'a,E'] as const;
-export const profileNames: readonly AxisName[] = ['E', 'alpha', 'beta', 'a'];
-export type LandscapePair = typeof landscapePairs[number];
+/** What landscapes and profiles can be over, of all laws together: see `lawPairs` and `lawAxes` of src/laws/registry.ts. */
+export const landscapePairs: readonly LandscapePair[] = [...new Set(lawIds.flatMap(lawPairs))];
+export const profileNames: readonly AxisName[] = [...new Set(lawIds.flatMap(lawAxes))];
+export type LandscapePair = ParameterPair;
 
 interface CellOptions {
   /** Cells along each axis, 2 to 501. Default 41. */
@@ -50,7 +53,7 @@ export interface ProfileOptions extends CellOptions {
 /** A solved grid. Cells are [second axis][first axis]: those along the first axis lie next to each other. */
 export interface Solved<Axes extends readonly Axis[]> {
   readonly axes: Axes;
-  /** Of each cell, nats²; Infinity where no finite fit was found. */
+  /** Of each cell, in the unit of the loss; Infinity where no finite fit was found. */
   readonly objective: Float64Array;
   /** The law that was solved, and the names of its parameters. */
   readonly law: string;
@@ -61,8 +64,11 @@ export interface Solved<Axes extends readonly Axis[]> {
   readonly minimum: { readonly params: Readonly<Record<string, number>>; readonly objective: number };
   /** Cells by how the descent that they keep ended. Keys: see src/optim/termination.ts. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Huber threshold, nats. */
+  readonly loss: LossId;
+  /** Huber threshold, nats, as in `Fit`. */
   readonly delta: number;
+  /** Of the fit: parameters that are held, as in `Fit`. */
+  readonly fixed?: Readonly<Record<string, number>>;
   readonly sweep: string;
   readonly seconds: number;
 }
@@ -71,7 +77,7 @@ export type Landscape = Solved<readonly [Axis, Axis]>;
 export type Profile = Solved<readonly [Axis]>;
 
 /** What a landscape needs to know of a fit. */
-type FitOf = Pick<Fit, 'law' | 'params' | 'objective' | 'delta'>;
+type FitOf = Made & Pick<Fit, 'params' | 'objective'>;
 
 const CELLS = 41;
 
@@ -80,19 +86,19 @@ const CELLS = 41;
  * @throws InputError for an option that cannot be used, a fit that is not finite, a law without these parameters.
  */
 export async function landscapeOn(backend: Backend, sweep: Sweep, fit: FitOf, options: LandscapeOptions): Promise<Landscape> {
-  checkOver(options.over, landscapePairs);
-  return await solve(backend, sweep, fit, options.over.split(',') as AxisName[], options) as Landscape;
+  checkOver(options.over, lawPairs(fit.law), fit.law);
+  return await solve(backend, sweep, fit, options.over.split(','), options) as Landscape;
 }
 
 /** The objective along one parameter: a landscape of one axis. @throws InputError as `landscapeOn` does. */
 export async function profileOn(backend: Backend, sweep: Sweep, fit: FitOf, options: ProfileOptions): Promise<Profile> {
-  checkOver(options.over, profileNames);
+  checkOver(options.over, lawAxes(fit.law), fit.law);
   return await solve(backend, sweep, fit, [options.over], options) as Profile;
 }
 
-function checkOver(over: string, known: readonly string[]): void {
+function checkOver(over: string, known: readonly string[], law: string): void {
   if (known.includes(over)) return;
-  throw optionError('over', `expected one of ${known.map((name) => `"${name}"`).join(', ')}, got ${JSON.stringify(over)}.`);
+  throw optionError('over', `expected one of ${known.map((name) => `"${name}"`).join(', ')} of law ${law}, got ${JSON.stringify(over)}.`);
 }
 
 /** How far each cell is above the fit, relative to it: objective/minimum − 1. */
@@ -116,7 +122,8 @@ async function solve(backend: Backend, sweep: Sweep, fit: FitOf, names: readonly
     natural: cells.natural(),
     minimum: { params: Object.fromEntries(law.params.map((name, j) => [name, natural[j]])), objective: fit.objective },
     outcomes: cells.outcomes(),
-    delta: fit.delta,
+    loss: fit.loss, delta: fit.delta,
+    ...(fit.fixed && { fixed: fit.fixed }),
     sweep: sweep.name,
     seconds: (performance.now() - since) / 1000,
   };
@@ -129,8 +136,8 @@ interface Job {
 }
 
 async function descendCells(backend: Backend, cells: Cells, { onProgress, signal }: CellOptions): Promise<void> {
-  const { fitted: { batch, problem, optimum }, pinned } = cells;
-  const stages = schedule(problem.delta, backend.tolerance);
+  const { fitted: { batch, optimum }, pinned } = cells;
+  const stages = stagesOf(batch.loss, backend.tolerance);
   const all = Array.from(cells.objective.keys());
   const toNeighbours = (from: readonly number[]): Job[] =>
     from.flatMap((cell) => cells.neighbours(cell).map((to) => ({ cell: to, from: cells.end(cell) })));

@@ -14,7 +14,7 @@ const [SHARE, FEWEST, MOST] = [32, 4, 32];
 export async function probe(backend: Backend, make: MakeBatch, total: number, warm: Pass, drawn: Pass, { signal }: ReplicateOptions): Promise<Probe> {
   const resamples = Math.min(total, MOST, Math.max(FEWEST, Math.ceil(total / SHARE)));
   const batch: Batch = make(0, resamples);
-  const options = { best: true, partial: true, ...(signal && { signal }) };
+  const options = { best: true, partial: true, ...(batch.pins && { pinned: batch.pins.pinned }), ...(signal && { signal }) };
   const known = await backend.descend(batch, warm.starts, warm.stages, options);
   const other = await backend.descend(batch, drawn.starts, drawn.stages, options);
   const lower = other.objective.filter((value, r) => other.termination[r] > 0 && value < known.objective[r] * (1 - AGREE));

@@ -1,6 +1,7 @@
 /** Replicates of one sweep: what differs between them, in pieces that a device can hold. */
 import type { Batch, Draw } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
+import { freeParams } from '../fit/batch.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 
 /** Values of one quantity, points × replicates, in a piece: 64 MB in float32, half the default limit of a binding. */
@@ -27,7 +28,7 @@ export function* cut(total: number, points: number, starts = 1, growing = false)
 
 /**
  * How a bootstrap makes its replicates. `fitted` is the fitted log loss of each point.
- * @throws InputError where the kind lacks what it draws from.
+ * @throws InputError where the kind lacks what it draws from, or takes for granted what the loss does not give.
  */
 export function resampling(base: Batch, fitted: Float64Array, options: BootstrapOptions): MakeBatch {
   const kind: BootstrapKind = options.kind ?? 'pairs';
@@ -36,6 +37,7 @@ export function resampling(base: Batch, fitted: Float64Array, options: Bootstrap
     const counts = checkCounts(base, options.counts);
     return (first, replicates) => ({ ...base, replicates, weight: countedWeights(base, counts, first, replicates) });
   }
+  checkSymmetry(base, kind);
   const { batch, pick } = usedPoints(base);
   const drawn = (draw: (first: number) => Draw): MakeBatch => (first, replicates) => ({ ...batch, replicates, draw: draw(first) });
   if (kind === 'pairs' || kind === 'cluster') {
@@ -46,6 +48,13 @@ export function resampling(base: Batch, fitted: Float64Array, options: Bootstrap
   if (kind !== 'parametric') return drawn((first) => ({ kind, seed, first, fitted: about }));
   const noise = { sigma: residualDeviation(batch, about) };
   return drawn((first) => ({ kind, seed, first, fitted: about, noise }));
+}
+
+/** An envelope lies below most of the runs: residuals of either sign, or normal ones, about it would be other data. */
+function checkSymmetry({ loss }: Batch, kind: BootstrapKind): void {
+  if (loss.shape !== 'lower' || (kind !== 'wild' && kind !== 'parametric')) return;
+  throw optionError('kind', `expected pairs, cluster, residual or counts with loss ${loss.id}, got ${kind}, which takes the noise as symmetric ` +
+    'about the law. Take pairs.');
 }
 
 /** Clusters of the runs that carry weight, as they are where they are not one for each run: groupsOf says so. */
@@ -100,7 +109,8 @@ function countedWeights(base: Batch, counts: ArrayLike<number>, first: number, r
 }
 
 /** Of the residuals about the fit, weighted, with the parameters' degrees of freedom taken off: free of the scale of the weights. */
-function residualDeviation({ logLoss, weight, law }: Batch, fitted: Float64Array): number {
+function residualDeviation(batch: Batch, fitted: Float64Array): number {
+  const { logLoss, weight } = batch;
   let sum = 0;
   let weights = 0;
   logLoss.forEach((value, i) => {
@@ -108,7 +118,7 @@ function residualDeviation({ logLoss, weight, law }: Batch, fitted: Float64Array
     weights += weight[i];
   });
   const runs = logLoss.length;
-  return Math.sqrt((sum / weights) * (runs / Math.max(1, runs - law.params.length)));
+  return Math.sqrt((sum / weights) * (runs / Math.max(1, runs - freeParams(batch).length)));
 }
 
 /** The points that carry weight: the others are no runs that could be drawn. */

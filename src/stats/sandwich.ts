@@ -1,14 +1,16 @@
 /**
- * Uncertainty of one Huber fit without refitting it: the sandwich covariance of an M-estimator.
+ * Uncertainty of one fit without refitting it: the sandwich covariance of an M-estimator, of whatever loss (src/losses).
  *
  *   V = n/(n − P)·H⁻¹ M H⁻¹,   M = Σᵢ wᵢ² ψ(rᵢ)² JᵢJᵢᵀ,   H = Σᵢ wᵢ (ψ(rᵢ + h) − ψ(rᵢ − h))/(2h)·JᵢJᵢᵀ,   ψ = ρ′
+ *
+ * J is that of the residuals r, and of the free parameters only, of which there are P: what is held has no variance.
  *
  * With h = 0 the bread H would see the points inside ±δ only, a few in a hundred where δ is far below the noise and
  * the fit is nearly median regression. The difference quotient sees those inside ±(δ + h), as Powell's kernel does for a
  * quantile; where δ is wider than every |r| + h it is 1, and V that of least squares (MacKinnon and White's HC1). Both
  * sums take each point for itself, so that the noise may differ from point to point.
  *
- *   h = 1.8·σ̂·n^(−1/5),   σ̂ = 1.4826·median |rᵢ|
+ *   h = 1.8·σ̂·n^(−1/5),   σ̂ = 1.4826·median |rᵢ|      (about their own median where the law is an envelope)
  *
  * The rate is Bofinger's; for normal noise the density at the median is estimated best with (4.5·√(2π))^(1/5) = 1.62 in
  * place of 1.8, but intervals cover better a little wider. Leverages are left alone: on 100 runs residuals corrected as in
@@ -22,11 +24,11 @@
  */
 import type { Centre } from '../laws/law.ts';
 import { gram } from '../math/gram.ts';
-import { huberSlope } from '../math/huber.ts';
+import { RESIDUALS, SHAPES } from '../losses/registry.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
 import { quantile } from '../math/quantile.ts';
 import { studentQuantile } from '../math/student.ts';
-import { workspace, type Problem } from '../optim/objective.ts';
+import { workspace, type Problem, type Workspace } from '../optim/objective.ts';
 import type { Interval } from '../types.ts';
 
 const BANDWIDTH = 1.8;
@@ -39,39 +41,65 @@ const PIVOT_MIN = 1e-14;
 /** Of the numerical gradients, in working coordinates, which are of order one. */
 const STEP = 1e-5;
 
-/** Runs with weight, less the parameters. */
-export function degreesOfFreedom({ law, weight }: Problem): number {
-  return weight.reduce((used, value) => used + Number(value > 0), 0) - law.params.length;
+/** Runs with weight, less the free parameters. */
+export function degreesOfFreedom({ law, weight, pinned }: Problem): number {
+  return weight.reduce((used, value) => used + Number(value > 0), 0) - freeOf(law.params.length, pinned).length;
+}
+
+/** Indices of the parameters that are not held. */
+export function freeOf(order: number, pinned: readonly boolean[] = []): number[] {
+  return Array.from({ length: order }, (_, j) => j).filter((j) => !pinned[j]);
 }
 
 /**
- * Covariance of the working coordinates at a minimum x, packed as in src/math/packed.ts, [P(P + 1)/2]. All NaN where the
- * bread is singular, or no more runs have weight than there are parameters.
+ * Covariance of the working coordinates at a minimum x, packed as in src/math/packed.ts, [P(P + 1)/2]; 0 of those that are
+ * held. All others NaN where the bread is singular, or no more runs have weight than there are free parameters.
  */
 export function sandwichCovariance(problem: Problem, x: ArrayLike<number>): Float64Array {
-  const { law, inputs, logLoss, weight, delta } = problem;
-  const { prediction, jacobian, slope, mass, scaled: square } = workspace(problem);
-  law.predict(x, inputs, prediction, jacobian);
-  const residual = logLoss.map((value, i) => (Math.log(prediction[i]) - value) / delta); // in units of δ
-  const h = bandwidth(residual.filter((_, i) => weight[i] > 0), NEGLIGIBLE / delta);
-  for (let i = 0; i < residual.length; i++) {
-    mass[i] = weight[i] * (huberSlope(residual[i] + h) - huberSlope(residual[i] - h)) / (2 * h);
-    square[i] = (weight[i] * huberSlope(residual[i])) ** 2;
-  }
-  const order = law.params.length;
+  const { law, inputs, delta } = problem;
+  const work = workspace(problem);
+  law.predict(x, inputs, work.prediction, work.jacobian);
+  const { mass, square } = layersOf(problem, work);
+  const free = freeOf(law.params.length, problem.pinned);
+  const jacobian = free.map((j) => work.jacobian[j]);
+  const still = work.slope.fill(0); // only the Hessian is wanted
   const [bread, meat] = [mass, square].map((of) => {
-    const sum = new Float64Array(packedLength(order));
-    gram(slope, of, jacobian, new Float64Array(order), sum); // the slopes are left 0: only the Hessian is wanted
+    const sum = new Float64Array(packedLength(free.length));
+    gram(still, of, jacobian, new Float64Array(free.length), sum);
     return sum;
   });
   const degrees = degreesOfFreedom(problem);
-  const factor = degrees > 0 ? delta ** 2 * (1 + order / degrees) : NaN;
-  return sandwich(bread, meat, order).map((value) => factor * value);
+  const factor = degrees > 0 ? delta ** 2 * (1 + free.length / degrees) : NaN;
+  const covariance = new Float64Array(packedLength(law.params.length));
+  sandwich(bread, meat, free.length).forEach((value, at) => { covariance[placeOf(at, free)] = factor * value; });
+  return covariance;
+}
+
+/** What each point adds to bread and meat, along log L̂, of the residuals at the prediction of a workspace. */
+function layersOf({ logLoss, weight, loss, delta }: Problem, { prediction, residual, slope, mass, scaled: square }: Workspace) {
+  const [shape, difference] = [SHAPES[loss.shape], RESIDUALS[loss.residual]];
+  const psi = (r: number) => shape.slope(r, loss.envelope);
+  difference.fill(prediction, logLoss, delta, residual, 0, residual.length);
+  const h = bandwidth(residual.filter((_, i) => weight[i] > 0), loss.shape === 'lower', NEGLIGIBLE / delta);
+  for (let i = 0; i < residual.length; i++) {
+    mass[i] = weight[i] * (psi(residual[i] + h) - psi(residual[i] - h)) / (2 * h);
+    slope[i] = weight[i] * psi(residual[i]);
+  }
+  difference.alongLog(prediction, slope, mass, 0, 0, residual.length);
+  for (let i = 0; i < residual.length; i++) square[i] = slope[i] ** 2;
+  return { mass, square };
+}
+
+/** Where an element of a packed matrix of the free parameters lies in that of all. */
+function placeOf(at: number, free: readonly number[]): number {
+  const row = Math.floor((Math.sqrt(8 * at + 1) - 1) / 2);
+  return packedIndex(free[row], free[at - packedIndex(row, 0)]);
 }
 
 /** In the units of the residuals, which are all of weight above 0. */
-function bandwidth(residual: Float64Array, least: number): number {
-  const sizes = residual.map(Math.abs).toSorted();
+function bandwidth(residual: Float64Array, isEnvelope: boolean, least: number): number {
+  const centre = isEnvelope ? quantile(residual.toSorted(), 0.5) : 0;
+  const sizes = residual.map((r) => Math.abs(r - centre)).toSorted();
   return Math.max(least, BANDWIDTH * DEVIATION_PER_MEDIAN * quantile(sizes, 0.5) * sizes.length ** -0.2);
 }
 

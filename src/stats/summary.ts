@@ -57,20 +57,20 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
 }
 
 /** Some numbers of the fit, and how their intervals are made. */
-interface Part {
+export interface Part {
   readonly estimates: Float64Array;
   readonly columns: (fits: Float64Array) => Float64Array[];
   readonly intervals: (columns: readonly Float64Array[]) => Interval[];
 }
 
-interface Making {
+export interface Making {
   readonly interval: IntervalKind;
   readonly confidence: number;
   /** The finite fits of `beside`. */
   readonly others: Float64Array | undefined;
 }
 
-function partOf(law: Law, quantities: Quantities, natural: Float64Array, { others = new Float64Array(), ...making }: Making): Part {
+export function partOf(law: Law, quantities: Quantities, natural: Float64Array, { others = new Float64Array(), ...making }: Making): Part {
   const columns = (fits: Float64Array) => columnsOf(quantities, fits, law.params.length);
   const estimates = numbersOf(quantities, natural);
   const besides = columns(others);

@@ -21,7 +21,7 @@ function problemOf(batch: Batch, replicate: number): Problem {
   const used = [...batch.inputs[0].keys()].filter((i) => own(batch.weight, i) !== 0);
   const pick = (value: (i: number) => number) => Float64Array.from(used, value);
   return {
-    law: batch.law, delta: DELTA,
+    law: batch.law, loss: batch.loss, delta: DELTA,
     inputs: batch.inputs.map((column) => pick((i) => column[i])),
     logLoss: pick((i) => own(batch.logLoss, i)),
     weight: pick((i) => own(batch.weight, i)),

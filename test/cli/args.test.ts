@@ -14,6 +14,7 @@ it.each([
   ['--json fit runs.csv -q', { source: 'runs.csv', json: true, quiet: true }],
   ['fit --delta 1e-4 --starts paper --backend cpu', { fit: { delta: 1e-4, starts: 'paper', backend: 'cpu' } }],
   ['fit --starts 4500 --screen=100 --seed 4294967295', { fit: { starts: 4500, screen: 100, seed: 4294967295 } }],
+  ['fit --law kaplan', { fit: { law: 'kaplan' } }],
   ['fit --starts auto --starts 1e5', { fit: { starts: 100_000 } }],
   ['fit --where C<1e21 --drop-highest 5 --where D/N>=2', { filter: { where: ['C<1e21', 'D/N>=2'], dropHighest: 5 } }],
   ['fit --exclude 12,15-18 --exclude 3', { filter: { where: [], exclude: [12, 15, 16, 17, 18, 3] } }],
@@ -95,6 +96,8 @@ it.each([
     'isoloss fit --seed: expected a whole number from 0 to 4294967295, got "-1". Write it in digits.'],
   [['fit', '--drop-highest', 'five'],
     'isoloss fit --drop-highest: expected a whole number from 0 on, got "five". Write it in digits.'],
+  [['fit', '--law', 'kaplann'], 'isoloss fit --law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, ' +
+    'got "kaplann". Did you mean kaplan?'],
   [['fit', '--backend', 'cup'], 'isoloss fit --backend: expected one of auto, gpu, cpu, got "cup". Did you mean cpu?'],
   [['fit', '--format', 'xlsx'],
     'isoloss fit --format: expected one of csv, tsv, jsonl, json, parquet, got "xlsx". Take one of these.'],

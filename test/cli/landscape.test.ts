@@ -8,14 +8,14 @@ import { UsageError } from '../../src/cli/usage.ts';
 import { InputError } from '../../src/errors.ts';
 import type { FitJson } from '../../src/report/json.ts';
 import type { LandscapeJson } from '../../src/report/landscape.ts';
-import { landscapePairs, profileNames } from '../../src/stats/landscape.ts';
+import { lawAxes, lawIds, lawPairs } from '../../src/laws/registry.ts';
 import { inProcess, isoloss, jsonInProcess, table } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const FEW = ['--backend', 'cpu', '--starts', '8', '--cells', '5'];
-const PLAIN = { name: 'landscape', over: 'alpha,beta', range: {}, fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false };
+const PLAIN = { name: 'landscape', range: {}, fit: {}, filter: { where: [] }, columns: {}, json: false, quiet: false };
 
 function json(options: readonly string[]): Promise<LandscapeJson> {
   return jsonInProcess(['landscape', 'TABLE', ...FEW, ...options], table());
@@ -34,8 +34,8 @@ describe('the command line', () => {
     expect(parseCommand(argv)).toEqual({ kind: 'run', command: { ...PLAIN, ...expected } });
   });
 
-  it.each([...landscapePairs, ...profileNames])('--over %s', (over) => {
-    expect(parseCommand(['landscape', '--over', over])).toEqual({ kind: 'run', command: { ...PLAIN, over } });
+  it.each(lawIds.flatMap((law) => [...lawPairs(law), ...lawAxes(law)].map((over) => [law, over])))('--law %s --over %s', (law, over) => {
+    expect(parseCommand(['landscape', '--over', over!, '--law', law!])).toEqual({ kind: 'run', command: { ...PLAIN, over, fit: { law } } });
   });
 
   it.each([
@@ -47,7 +47,13 @@ describe('the command line', () => {
 
   it.each([
     [['a', 'b'], ': expected one source, got "a" and "b". Quote what holds a space: --columns "N=Model Size".'],
-    [['--over', 'E,a'], ' --over: expected alpha,beta or a,E, or one of E, alpha, beta, a, got "E,a". Write it as it is listed.'],
+    [['--over', 'E,a'], ' --over: expected alpha,beta or a,E, or one of E, alpha, beta, a, of law chinchilla, got "E,a". Write it as it is listed.'],
+    [['--law', 'kaplan', '--over', 'alpha,beta'],
+      ' --over: expected alpha_N,alpha_D, or one of alpha_N, alpha_D, of law kaplan, got "alpha,beta". Write it as it is listed.'],
+    [['--law', 'chinchilla-tied', '--over', 'a'],
+      ' --over: expected alpha,E, or one of E, alpha, of law chinchilla-tied, got "a". Write it as it is listed.'],
+    [['--law', 'kaplan', '--range', 'alpha=0.1:0.2'],
+      ' --range: expected a range of alpha_N or alpha_D, as --over is alpha_N,alpha_D, got "alpha". Leave it out, or change --over.'],
     [['--cells', '502'], ' --cells: expected a whole number from 2 to 501, got "502". Write it in digits.'],
     [['--range', 'E=1:2'],
       ' --range: expected a range of alpha or beta, as --over is alpha,beta, got "E". Leave it out, or change --over.'],
@@ -67,6 +73,12 @@ it('a landscape is of the fit, its minimum a node', async () => {
   const rows = objective as number[][];
   expect([rows.length, Math.min(...rows.flat())]).toEqual([5, rows[beta]![alpha]]);
   expect(Math.max(...(excess as number[][]).flat())).toBeGreaterThan(0.1);
+});
+
+it.each(lawIds)('of the law %s it is over the first of its pairs', async (law) => {
+  const { law: solved, axes, minimum } = await json(['--law', law, '--cells', '3']);
+  expect(axes.map(({ name }) => name).join(',')).toBe(lawPairs(law)[0]);
+  for (const { name, values } of axes) expect([solved, values[1]]).toEqual([expect.any(String), minimum.params[name]]);
 });
 
 it('the options of the fit, the filters and the ranges reach it', async () => {

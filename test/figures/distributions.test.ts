@@ -134,3 +134,17 @@ describe.each([
 it('a figure is small, however many replicates there are', () => {
   expect(JSON.stringify(drawn(replicatesOf(spiral(20_000)))).length).toBeLessThan(60_000);
 });
+
+it('of a law with one exponent, a and b are left out: nothing moves them', () => {
+  const params = { E: 1.8, A: 560, B: 1750, alpha: 0.357 };
+  const fit = { law: 'chinchilla-tied', params, exponents: { a: 0.5, b: 0.5 } };
+  const figure = distributionsFigure(fit, replicatesOf([params, { ...params, alpha: 0.36 }]), { confidence: 0.95, intervals: {} });
+  expect(texts(figure)).toEqual(['<b>E</b> 1.8', '<b>A</b> 560', '<b>B</b> 1750', '<b>α</b> 0.357']);
+});
+
+it('of Kaplan\'s law the indices are written below', () => {
+  const params = { N_c: 6.4e13, D_c: 1.8e13, alpha_N: 0.076, alpha_D: 0.103 };
+  const fit = { law: 'kaplan', params, exponents: { a: 0.5754, b: 0.4246 } };
+  const figure = distributionsFigure(fit, replicatesOf([params, { ...params, alpha_N: 0.08 }]), { confidence: 0.95, intervals: {} });
+  expect(texts(figure).slice(0, 3)).toEqual(['<b>N<sub>c</sub></b> 6.4·10<sup>13</sup>', '<b>D<sub>c</sub></b> 1.8·10<sup>13</sup>', '<b>α<sub>N</sub></b> 0.076']);
+});

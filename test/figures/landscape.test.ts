@@ -13,7 +13,7 @@ function bowl(change: (excess: number, cell: number) => number = (excess) => exc
   const beta = Float64Array.from({ length: 11 }, (_, k) => 0.36 + (k - 5) * 0.02);
   const excess = [...beta.keys()].flatMap((row) => [...alpha.keys()].map((column) => 0.009 * ((column - 10) ** 2 + (row - 5) ** 2)));
   return {
-    law: 'chinchilla', params: Object.keys(FIT), delta: 1e-3, sweep: '<b>sample</b>', seconds: 1, outcomes: { converged: 231 },
+    law: 'chinchilla', params: Object.keys(FIT), loss: 'huber-log', delta: 1e-3, sweep: '<b>sample</b>', seconds: 1, outcomes: { converged: 231 },
     axes: [{ name: 'alpha', values: alpha }, { name: 'beta', values: beta }],
     objective: Float64Array.from(excess, (value, cell) => MINIMUM * (1 + change(value, cell))),
     natural: new Float64Array(231 * 5).fill(1),
@@ -116,7 +116,7 @@ describe('marks', () => {
 it('the title names what is solved', () => {
   const over = { ...bowl(), params: ['E', 'A', 'B', 'a', 's'], axes: [{ ...bowl().axes[0], name: 'a' }, { ...bowl().axes[1], name: 'E' }] } as const;
   expect(drawn().layout.title).toMatchObject({ text: 'Objective above the fit’s, with E, A and B solved' });
-  expect(landscapeFigure(over).layout.title).toMatchObject({ text: 'Objective above the fit’s, with A, B and alpha + beta solved' });
+  expect(landscapeFigure(over).layout.title).toMatchObject({ text: 'Objective above the fit’s, with A, B and α + β solved' });
 });
 
 it('no text of the data reaches plotly, and none of it leaves', () => {

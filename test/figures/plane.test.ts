@@ -60,3 +60,14 @@ it.each([
 ])('formula with %j', (params, want) => {
   expect(lawWithNumbers('L = E + A/N^alpha', params)).toBe(want);
 });
+
+it.each([
+  ['L(N, D) = E + A/N^((1 - a)*s) + B/D^(a*s)', { E: 1.7, A: 400, B: 420, a: 0.45, s: 0.62 },
+    'L(N, D) = 1.7 + 400/N<sup>(1 - 0.45)*0.62</sup> + 420/D<sup>0.45*0.62</sup>'],
+  ['L(N, D) = E + (A/N^alpha + B/D^beta)^gamma', { E: 1.7, A: 400, B: 420, alpha: 0.4, beta: 0.5, gamma: 0.8 },
+    'L(N, D) = 1.7 + (400/N<sup>0.4</sup> + 420/D<sup>0.5</sup>)<sup>0.8</sup>'],
+  ['L(N, D) = ((N_c/N)^(alpha_N/alpha_D) + D_c/D)^alpha_D', { N_c: 6.4e13, D_c: 1.8e13, alpha_N: 0.076, alpha_D: 0.103 },
+    'L(N, D) = ((6.4·10<sup>13</sup>/N)<sup>0.076/0.103</sup> + 1.8·10<sup>13</sup>/D)<sup>0.103</sup>'],
+] as const)('%s with its numbers', (formula, params, want) => {
+  expect(lawWithNumbers(formula, params)).toBe(want);
+});

@@ -37,6 +37,7 @@ export function sampleFit(params: Fit['params'] = PARAMS): Fit {
     exponents: { a: 0.28 / 0.62, b: 0.34 / 0.62 },
     objective: 0,
     otherMinima: [],
+    loss: 'huber-log',
     delta: 1e-3,
     computeRange: [6e18, 3e21],
     points: 24,

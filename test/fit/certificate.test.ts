@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
-import { batchOf } from '../../src/fit/batch.ts';
+import { batchOf, problemOf } from '../../src/fit/batch.ts';
 import { certify } from '../../src/fit/certificate.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
@@ -71,8 +71,9 @@ describe('a certificate', () => {
 
 describe('the evidence', () => {
   const sweep = sweepCase();
-  const { law, inputs, logLoss, weight, centre } = batchOf(sweep, chinchilla);
-  const problem = { law, inputs, logLoss, weight, delta: 1e-3 };
+  const batch = batchOf(sweep, chinchilla);
+  const { law, centre } = batch;
+  const problem = problemOf(batch);
   const best = polish(problem, law.toWorking(NATURAL, centre));
   const descents = (objective: number[], outcomes: (typeof TERMINATIONS)[number][]) => ({
     x: new Float64Array(5 * objective.length),

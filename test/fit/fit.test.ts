@@ -137,7 +137,7 @@ describe('on the way', () => {
 
 describe('mistakes', () => {
   it.each<[FitOptions, string]>([
-    [{ law: 'kaplan9' }, 'law: expected one of chinchilla, chinchilla-allocation, got "kaplan9".'],
+    [{ law: 'kaplan9' }, 'law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, got "kaplan9".'],
     [{ delta: 0 }, 'delta: expected a positive Huber threshold in nats such as 1e-3, got 0.'],
     [{ starts: 0 }, 'starts: expected "auto", "paper" or a positive whole number, got 0.'],
   ])('%j', async (options, message) => {

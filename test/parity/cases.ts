@@ -2,27 +2,29 @@
 import type { Batch } from '../../src/backend/backend.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import type { Law } from '../../src/laws/law.ts';
+import { HUBER_LOG } from '../../src/losses/registry.ts';
 import { normals, uniforms } from '../../src/math/philox.ts';
-import { EQ10 } from '../../src/paper/hoffmann.ts';
+import { typical } from '../support/laws.ts';
 
 const CENTRE = [20.5, 23.5];
 
 /** Standard deviation of the log losses of `batchCase`. */
 export const NOISE = 0.01;
 
-/** Of each law, working coordinates from those of Chinchilla's law, and back; linear in each coordinate on the way back. */
-const COORDINATES: Readonly<Record<string, readonly [from: Change, to: Change]>> = {
-  chinchilla: [(x) => x, (x) => x],
-  'chinchilla-allocation': [
-    ({ 0: e, 1: a, 2: b, 3: alpha, 4: beta }) => Float64Array.of(e, a, b, beta / (alpha + beta), alpha + beta),
-    ({ 0: e, 1: a, 2: b, 3: split, 4: sum }) => Float64Array.of(e, a, b, (1 - split) * sum, split * sum),
-  ],
+/** Of each law a start with a term that is nothing, and that a descent brings back: working coordinates. */
+const DEAD: Readonly<Record<string, readonly number[]>> = {
+  chinchilla: [0.5, -41, 0.5, 2, 0.3],
+  'chinchilla-allocation': [0.5, -41, 0.5, 0.3 / 2.3, 2.3],
+  'chinchilla-tied': [0.5, -25, 0.5, 0.3],
+  'chinchilla-gamma': [0.5, -41, 0.5, 2, 0.3, -0.2],
+  kaplan: [-1.5, 0.9, 0.1, -2.3],
 };
-type Change = (x: Float64Array) => Float64Array;
 
-const fromChinchilla = (law: Law, x: Float64Array) => COORDINATES[law.id][0](x);
-/** Working coordinates of Chinchilla's law, from those of a law that says the same in others. */
-export const toChinchilla = (law: Law, x: Float64Array) => COORDINATES[law.id][1](x);
+function deadStart({ id, params }: Law): readonly number[] {
+  const start = DEAD[id];
+  if (start?.length === params.length) return start;
+  throw new Error(`test/parity/cases.ts: expected a dead start of the law ${id}, got ${start?.length ?? 'none'}.`);
+}
 
 interface BatchCase {
   readonly points?: number;
@@ -30,18 +32,19 @@ interface BatchCase {
   readonly law?: Law;
 }
 
-/** Points from Eq. 10 with 1 % noise; replicates with losses and weights of their own, a third of them zero. */
+/** Points that the law draws with 1 % noise, of Chinchilla's from Eq. 10; replicates with losses and weights of their own, a third of them zero. */
 export function batchCase({ points = 101, replicates = 1, law = chinchilla }: BatchCase = {}): Batch {
   const draw = normals(uniforms(7, 9, 0));
   const uniform = uniforms(7, 9, 1);
   const column = (spread: number) => Float64Array.from({ length: points }, () => Math.fround(spread * (2 * uniform() - 1)));
   const inputs = [column(2.5), column(3)];
   const exact = new Float64Array(points);
-  chinchilla.predict(truth(), inputs, exact, chinchilla.params.map(() => new Float64Array(points)));
+  law.predict(truth(law), inputs, exact, law.params.map(() => new Float64Array(points)));
   const noisy = (k: number) => exact[Math.floor(k / replicates)] * Math.exp(NOISE * draw());
   const own = points * replicates;
   return {
     law, points, replicates, inputs,
+    loss: HUBER_LOG,
     centre: CENTRE,
     // The device forms L̂·(1/L): it is 1/L that must be a float32.
     logLoss: Float64Array.from({ length: own }, (_, k) => -Math.log(Math.fround(1 / noisy(k)))),
@@ -49,16 +52,14 @@ export function batchCase({ points = 101, replicates = 1, law = chinchilla }: Ba
   };
 }
 
-/** Working coordinates of the law that drew the points. */
+/** Working coordinates of what drew the points. */
 export function truth(law: Law = chinchilla): Float64Array {
-  const drew = chinchilla.toWorking([EQ10.E, EQ10.A, EQ10.B, EQ10.alpha, EQ10.beta], CENTRE);
-  return fromChinchilla(law, drew).map(Math.fround);
+  return law.toWorking(typical(law), CENTRE).map(Math.fround);
 }
 
-/** Flat starts: the truth (residuals on both sides of δ), drawn ones, a dead one (a = −41), one that overflows. */
+/** Flat starts: the truth (residuals on both sides of δ), drawn ones, a dead one, one that overflows. */
 export function startsCase(drawn = 29, law: Law = chinchilla): Float64Array {
   const starts = Array.from({ length: drawn }, (_, k) => law.drawStart(2, uniforms(3, 1, k)));
-  const dead = fromChinchilla(law, Float64Array.of(0.5, -41, 0.5, 2, 0.3));
-  const overflow = fromChinchilla(law, Float64Array.of(0.5, 100, 0, 0.3, 0.3));
-  return Float64Array.from([truth(law), ...starts, dead, overflow].flatMap((start) => [...start])).map(Math.fround);
+  const overflow = truth(law).with(0, 100);
+  return Float64Array.from([truth(law), ...starts, deadStart(law), overflow].flatMap((start) => [...start])).map(Math.fround);
 }

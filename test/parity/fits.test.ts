@@ -11,13 +11,13 @@ import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
 import { schedule } from '../../src/backend/schedule.ts';
+import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { dot } from '../../src/math/dot.ts';
 import { choleskyDamped, choleskySolve } from '../../src/math/packed.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { batchCase, NOISE, startsCase, truth } from './cases.ts';
 import { openTestDevice } from './gpu.ts';
 
-const ORDER = 5;
 const device = await openTestDevice();
 
 describe.skipIf(typeof device === 'string')('descents to the end on the GPU', () => {
@@ -39,11 +39,23 @@ describe.skipIf(typeof device === 'string')('descents to the end on the GPU', ()
     expect(parameters).toBeLessThan(errors);
   });
 
+  it.each(lawIds)('end where those of the CPU end: the law %s, with replicates of their own', async (id) => {
+    const batch = batchCase({ points: 101, replicates: 3, law: lawById(id) });
+    const starts = startsCase(6, batch.law);
+    const got = await gpu!.descend(batch, starts, schedule(1e-3, gpu!.tolerance));
+    const [want, wide] = [await cpu.descend(batch, starts, schedule(1e-3, cpu.tolerance)), await cpu.descend(batch, starts, schedule(2e-3, cpu.tolerance))];
+    const { objective, parameters, fits } = compare(batch, got, want);
+    expect(fits).toBe(8 * 3); // all but the one that overflows: the dead one comes back
+    expect(objective).toBeLessThan(1e-5);
+    expect(parameters).toBeLessThan(0.02);
+    expect(compare(batch, got, wide).objective).toBeGreaterThan(1e-5);
+  });
+
   it('would notice replicates in another order, and another δ', async () => {
     const batch = batchCase({ points: 101, replicates: 3 });
     const starts = startsCase(3);
     const got = await gpu!.descend(batch, starts, schedule(1e-3, gpu!.tolerance));
-    const each = starts.length / ORDER;
+    const each = starts.length / batch.law.params.length;
     const rotated = await cpu.descend(rotate(batch), starts, schedule(1e-3, cpu.tolerance));
     expect(compare(batch, got, rotated).parameters).toBeGreaterThan(0.02);
     const wide = await cpu.descend(batch, starts, schedule(2e-3, cpu.tolerance));
@@ -74,7 +86,7 @@ describe.skipIf(typeof device === 'string')('descents to the end on the GPU', ()
     const stages = [{ delta: 1e-3, tolerance: 0, steps: 2 }]; // one step: the ends still show where they began
     const all = await gpu!.descend(batch, starts, stages);
     const some = await gpu!.descend(batch, starts, stages, { picks: Uint32Array.of(4, 1, 0, 5) });
-    const each = starts.length / ORDER;
+    const each = starts.length / batch.law.params.length;
     expect(some.objective).toEqual(Float64Array.of(4, 1, each + 0, each + 5).map((fit) => all.objective[fit]));
   });
 
@@ -100,14 +112,15 @@ describe.skipIf(typeof device === 'string')('descents to the end on the GPU', ()
 function compare(batch: Batch, got: DescentResult, want: DescentResult) {
   const settled = (code: number) => TERMINATIONS[code] === 'converged' || TERMINATIONS[code] === 'stalled';
   let objective = 0, parameters = 0, fits = 0;
+  const order = batch.law.params.length;
   const each = want.objective.length / batch.replicates;
   for (let f = 0; f < want.objective.length; f++) {
     if (!settled(got.termination[f]) || !settled(want.termination[f])) continue;
     fits++;
-    const x = want.x.subarray(f * ORDER, (f + 1) * ORDER);
+    const x = want.x.subarray(f * order, (f + 1) * order);
     const errors = standardErrors(batch, Math.floor(f / each), x);
     objective = Math.max(objective, Math.abs(got.objective[f] / want.objective[f] - 1));
-    for (let j = 0; j < ORDER; j++) parameters = Math.max(parameters, Math.abs(got.x[f * ORDER + j] - x[j]) / errors[j]);
+    for (let j = 0; j < order; j++) parameters = Math.max(parameters, Math.abs(got.x[f * order + j] - x[j]) / errors[j]);
   }
   return { objective, parameters, fits };
 }
@@ -121,9 +134,10 @@ function standardErrors(batch: Batch, replicate: number, x: Float64Array): numbe
   const gram = Float64Array.from(jacobian.flatMap((row, j) =>
     jacobian.slice(0, j + 1).map((column) => dot(row.map((value, i) => value * weight[i]), column))));
   const factor = new Float64Array(gram.length);
-  if (!choleskyDamped(gram, new Float64Array(ORDER).fill(1), 0, 0, factor)) throw new Error('singular design');
-  return Array.from({ length: ORDER }, (_, j) => {
-    const unit = new Float64Array(ORDER);
+  const order = x.length;
+  if (!choleskyDamped(gram, new Float64Array(order).fill(1), 0, 0, factor)) throw new Error('singular design');
+  return Array.from({ length: order }, (_, j) => {
+    const unit = new Float64Array(order);
     unit[j] = 1;
     choleskySolve(factor, unit, unit);
     return NOISE * Math.sqrt(unit[j]);

@@ -5,6 +5,7 @@ import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
 import { Pacer } from '../../src/backend/gpu/pacer.ts';
 import { searchOnGpu } from '../../src/backend/gpu/search.ts';
+import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { batchCase, startsCase } from './cases.ts';
 import { openTestDevice } from './gpu.ts';
 
@@ -20,6 +21,16 @@ describe.skipIf(typeof device === 'string')('search on the GPU', () => {
   it('keeps the best starts of each replicate, in order', async () => {
     const got = await gpuBackend(device as Device).search(batch, starts, KEEP, 1e-3);
     const want = await cpuBackend(1).search(batch, starts, KEEP, 1e-3);
+    expect(got.index).toEqual(want.index);
+    expect(worstRatio(got.objective, want.objective)).toBeLessThan(RELATIVE);
+  });
+
+  it.each(lawIds)('keeps the best starts of the law %s', async (id) => {
+    const law = lawById(id);
+    const own = batchCase({ points: 101, law });
+    const drawn = startsCase(60, law);
+    const got = await gpuBackend(device as Device).search(own, drawn, KEEP, 1e-3);
+    const want = await cpuBackend(1).search(own, drawn, KEEP, 1e-3);
     expect(got.index).toEqual(want.index);
     expect(worstRatio(got.objective, want.objective)).toBeLessThan(RELATIVE);
   });

@@ -57,6 +57,6 @@ describe('is refused', () => {
 
   it('a law that is unknown', () => {
     expect(() => frontier('kaplan9', LAW, [1e20])).toThrow(
-      new InputError('law: expected one of chinchilla, chinchilla-allocation, got "kaplan9".'));
+      new InputError('law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, got "kaplan9".'));
   });
 });

@@ -101,11 +101,11 @@ async function readEpoch(): Promise<Epoch> {
 
 /** Of each resample at its own parameters, in float64. */
 function objectives({ sweep, counts }: Epoch, natural: Replicates['natural']): Float64Array {
-  const { law, inputs, logLoss, centre, points } = batchOf(sweep, chinchilla);
-  const work = workspace({ law, inputs, logLoss, weight: sweep.weight });
+  const { law, inputs, logLoss, loss, centre, points } = batchOf(sweep, chinchilla);
+  const work = workspace({ law, inputs, logLoss, loss, weight: sweep.weight });
   return Float64Array.from({ length: REPLICATES }, (_, r) => {
     const weight = Float64Array.from(counts.subarray(r * points, (r + 1) * points));
     const x = law.toWorking(natural.subarray(5 * r, 5 * r + 5), centre);
-    return objective({ law, inputs, logLoss, weight, delta: DELTA }, x, work);
+    return objective({ law, inputs, logLoss, weight, loss, delta: DELTA }, x, work);
   });
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
 import { schedule } from '../../src/backend/schedule.ts';
@@ -12,6 +13,7 @@ import { batchOf } from '../../src/fit/batch.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { startsFor } from '../../src/fit/starts.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
+import { lawIds } from '../../src/laws/registry.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { readSweepFrom } from '../../src/sources.ts';
 import type { Sweep } from '../../src/types.ts';
@@ -35,6 +37,13 @@ describe.skipIf(typeof device === 'string')(`GPU on real sweeps${present ? '' : 
     for (const name of ['E', 'A', 'B', 'alpha', 'beta'] as const) expect(Math.abs(params[name] / known[name] - 1)).toBeLessThan(1e-6);
     expect(certificate.startsAgreeing).toBeGreaterThanOrEqual(0.97 * certificate.starts);
     expect(certificate.verdict).toBe('pass');
+  });
+
+  it.each(lawIds)('on 240 points of Epoch, %s: the minimum that float64 finds, from every start', async (law) => {
+    const sweep = await sweepOf(cases.find(({ points }) => points === 240) as Optimum);
+    const [got, want] = [await fitOn(gpu, sweep, { law }), await fitOn(cpuBackend(1), sweep, { law, starts: 8 })];
+    expect(Math.abs(got.objective / want.objective - 1)).toBeLessThan(1e-9);
+    expect(got.certificate).toMatchObject({ verdict: 'pass', starts: 32, startsAgreeing: 32 });
   });
 
   it('on 240 points of Epoch: float32 ends within 1e-5 of the objective and 2 % of the standard errors', async () => {

@@ -13,6 +13,7 @@ export const FIT: Fit = {
   exponents: { a: 0.5138997, b: 0.4861003 },
   otherMinima: [],
   objective: 0.0010182740178005972,
+  loss: 'huber-log',
   delta: 1e-3,
   points: 240,
   computeRange: [2.1e18, 3.2e21],

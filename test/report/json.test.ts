@@ -6,8 +6,8 @@ import { BOOTSTRAP, BROKEN, FIT } from './fixture.ts';
 it('has these names, in this order', () => {
   const json = toJson(FIT);
   expect(Object.keys(json)).toEqual([
-    'law', 'params', 'exponents', 'objective', 'otherMinima', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend', 'starts', 'seed',
-    'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
+    'law', 'params', 'exponents', 'loss', 'objective', 'otherMinima', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend', 'starts',
+    'seed', 'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
   ]);
   expect(Object.keys(json.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);
   expect(Object.keys(json.certificate)).toEqual([
@@ -39,7 +39,7 @@ it.each([
 it('has the bootstrap after the frontier, and what was predicted', () => {
   const predict = [{ N: 7e10, D: 1.4e12 }];
   const json = toJson(FIT, { bootstrap: BOOTSTRAP, predict });
-  expect(Object.keys(json)).toEqual(Object.keys(toJson(FIT)).toSpliced(15, 0, 'bootstrap', 'predictions'));
+  expect(Object.keys(json)).toEqual(Object.keys(toJson(FIT)).toSpliced(16, 0, 'bootstrap', 'predictions'));
   expect(Object.keys(json.bootstrap!)).toEqual([
     'kind', 'replicates', 'requested', 'starts', 'failed', 'withoutOptimum', 'standardErrors', 'intervals', 'covariance', 'covarianceOf', 'seed', 'confidence',
     'interval', 'frontier', 'predictions', 'seconds',

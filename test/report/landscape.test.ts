@@ -4,9 +4,10 @@ import type { Landscape, Profile } from '../../src/stats/landscape.ts';
 import { version } from '../../src/version.ts';
 
 const COMMON = {
+  loss: 'huber-log',
   law: 'chinchilla-allocation', params: ['E', 'A', 'B', 'a', 's'], delta: 1e-3, sweep: 'runs.csv', seconds: 1.5, outcomes: { converged: 5, nonfinite: 1 },
   minimum: { params: { E: 1.75, A: 400, B: 500, a: 0.5, s: 0.6 }, objective: 0.002 },
-};
+} as const satisfies Partial<Landscape>;
 
 /** Three values of a, two of E; the last cell has no finite fit. */
 const LANDSCAPE: Landscape = {
@@ -47,7 +48,7 @@ a,objective,excess,E,A,B,s
 
 it('JSON has these names, in this order', () => {
   expect(Object.keys(landscapeJson(LANDSCAPE))).toEqual([
-    'law', 'axes', 'objective', 'excess', 'solved', 'minimum', 'outcomes', 'delta', 'sweep', 'seconds', 'version',
+    'law', 'axes', 'objective', 'excess', 'solved', 'minimum', 'outcomes', 'loss', 'delta', 'sweep', 'seconds', 'version',
   ]);
 });
 
@@ -59,7 +60,7 @@ it('JSON of a landscape has rows of the second axis, and null for what is not fi
     objective: [[0.004, 0.003, 0.005], [0.0025, 0.002, null]],
     excess: [[1, 0.5, 1.5], [0.25, 0, null]],
     solved: { A: [[300, 310, 320], [390, 400, null]], B: [[400, 410, 420], [490, 500, null]], s: [[0.7, 0.71, 0.72], [0.61, 0.6, null]] },
-    minimum: COMMON.minimum, outcomes: COMMON.outcomes, delta: 1e-3, sweep: 'runs.csv', seconds: 1.5, version,
+    minimum: COMMON.minimum, outcomes: COMMON.outcomes, loss: 'huber-log', delta: 1e-3, sweep: 'runs.csv', seconds: 1.5, version,
   });
   expect(Object.keys(json.solved)).toEqual(['A', 'B', 's']);
   expect(JSON.parse(JSON.stringify(json))).toEqual(json);

@@ -29,6 +29,7 @@ const SIMULATION: Simulation = {
   sweeps: 10_000,
   requested: 10_000,
   seed: 7,
+  loss: 'huber-log',
   delta: 1e-3,
   starts: 'truth',
   failed: { iterations: 12, nonfinite: 2 },
@@ -131,7 +132,7 @@ it('says where it was stopped, and what there is not', () => {
 });
 
 it.each([
-  ['paper', 'each from the paper\'s grid of starts'], ['auto', 'each from 32 starts drawn with seed 7'],
+  ['paper', 'each from the published grid'], ['auto', 'each from 32 starts drawn with seed 7'],
 ])('starts %s', (starts, text) => {
   expect(simulationText({ ...SIMULATION, starts })).toContain(`\n  Starts     ${text}; delta`);
 });
@@ -169,7 +170,7 @@ it('stays within 100 columns, without colour codes or trailing spaces', () => {
 it('JSON has these names in this order, and every field', () => {
   const json = simulationJson(SIMULATION, AGAIN);
   expect(Object.keys(json)).toEqual([
-    'truth', 'design', 'runs', 'noise', 'sweeps', 'requested', 'seed', 'delta', 'starts', 'failed', 'withoutOptimum', 'confidence',
+    'truth', 'design', 'runs', 'noise', 'sweeps', 'requested', 'seed', 'loss', 'delta', 'starts', 'failed', 'withoutOptimum', 'confidence',
     'recovery', 'frontier', 'intervals', 'backend', 'seconds', 'command', 'version',
   ]);
   const { command, ...rest } = JSON.parse(JSON.stringify(json));

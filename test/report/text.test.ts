@@ -28,7 +28,7 @@ Fit
              1 not loss<6: line 2
              9 of the 9 highest losses: lines 3, 4, 5, 6, 7, 80, 81, 82 and 1 more
   Objective  0.001018274018  (sum of Huber(log L_fit - log L) with delta = 0.001)
-  Starts     4,500 descended, from the paper's grid
+  Starts     4,500 descended, of the published grid
   Backend    cpu, 2 threads  (isoloss 0.1.0)
   Time       1.5 s: starts 510 µs, search 12 ms, descend 1.4 s, polish 7.2 ms, certify 1.3 ms
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
-import { lawIds } from '../../src/laws/registry.ts';
+import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { toJson } from '../../src/report/json.ts';
 import { truthOfFit } from '../../src/simulate/truth.ts';
 import { BROKEN, FIT } from '../report/fixture.ts';
+import { typicalParams } from '../support/laws.ts';
 
 const parsed = (fit = FIT): unknown => JSON.parse(JSON.stringify(toJson(fit)));
 const withParams = (params: object): unknown => ({ law: 'chinchilla', params: { ...FIT.params, ...params } });
@@ -38,4 +39,14 @@ it.each([
   [withParams({ A: -1, alpha: -0.1, beta: 0 }), `${allowed} A = -1 and alpha <= 0 and beta <= 0. ${formula}`],
 ])('refuses %j', (json, message) => {
   expect(() => truthOfFit(json, 'f.json')).toThrow(new InputError(message));
+});
+
+it.each(lawIds)('is that of a fit of the law %s', (id) => {
+  const law = lawById(id);
+  const params = typicalParams(law);
+  expect(truthOfFit({ law: id, params }, 'fit.json')).toEqual({ name: 'fit.json', law: id, params });
+  const last = law.params.at(-1)!;
+  expect(() => truthOfFit({ law: id, params: { ...params, [last]: -0.1 } }, 'f.json')).toThrow(`f.json: expected parameters that law ${id} allows, got ${last}`);
+  const { [last]: _, ...lacking } = params;
+  expect(() => truthOfFit({ law: id, params: lacking }, 'f.json')).toThrow(new InputError(`f.json, params.${last}: expected a number, got nothing. ${rewrite}`));
 });

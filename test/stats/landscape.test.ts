@@ -8,16 +8,17 @@ import { InputError } from '../../src/errors.ts';
 import { batchOf, problemOf } from '../../src/fit/batch.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { startsFor } from '../../src/fit/starts.ts';
-import { lawById } from '../../src/laws/registry.ts';
+import { lawAxes, lawById, lawIds, lawPairs } from '../../src/laws/registry.ts';
 import { packedIndex } from '../../src/math/packed.ts';
 import { objective, workspace } from '../../src/optim/objective.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
-import { excessOf, landscapeOn, profileOn, type Landscape, type LandscapePair } from '../../src/stats/landscape.ts';
+import { excessOf, landscapeOn, profileOn, type Landscape, type Profile } from '../../src/stats/landscape.ts';
 import { sandwichCovariance } from '../../src/stats/sandwich.ts';
 import type { Progress } from '../../src/types.ts';
 import { openTestDevice } from '../parity/gpu.ts';
 import { grid, sweepCase } from '../support/cases.ts';
 import { worst } from '../support/close.ts';
+import { sweepOfLaw } from '../support/laws.ts';
 
 const cpu = cpuBackend(1);
 const sweep = sweepCase({ noise: 0.03 });
@@ -29,7 +30,7 @@ const WIDE = {
   'alpha,beta': { alpha: [0.02, 0.9], beta: [0.02, 0.9] },
   'a,E': { a: [0.05, 0.95], E: [0.6, 2.4] },
 } as const;
-const PAIRS = Object.keys(WIDE) as LandscapePair[];
+const PAIRS = Object.keys(WIDE) as (keyof typeof WIDE)[];
 
 /** Descents end where a step promises 1e-12 of the objective, and two of one basin so much apart. */
 const CONVERGED = 1e-9;
@@ -43,15 +44,15 @@ function placesOf({ axes: [first, second] }: Landscape): Record<string, number>[
 }
 
 /** Lowest end of `count` drawn starts in each cell. */
-async function bruteForce(landscape: Landscape, count: number): Promise<number[]> {
+async function bruteForce(landscape: Landscape, count: number, of = sweep): Promise<number[]> {
   const law = lawById(landscape.law);
-  const batch = batchOf(sweep, law);
+  const batch = batchOf(of, law);
   const pinned = law.params.map((name) => landscape.axes.some((axis) => axis.name === name));
   const drawn = startsFor(batch, count, 99);
-  const all = placesOf(landscape).flatMap((place) => Array.from(drawn, (value, k) => {
-    const name = law.params[k % 5]!;
-    return name in place ? (name === 'E' ? Math.log(place[name]!) : place[name]!) : value;
-  }));
+  const all = placesOf(landscape).flatMap((place) => {
+    const at = law.toWorking(law.params.map((name) => place[name] ?? landscape.minimum.params[name]!), batch.centre);
+    return Array.from(drawn, (value, k) => (pinned[k % at.length] ? at[k % at.length]! : value));
+  });
   const ends = await cpu.descend(batch, Float64Array.from(all), schedule(fit.delta, cpu.tolerance), { pinned });
   return placesOf(landscape).map((_, cell) => Math.min(...ends.objective.subarray(cell * count, (cell + 1) * count)));
 }
@@ -209,6 +210,27 @@ it('a cell without a finite fit is infinite, and counted', async () => {
   expect(above([cells[1]!], [fit.objective])[0]).toBeLessThan(1e-12);
 });
 
+describe.each(lawIds.map((id) => [id, lawPairs(id), lawAxes(id)] as const))('of the law %s', (id, pairs, names) => {
+  const own = sweepOfLaw(id, 0.02);
+  const lowest = (cells: Float64Array) => cells.indexOf(Math.min(...cells));
+
+  it.each(pairs)('over %s: the fit in the middle, and no cell above what six drawn starts find', async (over) => {
+    const found = await fitOn(cpu, own, { law: id, starts: 8 });
+    const landscape = await landscapeOn(cpu, own, found, { over, cells: 5 });
+    expect(landscape.axes.map(({ name }) => name).join(',')).toBe(over);
+    expect(lowest(landscape.objective)).toBe(12);
+    expect(Math.abs(above([landscape.objective[12]!], [found.objective])[0]!)).toBeLessThan(1e-9); // of the other law of the surface, to its rounding
+    expect(Math.max(...above(landscape.objective, await bruteForce(landscape, 6, own)))).toBeLessThan(CONVERGED);
+  });
+
+  it.each(names)('along %s: the fit in the middle, and higher on either side', async (over) => {
+    const found = await fitOn(cpu, own, { law: id, starts: 8 });
+    const { objective: heights, axes }: Profile = await profileOn(cpu, own, found, { over, cells: 5 });
+    expect([axes[0].name, lowest(heights)]).toEqual([over, 2]);
+    expect(Math.min(...above([heights[0]!, heights[4]!], [heights[1]!, heights[3]!]))).toBeGreaterThan(0);
+  });
+});
+
 it('says how far it is, and stops when aborted', async () => {
   const seen: Progress[] = [];
   await landscapeOn(cpu, sweep, fit, { over: 'alpha,beta', cells: 3, onProgress: (progress) => seen.push(progress) });
@@ -222,8 +244,8 @@ describe('refuses', () => {
   const landscape = (options: object, of: object = fit) => landscapeOn(cpu, sweep, of as typeof fit, { over: 'alpha,beta', ...options } as never);
 
   it.each([
-    [{ over: 'alpha,E' }, 'over: expected one of "alpha,beta", "a,E", got "alpha,E".'],
-    [{ over: 'toString' }, 'over: expected one of "alpha,beta", "a,E", got "toString".'],
+    [{ over: 'alpha,E' }, 'over: expected one of "alpha,beta", "a,E" of law chinchilla, got "alpha,E".'],
+    [{ over: 'toString' }, 'over: expected one of "alpha,beta", "a,E" of law chinchilla, got "toString".'],
     [{ cells: 1 }, 'cells: expected a whole number from 2 to 501, got 1.'],
     [{ cells: NaN }, 'cells: expected a whole number from 2 to 501, got NaN.'],
     [{ range: { E: [1, 2] } }, 'range: expected one of alpha or beta, got one of E.'],
@@ -236,8 +258,15 @@ describe('refuses', () => {
   });
 
   it('a profile along anything else', async () => {
-    await expect(profileOn(cpu, sweep, fit, { over: 'A' as never })).rejects
-      .toThrow(new InputError('over: expected one of "E", "alpha", "beta", "a", got "A".'));
+    await expect(profileOn(cpu, sweep, fit, { over: 'A' })).rejects
+      .toThrow(new InputError('over: expected one of "E", "alpha", "beta", "a" of law chinchilla, got "A".'));
+  });
+
+  it.each([
+    ['chinchilla-tied', 'alpha,beta', '"alpha,E"'], ['chinchilla-tied', 'a,E', '"alpha,E"'],
+    ['chinchilla-gamma', 'a,E', '"alpha,beta", "gamma,E"'], ['kaplan', 'alpha,beta', '"alpha_N,alpha_D"'],
+  ] as const)('of %s a landscape over %s', async (law, over, known) => {
+    await expect(landscape({ over }, { ...fit, law })).rejects.toThrow(new InputError(`over: expected one of ${known} of law ${law}, got "${over}".`));
   });
 
   it.each([['B', Infinity], ['alpha', NaN], ['E', 0]])('a fit that ran off to %s = %d', async (name, value) => {

@@ -12,8 +12,8 @@ const INDEX: readonly string[] = [
   'htmlReport', 'HtmlReportOptions', 'reportFigures', 'ReportFigure', 'ReportFiguresOptions',
   'Influence', 'influenceOn', 'InfluenceOptions', 'InputError', 'Interval', 'IntervalKind', 'isoflopDesign',
   'IsoflopOptions', 'isoflopSlices', 'IsoflopSlice', 'isolossFigure', 'IsolossOptions', 'Landscape', 'landscapeFigure', 'LandscapeFigureOptions',
-  'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs', 'lawFormula', 'lawIds', 'LeftOut',
-  'LookOptions', 'MethodsOptions', 'methodsText', 'Noise', 'openBackend', 'OpenOptions', 'openTable', 'OpenTable',
+  'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs', 'lawFormula', 'lawIds', 'lawPairs', 'LeftOut', 'meaningOf',
+  'LookOptions', 'LossId', 'lossIds', 'LossOptions', 'MethodsOptions', 'methodsText', 'Noise', 'openBackend', 'OpenOptions', 'openTable', 'OpenTable',
   'paperDesign', 'paperReplica', 'Params', 'parseCounts', 'parseDeviation', 'parseLines', 'parseOutliers', 'parseTruth', 'Place', 'predictLoss', 'Probe', 'Profile', 'profileNames',
   'profileOn', 'ProfileOptions', 'Progress', 'publishedTruth', 'publishedTruthIds', 'readCount', 'ReadOptions',
   'readSweep', 'Recipe', 'Recovery', 'recoveryCsv', 'ReplicaOptions', 'ReplicateOptions', 'Replicates', 'replicatesCsv', 'resampleOn', 'ResampleOptions', 'Resampling', 'resummarise', 'Role',
@@ -31,6 +31,9 @@ const INDEX: readonly string[] = [
   'ComparisonGroup', 'VerdictCounts', 'compare', 'Comparison', 'ComparisonInput', 'Verdict', 'dataOption', 'dataSetById', 'dataSets',
   'DataSet', 'DataSetId', 'recipes', 'reproduceOn', 'reproductionIds', 'ReproduceOptions', 'Chart', 'ChartAxis', 'ChartSeries', 'DataSets',
   'ReproductionRecipe', 'Reproduction', 'Section',
+  'planOf', 'BudgetPlan', 'Plan', 'PlanBasis', 'PlanOptions', 'SizingRule', 'TargetPlan', 'Answer', 'Answers', 'planJson', 'planText', 'planWarnings',
+  'PlanReport', 'publishedDecay', 'publishedRules', 'rangesOf', 'Columns', 'Aside', 'Decay', 'Demand', 'Priced', 'Family', 'NearShape', 'Affordable',
+  'Cluster', 'Limits', 'TrainingRun',
 ];
 /** What isoloss/node adds to them. */
 const NODE: readonly string[] = ['CurvesSourceOptions', 'SourceOptions', 'readCurvesFrom', 'readSweepFrom'];

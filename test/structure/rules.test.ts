@@ -1,7 +1,7 @@
 /** The rules of DESIGN, kept by the tree; and each rule shown a made-up breach, so that none is vacuous. */
 import { describe, expect, it } from 'vitest';
 import {
-  cycles, defaultExports, entryPoints, independence, lawTwins, layers, lengths, libTwins, nodeOnly, plotlyOnce, publishedApart,
+  cycles, defaultExports, entryPoints, independence, lawTwins, layers, lengths, libTwins, lossTwins, nodeOnly, plotlyOnce, publishedApart,
   vagueNames, wgslInItsOwnFiles, type Files, type Rule,
 } from '../support/structure.ts';
 import { readTree } from '../support/tree.ts';
@@ -104,6 +104,10 @@ const RULES: readonly Case[] = [
     'src/laws/law.ts': '', 'src/laws/registry.ts': '', 'src/laws/both.ts': '', 'shaders/law/both.wgsl': '',
     'src/laws/a.ts': '', 'shaders/law/b.wgsl': '',
   }, ['shaders/law/b.wgsl: has no twin src/laws/b.ts', 'src/laws/a.ts: has no twin shaders/law/a.wgsl']],
+  ['every part of a loss is written twice', lossTwins, 'shaders/loss/', {
+    'src/losses/loss.ts': '', 'src/losses/registry.ts': '', 'src/losses/both.ts': '', 'shaders/loss/both.wgsl': '',
+    'src/losses/a.ts': '', 'shaders/loss/b.wgsl': '',
+  }, ['shaders/loss/b.wgsl: has no twin src/losses/b.ts', 'src/losses/a.ts: has no twin shaders/loss/a.wgsl']],
   ['every library of WGSL has a twin, or a reason', libTwins(ALONE), 'shaders/lib/', {
     'src/math/both.ts': '', 'shaders/lib/both.wgsl': '', 'shaders/lib/c.wgsl': '',
   }, [

@@ -60,8 +60,8 @@ export interface ProblemCase {
 }
 
 export function problemCase({ delta = 1e-3, ...rest }: SweepCase & { readonly delta?: number } = {}): ProblemCase {
-  const { law, inputs, logLoss, weight, centre } = batchOf(sweepCase(rest), chinchilla);
-  return { problem: { law, inputs, logLoss, weight, delta }, centre, truth: law.toWorking(NATURAL, centre) };
+  const { law, inputs, logLoss, weight, loss, centre } = batchOf(sweepCase(rest), chinchilla);
+  return { problem: { law, inputs, logLoss, weight, loss, delta }, centre, truth: law.toWorking(NATURAL, centre) };
 }
 
 /** Starts drawn as a fit draws them. */

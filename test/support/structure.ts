@@ -13,8 +13,8 @@ export type Rule = (files: Files) => string[];
 
 /** From the lowest. A file may import its own layer and those before it. */
 const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
-  ['errors', /^src\/(errors|types|version)\.ts$/],
-  ...['math', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'approaches', 'simulate', 'paper', 'reproduce', 'report', 'figures',
+  ['errors', /^src\/(errors|options|types|version)\.ts$/],
+  ...['math', 'losses', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'approaches', 'simulate', 'paper', 'reproduce', 'report', 'figures',
     'document'].map((name) => [name, new RegExp(`^src/${name}/`)] as const),
   ['index', /^src\/index\.ts$/],
   ['node', /^src\/(sources|node)\.ts$/],
@@ -24,6 +24,7 @@ const NODE_ONLY = /^src\/((node|sources)\.ts$|cli\/|backend\/node\/)/;
 const APP = /^src\/app\//;
 const VAGUE = /^(utils?|helpers?|misc)$/i;
 const NOT_LAWS = new Set(['src/laws/law.ts', 'src/laws/registry.ts']);
+const NOT_LOSSES = new Set(['src/losses/loss.ts', 'src/losses/registry.ts']);
 const WGSL = /@compute\b|@workgroup_size\b|\bvar<(storage|uniform|workgroup|private)\b/;
 const LINES = 300;
 
@@ -95,13 +96,18 @@ export const lengths: Rule = (files) => Object.entries(files)
   .map(([path, count]) => `${path}: ${count} lines, expected fewer than ${LINES}`);
 
 /** shaders/law/x.wgsl ⇔ src/laws/x.ts. */
-export const lawTwins: Rule = (files) => {
-  const laws = folder(files, 'src/laws/').filter((path) => !NOT_LAWS.has(path));
+export const lawTwins: Rule = (files) => twins(files, 'law', 'src/laws/', NOT_LAWS);
+
+/** shaders/loss/x.wgsl ⇔ src/losses/x.ts. */
+export const lossTwins: Rule = (files) => twins(files, 'loss', 'src/losses/', NOT_LOSSES);
+
+function twins(files: Files, kind: string, sourceFolder: string, others: ReadonlySet<string>): string[] {
+  const own = folder(files, sourceFolder).filter((path) => !others.has(path));
   return [
-    ...withoutTwin(files, folder(files, 'shaders/law/'), (name) => `src/laws/${name}.ts`),
-    ...withoutTwin(files, laws, (name) => `shaders/law/${name}.wgsl`),
+    ...withoutTwin(files, folder(files, `shaders/${kind}/`), (name) => `${sourceFolder}${name}.ts`),
+    ...withoutTwin(files, own, (name) => `shaders/${kind}/${name}.wgsl`),
   ];
-};
+}
 
 /** shaders/lib/x.wgsl ⇒ src/math/x.ts, but for those that are named with the reason. */
 export const libTwins = (alone: Readonly<Record<string, string>>): Rule => (files) => {

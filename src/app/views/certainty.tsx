@@ -1,19 +1,24 @@
 /** How sure is it? Distributions over the resamples, pairs of parameters, and the landscape about the minimum. */
 import { useSignalEffect } from '@preact/signals';
 import {
-  comparedTruths, distributionsFigure, landscapeFigure, landscapePairs, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
+  comparedTruths, distributionsFigure, landscapeFigure, lawPairs, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
 } from '../../index.ts';
 import { FitChart } from '../chart.tsx';
 import { clear, fail, landscapeOf } from '../engine.ts';
 import { look } from '../look.ts';
 import { symbol } from '../numbers.ts';
-import { busy, found, landscape, pair, resampling, troubles } from '../state.ts';
+import { busy, found, landscape, law, pair, resampling, troubles } from '../state.ts';
 
 const resampled = () => (resampling.value && resampling.value.replicates.objective.length > 1 ? resampling.value : undefined);
 
+/** Pairs of parameters of the law of the fit. */
+const pairs = () => lawPairs(found.value?.fit.law ?? law.value);
+/** The pair of the settings where the law has it, else its first. */
+const shownPair = () => (pairs().includes(pair.value) ? pair.value : pairs()[0]);
+
 export function CertaintyView() {
   useSignalEffect(() => {
-    const over = pair.value;
+    const over = shownPair();
     const fit = found.value?.fit;
     if (!fit || busy.value || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
     void solve(fit, over).catch((error: unknown) => fail('landscape', error));
@@ -24,17 +29,17 @@ export function CertaintyView() {
       <FitChart name="distributions" tall={look.value.compact}
         figure={() => found.value && resampled() && distributionsFigure(found.value.fit, resampled()!.replicates, resampled()!.bootstrap, look.value)} />
       <div class="choice" role="group" aria-label="Pair of parameters">
-        {landscapePairs.map((name) => (
-          <button key={name} type="button" aria-pressed={pair.value === name} onClick={() => { pair.value = name; }}>
+        {pairs().map((name) => (
+          <button key={name} type="button" aria-pressed={shownPair() === name} onClick={() => { pair.value = name; }}>
             {name.split(',').map(symbol).join(' and ')}
           </button>
         ))}
       </div>
-      <FitChart name={pairChart(pair.value)} tall figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, pair.value, {
-        ...look.value, confidence: resampled()!.bootstrap.confidence, marks: comparedTruths,
+      <FitChart name={pairChart(shownPair())} tall figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, shownPair(), {
+        ...look.value, confidence: resampled()!.bootstrap.confidence, marks: comparedTruths(found.value.fit.law),
       })} />
       <FitChart name="landscape" tall figure={() => landscape.value && found.value && landscapeFigure(landscape.value.solved, {
-        ...look.value, marks: comparedTruths, ...(landscape.value.of === found.value.fit && { ends: namedEnds(found.value.fit, found.value.ends) }),
+        ...look.value, marks: comparedTruths(landscape.value.solved.law), ...(landscape.value.of === found.value.fit && { ends: namedEnds(found.value.fit, found.value.ends) }),
       })}>
         {troubles.value.landscape?.message}
       </FitChart>

@@ -87,6 +87,7 @@ function replicate(batch: PlainBatch, r: number, delta: number): Problem {
     inputs: inputs.map((column) => gather((i) => column[i])),
     logLoss: gather((i) => own(logLoss, i)),
     weight: gather((i) => own(weight, i)),
+    loss: batch.loss,
     delta,
   };
 }

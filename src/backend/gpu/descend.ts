@@ -76,7 +76,7 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
     starts: device.upload('starts', new Float32Array(starts)),
     picks: device.upload('picks', new Uint32Array(picks ?? [0])),
     begin: await device.pipeline('begin', batch.law, layouts.begin, { beginLayout: layouts.begin, Descent }),
-    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }),
+    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }, batch.loss),
     lanes: shared,
     run: {
       points: batch.points,

@@ -1,7 +1,7 @@
 /** A WebGPU device and what every kernel needs of it: pipelines, buffers, dispatches, readback, and its failures. */
 import { tgpu, type TgpuBindGroupLayout, type TgpuRoot } from 'typegpu';
 import { BackendError, ShaderError } from '../../errors.ts';
-import { assembleShader, locate, type LawName } from './shaders.ts';
+import { assembleShader, locate, type LawName, type LossName } from './shaders.ts';
 
 export const WORKGROUP_SIZE = 64;
 /** Limits asked for where the adapter has them; the code runs with the defaults. */
@@ -30,24 +30,22 @@ export class Device {
     this.failure ??= message;
   }
 
-  /** Compiles a kernel for a law once. `externals` name what its WGSL refers to. */
-  pipeline(kernel: string, law: LawName, layout: TgpuBindGroupLayout, externals: Record<string, object>): Promise<GPUComputePipeline> {
-    const key = `${kernel} ${law.id}`;
-    const known = this.pipelines.get(key) ?? this.compile(kernel, law, layout, externals);
+  /** Compiles a kernel for a law, and a loss where it has one, once. `externals` name what its WGSL refers to. */
+  pipeline(kernel: string, law: LawName, layout: TgpuBindGroupLayout, externals: Record<string, object>, loss?: LossName): Promise<GPUComputePipeline> {
+    const key = [kernel, law.id, ...(loss ? [loss.residual, loss.shape, loss.envelope] : [])].join(' ');
+    const known = this.pipelines.get(key) ?? this.compile(key, assembleShader(kernel, law, externals, loss), kernel, layout, loss);
     this.pipelines.set(key, known);
     return known;
   }
 
-  private async compile(kernel: string, law: LawName, layout: TgpuBindGroupLayout, externals: Record<string, object>) {
-    const code = assembleShader(kernel, law, externals);
-    const label = `${kernel} ${law.id}`;
+  private async compile(label: string, code: string, kernel: string, layout: TgpuBindGroupLayout, loss?: LossName) {
     const module = this.gpu.createShaderModule({ label, code });
     const errors = (await module.getCompilationInfo()).messages.filter(({ type }) => type === 'error');
     if (errors.length > 0) throw new ShaderError(locate(code, errors));
     return this.gpu.createComputePipelineAsync({
       label,
       layout: this.gpu.createPipelineLayout({ label, bindGroupLayouts: [this.root.unwrap(layout)] }),
-      compute: { module, entryPoint: kernel, constants: { WORKGROUP_SIZE } },
+      compute: { module, entryPoint: kernel, constants: { WORKGROUP_SIZE, ...(loss?.shape === 'lower' && { ENVELOPE: loss.envelope }) } },
     });
   }
 

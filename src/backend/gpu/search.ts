@@ -19,7 +19,7 @@ export async function searchOnGpu(device: Device, pacer: Pacer, batch: Batch, st
   const order = law.params.length;
   const total = starts.length / order;
   const layouts = layoutsOf(law);
-  const search = await device.pipeline('search', law, layouts.search, { searchLayout: layouts.search });
+  const search = await device.pipeline('search', law, layouts.search, { searchLayout: layouts.search }, batch.loss);
   const keepBest = await device.pipeline('keep_best', law, layouts.keep, { keepLayout: layouts.keep });
   const data = await uploadBatch(device, batch);
   const run = device.root.createBuffer(SearchRun).$usage('uniform').$name('run');
