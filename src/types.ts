@@ -184,7 +184,7 @@ export interface LeftOut {
     readonly residual: number;
   }[];
   /**
-   * The fit without it, less the fit of all, by quantity: the parameters, a, b, and for each budget "log N_opt(1e24)"
+   * The fit without it, less the fit of all, by quantity: the free parameters, a, b, and for each budget "log N_opt(1e24)"
    * and "log D_opt(1e24)".
    */
   readonly change: Readonly<Record<string, number>>;

@@ -175,11 +175,11 @@ it('stops, and goes on when it is asked to', async () => {
   await goTo(page, 'approaches');
   await resamples.fill('200k');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Stop' }).first().waitFor();
+  await expect.poll(() => page.locator('[data-resamples]').textContent()).toContain('of 200,000 resamples'); // before that a stop leaves the old fit
   await page.locator('.sureness').getByRole('button', { name: 'Stop' }).click(); // those of the fit come first
   await expect.poll(status).toMatch(/^Comparing/);
   await page.locator('.run').getByRole('button', { name: 'Stop' }).click();
-  await expect.poll(status, { timeout: 30_000 }).toBe('Stopped: nothing is compared.');
+  await expect.poll(status).toBe('Stopped: nothing is compared.');
   expect(await page.locator('#approaches').count()).toBe(0);
   await page.locator('.run').getByRole('button', { name: 'Compare' }).click();
   await expect.poll(status).toMatch(/^Comparing/);

@@ -33,7 +33,7 @@ it('--json prints one object, with these names in this order', async () => {
   const result = json(got);
   expect(got).toMatchObject({ code: 0, stderr: '' });
   expect(Object.keys(result)).toEqual([
-    'law', 'params', 'exponents', 'objective', 'otherMinima', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend',
+    'law', 'params', 'exponents', 'loss', 'objective', 'otherMinima', 'delta', 'points', 'computeRange', 'dropped', 'certificate', 'backend',
     'starts', 'seed', 'timings', 'frontier', 'sweep', 'notes', 'warnings', 'version',
   ]);
   expect(Object.keys(result.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);
