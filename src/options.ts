@@ -34,7 +34,7 @@ export interface FitOptions extends LossOptions {
   readonly law?: string;
   /** Natural parameters that are held at a value, by name: { alpha: 0.34 }. Default: none. */
   readonly fix?: Readonly<Record<string, number>>;
-  /** "auto" draws 32 starts from the data, a number draws that many, "paper" takes the law's published grid. */
+  /** "auto" draws 32 starts from the data, a number draws that many, "paper" takes the law's grid, published or of its own. */
   readonly starts?: 'auto' | 'paper' | number;
   /** Descend only the k starts of lowest objective. Default: all of them. */
   readonly screen?: number;

@@ -10,7 +10,9 @@ import { readTree } from '../support/tree.ts';
 const ALONE: Readonly<Record<string, string>> = {
   descent: 'twin: src/optim/descent.ts',
   float: 'what float32 needs and float64 does not',
+  gram4: 'gram for four, written out',
   gram5: 'twin: gramOfFive in src/math/gram.ts',
+  gram6: 'gram for six, written out',
   model: 'twin: assemble in src/optim/objective.ts',
   stage: 'twin: run in src/optim/descent.ts',
   termination: 'twin: src/optim/termination.ts',
