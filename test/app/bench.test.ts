@@ -97,7 +97,7 @@ describe('in the page', () => {
       const rows = await table(page);
       expect(rows.map(({ Fits }) => Fits)).toEqual(['1', '4', '16']);
       for (const { GPU, CPU, 'GPU, fits/s': rate, 'CPU/GPU time': ratio, Difference } of rows) {
-        expect([GPU, CPU, rate, ratio].join(' ')).toMatch(/^[\d.]+ m?s [\d.]+ m?s [\d.,]+ [\d.]+×$/);
+        expect([GPU, CPU, rate, ratio].join(' ')).toMatch(/^[\d.]+ [mµ]?s [\d.]+ [mµ]?s [\d.,]+ [\d.]+×$/);
         // Above none, which would be one device twice; below AGREE, what the library calls the same minimum.
         expect(Number(Difference)).toBeGreaterThan(0);
         expect(Number(Difference)).toBeLessThan(1e-4);
