@@ -1,5 +1,18 @@
 /** Every choice of a fit and of what is made beside it, as the library takes them. All have defaults. */
 
+/** What a column of a table can be. N parameters, D training tokens, C training FLOPs, loss in nats per token. */
+export type Role = 'N' | 'D' | 'C' | 'loss' | 'weight' | FurtherRole;
+
+/**
+ * What some laws read beside N, D and C. x: any variable. U: unique training tokens. P_w, P_a, P_kv: bits of weights,
+ * activations and the key-value cache in training. S: sparsity, the share of the parameters that a token does not use.
+ * experts: experts in a layer. G: granularity, how many times smaller an expert is than the dense layer.
+ */
+export type FurtherRole = 'x' | 'U' | 'P_w' | 'P_a' | 'P_kv' | 'S' | 'experts' | 'G';
+
+/** One run, or one model that is planned, as far as it is said. */
+export type Model = Readonly<Partial<Record<'N' | 'D' | 'C' | FurtherRole, number>>>;
+
 /** Progress of a long stage. `done` and `total` count fits unless the stage says otherwise. */
 export interface Progress {
   readonly stage: 'search' | 'descend' | 'bootstrap' | 'influence' | 'simulate';
@@ -49,18 +62,24 @@ export interface FitOptions extends LossOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The kinds of bootstrap whose replicates are drawn. */
+export const bootstrapKinds = ['pairs', 'residual', 'wild', 'parametric', 'cluster'] as const;
+
 /** How replicates of a sweep are made. "counts" are given by the user. */
-export type BootstrapKind = 'pairs' | 'cluster' | 'residual' | 'wild' | 'parametric' | 'counts';
+export type BootstrapKind = typeof bootstrapKinds[number] | 'counts';
 
 /** Lower and upper end. */
 export type Interval = readonly [low: number, high: number];
+
+/** See `IntervalKind`. */
+export const intervalKinds = ['percentile', 'basic', 'bca', 'sandwich'] as const;
 
 /**
  * How intervals are made. "percentile", "basic" and "bca" are of the replicates (src/stats/intervals.ts); "sandwich" is
  * of draws from the covariance of the fit (src/stats/sandwich.ts), whatever the replicates are: it takes the runs as
  * independent, clusters too.
  */
-export type IntervalKind = 'percentile' | 'basic' | 'bca' | 'sandwich';
+export type IntervalKind = typeof intervalKinds[number];
 
 export interface BootstrapOptions {
   /** Default "pairs". */
@@ -82,7 +101,7 @@ export interface BootstrapOptions {
   /** Default "percentile". "bca" fits once more without each run, or each cluster. */
   readonly interval?: IntervalKind;
   readonly budgets?: readonly number[];
-  readonly predict?: readonly { readonly N: number; readonly D: number }[];
+  readonly predict?: readonly Model[];
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }

@@ -1,10 +1,10 @@
 /** The plain values that flow through isoloss. Everything here can be printed, posted to a worker, or saved. */
-import type { BootstrapKind, Interval, IntervalKind, LossId } from './options.ts';
+import type { BootstrapKind, FurtherRole, Interval, IntervalKind, LossId, Model, Role } from './options.ts';
 
 export type * from './options.ts';
 
-/** What a column of a table can be. N parameters, D training tokens, C training FLOPs, loss in nats per token. */
-export type Role = 'N' | 'D' | 'C' | 'loss' | 'weight';
+/** Columns of a sweep by role, [runs]. N, D and C are NaN where the table has them not and its law needs them not. */
+export type SweepColumns = Readonly<Record<'N' | 'D' | 'C', Float64Array>> & Readonly<Partial<Record<FurtherRole, Float64Array>>>;
 
 /** Runs that were left out, and why. `lines` are 1-based line (or row) numbers of the source. */
 export interface Dropped {
@@ -16,8 +16,8 @@ export interface Dropped {
 export interface Sweep {
   /** File name, URL, or what made it. */
   readonly name: string;
-  /** Law inputs by standard name, counts: N and D always; C = 6·N·D where the table had none. */
-  readonly columns: Readonly<Record<'N' | 'D' | 'C', Float64Array>>;
+  /** What laws read, by role: N and D always, C = 6·N·D where the table had none, and what the law that was named reads. */
+  readonly columns: SweepColumns;
   /** Final loss, nats per token. */
   readonly loss: Float64Array;
   /** Weight of each run in the objective; 1 where the table had none. Zero leaves a run out. */
@@ -75,8 +75,8 @@ export interface Fit {
   readonly law: string;
   /** Natural parameters by name, in the order of the law: E, A, B, alpha, beta. */
   readonly params: Readonly<Record<string, number>>;
-  /** Of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. */
-  readonly exponents: { readonly a: number; readonly b: number };
+  /** Of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. Empty where the law has none. */
+  readonly exponents: { readonly a?: number; readonly b?: number };
   /** Parameters that were held, by name, at the values that `params` has too; absent where all were free. */
   readonly fixed?: Readonly<Record<string, number>>;
   readonly loss: LossId;
@@ -90,7 +90,7 @@ export interface Fit {
   readonly envelope?: number;
   /** Runs used. */
   readonly points: number;
-  /** Training FLOPs of the smallest and the largest run used: outside them the frontier is extrapolation. */
+  /** Training FLOPs of the smallest and the largest run used: outside them the frontier is extrapolation. NaN where not known. */
   readonly computeRange: readonly [lowest: number, highest: number];
   readonly dropped: readonly Dropped[];
   readonly certificate: Certificate;
@@ -150,7 +150,7 @@ export interface Bootstrap {
   /** Intervals of what is optimal at each budget. */
   readonly frontier: readonly { readonly C: number; readonly N: Interval; readonly D: Interval; readonly tokensPerParameter: Interval; readonly loss: Interval }[];
   /** Predicted loss at the models that were asked for. */
-  readonly predictions: readonly { readonly N: number; readonly D: number; readonly loss: number; readonly interval: Interval }[];
+  readonly predictions: readonly (Model & { readonly loss: number; readonly interval: Interval })[];
   readonly seconds: number;
 }
 

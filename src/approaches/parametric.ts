@@ -4,7 +4,7 @@ import { BackendError, InputError } from '../errors.ts';
 import { fitOn } from '../fit/fit.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
-import { frontier, inOrder } from '../plan/frontier.ts';
+import { frontier, frontierOf, inOrder } from '../plan/frontier.ts';
 import { resampleOn } from '../stats/bootstrap.ts';
 import { isFiniteFit, type Replicates } from '../stats/fits.ts';
 import { hasOptimum } from '../stats/quantities.ts';
@@ -28,7 +28,8 @@ const SOME = 1e21;
 
 function lawsOf(law: Law, natural: Float64Array): Laws {
   if (!hasOptimum(law, natural)) return NO_LAWS;
-  return lawsAt({ C: SOME, ...law.frontier.allocate(natural, SOME) }, law.frontier.exponents(natural));
+  const { allocate, exponents } = frontierOf(law);
+  return lawsAt({ C: SOME, ...allocate(natural, SOME) }, exponents(natural));
 }
 
 /** The fit, or why there is none, in the words of the error. @throws InputError about an option, and the signal's reason. */

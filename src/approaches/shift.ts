@@ -10,7 +10,7 @@
  * Czech et al. 2026, "Problems with Chinchilla Approach 2", arXiv:2603.22339.
  */
 import { lawById } from '../laws/registry.ts';
-import { frontier, inOrder, lossPredictor } from '../plan/frontier.ts';
+import { frontier, frontierExponents, inOrder, lossPredictor } from '../plan/frontier.ts';
 import type { Fit, Sweep } from '../types.ts';
 import type { IsoflopProfile } from './isoflop.ts';
 import { lawsThrough, showFlops, showPercent } from './laws.ts';
@@ -74,7 +74,7 @@ export function sweepShift(fit: Pick<Fit, 'law' | 'params'>, sweep: Sweep, profi
   const shift = shiftOf(Math.log10(powerAt(laws.N, C) / truths.at(-1)!.N));
   return {
     ...shift, C,
-    errorOfA: laws.N.exponent - lawById(fit.law).frontier.exponents(inOrder(lawById(fit.law), fit.params)).a,
+    errorOfA: laws.N.exponent - frontierExponents(fit.law, fit.params).a,
     slices: found.map((N, k) => ({ ...shiftOf(Math.log10(N / truths[k].N)), C: used[k].C })),
     ...(Math.abs(shift.errorOfD) > SMALL && { warning: warningOf(shift.errorOfD, C) }),
   };

@@ -1,5 +1,7 @@
 /** `isoloss fit` as it is asked for. */
+import { FURTHER } from '../data/columns.ts';
 import { readCount } from '../data/counts.ts';
+import type { Model } from '../types.ts';
 import { BOOTSTRAP_OPTIONS, checkBootstrap, type Bootstrapped } from './bootstrap-options.ts';
 import type { Options, Spec } from './command.ts';
 import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
@@ -11,7 +13,7 @@ export interface FitCommand extends FittedTable, Bootstrapped {
   readonly name: 'fit';
   influence: boolean;
   /** Models whose loss is to be predicted. */
-  readonly predict: { readonly N: number; readonly D: number }[];
+  readonly predict: Model[];
 }
 
 /** The last of an option counts, and all of --where, --exclude, --columns, --fix and --predict. */
@@ -34,12 +36,16 @@ function begin(sources: readonly string[]): FitCommand {
   return { ...beginTable(sources, 'isoloss fit'), name: 'fit', bootstrap: {}, influence: false, predict: [] };
 }
 
-/** "N=70B,D=1.4T", in either order. */
-function readModel(value: string, where: string): { N: number; D: number } {
-  const parts = value.split(/,(?=\s*[ND]\s*=)/).map((part) => /^\s*([ND])\s*=(.*)$/.exec(part));
-  const counts = Object.fromEntries(parts.map((part) => [part?.[1], readCount(part?.[2] ?? '')]));
-  const { N, D } = counts;
-  if (parts.length === 2 && N > 0 && D > 0 && N < Infinity && D < Infinity) return { N, D };
+const SAID: readonly string[] = ['N', 'D', ...FURTHER];
+
+/** "N=70B,D=1.4T", in any order, and what else a law reads: "N=8B,D=200B,U=100B", "x=1e9". */
+function readModel(value: string, where: string): Model {
+  const parts = value.split(/,(?=\s*\w+\s*=)/).map((part) => /^\s*(\w+)\s*=(.*)$/.exec(part));
+  const model: Model = Object.fromEntries(parts.map((part) => [part?.[1] ?? '', readCount(part?.[2] ?? '')]));
+  const counts = Object.entries(model);
+  const usable = counts.every(([role, count]) => SAID.includes(role) && count < Infinity && (count > 0 || (role === 'S' && count >= 0)));
+  const said = (model.N !== undefined && model.D !== undefined) || model.x !== undefined || model.experts !== undefined;
+  if (counts.length === parts.length && usable && said) return model;
   const remedy = 'Give both, parameters N and training tokens D, as positive counts.';
   throw refused(where, 'a model such as N=70B,D=1.4T', value, remedy);
 }

@@ -3,6 +3,7 @@
  * throws a UsageError for what it cannot use. And the options that commands share.
  */
 import type { Format } from '../data/formats.ts';
+import { ROLES } from '../data/columns.ts';
 import { InputError } from '../errors.ts';
 import type { FitOptions, Role } from '../types.ts';
 import type { Options } from './command.ts';
@@ -29,7 +30,6 @@ export type Backend = NonNullable<FitOptions['backend']>;
 
 const BACKENDS: readonly Backend[] = ['auto', 'gpu', 'cpu'];
 const FORMATS: readonly Format[] = ['csv', 'tsv', 'jsonl', 'json', 'parquet'];
-const ROLES: readonly Role[] = ['N', 'D', 'C', 'loss', 'weight'];
 const LARGEST_SEED = 2 ** 32 - 1;
 
 export const OUTPUT_OPTIONS: Options<Output> = {

@@ -3,12 +3,15 @@
 import { InputError } from '../errors.ts';
 import type { Role } from '../types.ts';
 import type { Column, Matched } from './columns.ts';
-import { ROLES } from './columns.ts';
+import { isFurther, ROLES } from './columns.ts';
 import type { CellKind } from './counts.ts';
-import { COUNT, LOSS, WEIGHT, describeCell, readCell } from './counts.ts';
+import { COUNT, LOSS, SHARE, WEIGHT, describeCell, readCell } from './counts.ts';
 import type { Table } from './table.ts';
 
-const KINDS: Readonly<Record<Role, CellKind>> = { N: COUNT, D: COUNT, C: COUNT, loss: LOSS, weight: WEIGHT };
+const KINDS: Readonly<Record<Role, CellKind>> = {
+  N: COUNT, D: COUNT, C: COUNT, loss: LOSS, weight: WEIGHT,
+  x: COUNT, U: COUNT, P_w: COUNT, P_a: COUNT, P_kv: COUNT, S: SHARE, experts: COUNT, G: COUNT,
+};
 
 interface BadCell {
   readonly row: number;
@@ -16,19 +19,32 @@ interface BadCell {
   readonly kind: CellKind;
 }
 
+/** One array a matched role, one entry a row: N, D, C counts, loss in nats per token, weight free of units. */
+export interface Cells {
+  readonly values: Readonly<Partial<Record<Role, Float64Array>>>;
+  /** Columns that were recognised as what only some laws read, and whose cells do not do: why, a sentence each. */
+  readonly passedOver: readonly string[];
+}
+
 /**
- * One array a matched role, one entry a row: N, D, C counts, loss in nats per token, weight free of units.
+ * @param asked Roles whose columns were named: a bad cell there is never passed over.
  * @throws InputError with line and column of the first bad cell, and how many more there are.
  */
-export function readCells(table: Table, matched: Matched): Partial<Record<Role, Float64Array>> {
+export function readCells(table: Table, matched: Matched, asked: readonly string[]): Cells {
   const values: Partial<Record<Role, Float64Array>> = {};
   const bad: BadCell[] = [];
+  const passedOver: string[] = [];
   for (const role of ROLES) {
     const column = matched[role];
-    if (column) values[role] = readColumn(table, column, KINDS[role], bad);
+    if (!column) continue;
+    const here: BadCell[] = [];
+    const read = readColumn(table, column, KINDS[role], here);
+    if (here.length > 0 && isFurther(role) && !asked.includes(role)) passedOver.push(`${role} is not read. ${refuse(table, here).message}`);
+    else values[role] = read;
+    if (!isFurther(role) || asked.includes(role)) bad.push(...here);
   }
   if (bad.length > 0) throw refuse(table, bad);
-  return values;
+  return { values, passedOver };
 }
 
 function readColumn(table: Table, column: Column, kind: CellKind, bad: BadCell[]): Float64Array {

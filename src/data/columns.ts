@@ -9,10 +9,18 @@
  */
 
 import { InputError, optionError } from '../errors.ts';
-import type { Role } from '../types.ts';
+import type { FurtherRole, Role } from '../types.ts';
 import { listNames } from './table.ts';
 
-export const ROLES: readonly Role[] = ['N', 'D', 'C', 'loss', 'weight'];
+/** What every law reads, and what a table is refused for. */
+const COMMON: readonly Role[] = ['N', 'D', 'C', 'loss', 'weight'];
+/** What some laws read: taken where the table has it, and never a reason to refuse one that names it not. */
+export const FURTHER: readonly FurtherRole[] = ['x', 'U', 'P_w', 'P_a', 'P_kv', 'S', 'experts', 'G'];
+export const ROLES: readonly Role[] = [...COMMON, ...FURTHER];
+
+export function isFurther(role: Role): role is FurtherRole {
+  return (FURTHER as readonly Role[]).includes(role);
+}
 
 /** Recognised names by role and rank, best rank first. */
 export const COLUMN_NAMES: Readonly<Record<Role, readonly (readonly string[])[]>> = {
@@ -62,6 +70,14 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly (readonly string[])[]>
     ['l'],
   ],
   weight: [['weight', 'weights'], ['w']],
+  x: [],
+  U: [['U'], ['unique_tokens', 'num_unique_tokens', 'n_unique_tokens', 'unique_data', 'unique']],
+  P_w: [['P_w'], ['weight_bits', 'bits_weights', 'w_bits', 'weight_precision']],
+  P_a: [['P_a'], ['activation_bits', 'bits_activations', 'a_bits', 'act_bits', 'activation_precision']],
+  P_kv: [['P_kv'], ['kv_bits', 'bits_kv', 'kv_cache_bits', 'kv_precision']],
+  S: [['S'], ['sparsity']],
+  experts: [['experts'], ['num_experts', 'n_experts', 'number of experts', 'expert_count']],
+  G: [['G'], ['granularity']],
 };
 
 /** A column that was chosen for a role. */
@@ -106,11 +122,17 @@ export function seekColumns(names: readonly string[], asked: AskedColumns, sourc
   const problems = strayRole(asked);
   for (const role of ROLES) {
     const found = wanted[role] === undefined ? recognise(role, names, source) : find(role, wanted[role], names, source);
-    if (found instanceof InputError) problems.push(found);
-    else if (found !== undefined) matched[role] = columnAt(names, found, role);
+    if (found instanceof InputError) {
+      if (wanted[role] !== undefined || !isFurther(role)) problems.push(found);
+    } else if (found !== undefined) matched[role] = columnAt(names, found, role);
   }
-  const [problem = incomplete(matched, names, source, planned)] = problems;
+  const [problem = incomplete(matched, names, source, planned, wanted.x !== undefined)] = problems;
   return { matched, ...(problem && { problem }) };
+}
+
+/** N, D or C, of which two give the third. */
+export function isCount(role: string): role is 'N' | 'D' | 'C' {
+  return role === 'N' || role === 'D' || role === 'C';
 }
 
 function strayRole(asked: AskedColumns): InputError[] {
@@ -121,7 +143,7 @@ function strayRole(asked: AskedColumns): InputError[] {
 
 /** Index of the column that was asked for; undefined where the role is to be left out. */
 function find(role: Role, asked: string, names: readonly string[], source: string): number | InputError | undefined {
-  if (asked === '') return undefined;
+  if (asked === '' || (role === 'x' && isCount(asked))) return undefined; // x as N is: the column of N, or what it is taken as
   const exact = names.indexOf(asked);
   const index = exact >= 0 ? exact : names.findIndex((name) => name.toLowerCase() === asked.toLowerCase());
   if (index >= 0) return index;
@@ -164,6 +186,14 @@ const UNITS: Readonly<Record<Role, readonly string[]>> = {
   C: ['flop', 'flops'],
   loss: ['nats', 'nats/token', 'nats per token', 'bits', 'bits/token', 'bits per token'],
   weight: [],
+  x: [],
+  U: ['tokens', 'count'],
+  P_w: ['bits'],
+  P_a: ['bits'],
+  P_kv: ['bits'],
+  S: [],
+  experts: ['count'],
+  G: [],
 };
 
 const IN_BRACKETS = /^(.+?)\s*[([]\s*([^)\]]+?)\s*[)\]]\s*$/;
@@ -173,7 +203,7 @@ const IN_WORDS = /^(.+?)[\s_]+(?:in[\s_]+)?((?:[mbtr]+illion|thousand)s?)$/i;
 function splitUnit(name: string, role: Role): { head: string; scale: number } {
   const [, head = name, unit = ''] = IN_BRACKETS.exec(name) ?? IN_WORDS.exec(name) ?? [];
   const scale = SCALES[unit.toLowerCase().replace(/(?<=\w{4})s$/, '')];
-  if (scale !== undefined && (role === 'N' || role === 'D' || role === 'C')) return { head, scale };
+  if (scale !== undefined && (isCount(role) || role === 'U' || role === 'x')) return { head, scale };
   return { head: UNITS[role].includes(unit.toLowerCase()) ? head : name, scale: 1 };
 }
 
@@ -182,18 +212,28 @@ function columnAt(names: readonly string[], index: number, role: Role): Column {
   return { name, index, scale: splitUnit(name, role).scale };
 }
 
-function incomplete(matched: Matched, names: readonly string[], source: string, planned: boolean): InputError | undefined {
+/** Of a law of x alone, N and D are not needed. */
+function incomplete(matched: Matched, names: readonly string[], source: string, planned: boolean, ofX: boolean): InputError | undefined {
   const missing = (['N', 'D', 'C'] as const).filter((role) => !matched[role]);
-  if (missing.length > 1) return absent(missing, names, source);
+  if (missing.length > 1 && !ofX) return absent(missing, names, source);
   return matched.loss || planned ? undefined : absent(['loss'], names, source);
 }
 
-const MEANING: Readonly<Record<Role, string>> = {
+/** What a role is, in a few words: "N (parameters)". */
+export const MEANING: Readonly<Record<Role, string>> = {
   N: 'N (parameters)',
   D: 'D (training tokens)',
   C: 'C (training FLOPs)',
   loss: 'the loss',
   weight: 'the weight',
+  x: 'x',
+  U: 'U (unique training tokens)',
+  P_w: 'P_w (bits of the weights)',
+  P_a: 'P_a (bits of the activations)',
+  P_kv: 'P_kv (bits of the key-value cache)',
+  S: 'S (sparsity)',
+  experts: 'experts (in a layer)',
+  G: 'G (granularity)',
 };
 
 function absent(roles: readonly Role[], names: readonly string[], source: string): InputError {
@@ -216,7 +256,8 @@ function ambiguous(role: Role, found: readonly string[], names: readonly string[
   );
 }
 
-function howToName(role: Role, name = 'NAME'): string {
+/** How to say which column is of a role. */
+export function howToName(role: Role, name = 'NAME'): string {
   return `Name it: --columns ${/\s/.test(name) ? `'${role}=${name}'` : `${role}=${name}`}, ` +
     `in code { columns: { ${role}: '${name}' } }.`;
 }

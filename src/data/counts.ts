@@ -5,6 +5,7 @@
  *         one of K M B T (1e3 1e6 1e9 1e12, either case): 6.9e9, 1.4T, 70 B, 1,000,000, 1_000_000.
  * loss    positive, a plain decimal number, nats per token.
  * weight  zero or positive, a plain decimal number.
+ * share   from 0 to below 1, a plain decimal number.
  */
 
 import { InputError } from '../errors.ts';
@@ -43,6 +44,13 @@ export const WEIGHT: CellKind = {
   read: readNumber,
   accepts: (value) => value >= 0 && value < Infinity,
   howTo: 'Write a plain number; zero leaves the run out.',
+};
+
+export const SHARE: CellKind = {
+  expected: 'a share from 0 to below 1, such as 0.75',
+  read: readNumber,
+  accepts: (value) => value >= 0 && value < 1,
+  howTo: 'Write a plain number.',
 };
 
 /** A count as written, correctly rounded: "1.4T" is exactly 1.4e12. NaN where the text is none; zero is read. */

@@ -8,7 +8,7 @@
  */
 
 import { InputError, optionError } from '../errors.ts';
-import type { Dropped, Sweep } from '../types.ts';
+import type { SweepColumns, Dropped, Sweep } from '../types.ts';
 import { readCount, showNumber } from './counts.ts';
 import { showLines } from './lines.ts';
 
@@ -124,13 +124,13 @@ function withoutHighest(sweep: Sweep, count: number): Sweep {
 
 function select(sweep: Sweep, keep: readonly boolean[], reason: string): Sweep {
   const kept = (_: number, run: number): boolean => keep[run] === true;
-  const { N, D, C } = sweep.columns;
+  const columns = Object.entries(sweep.columns).map(([role, values]) => [role, values.filter(kept)] as const);
   const extra = sweep.extra && Object.entries(sweep.extra)
     .map(([name, values]) => [name, values.filter((_, run) => keep[run])] as const);
   const dropped: Dropped = { reason, lines: Array.from(sweep.lines.filter((_, run) => !keep[run])) };
   return {
     ...sweep,
-    columns: { N: N.filter(kept), D: D.filter(kept), C: C.filter(kept) },
+    columns: Object.fromEntries(columns) as unknown as SweepColumns,
     loss: sweep.loss.filter(kept),
     weight: sweep.weight.filter(kept),
     lines: sweep.lines.filter(kept),

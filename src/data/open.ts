@@ -62,7 +62,7 @@ export async function openTable(source: TableSource, options: OpenOptions = {}):
   const table = await readTable(await bytesOf(source, name, options.signal), name, options.format);
   return {
     preview: (columns = {}) => previewOf(table, name, seekColumns(table.columns, columns, name, planned)),
-    sweep: (columns = {}, keep = []) => sweepOf(table, name, matchColumns(table.columns, columns, name, planned), keep),
+    sweep: (columns = {}, keep = []) => sweepOf(table, name, matchColumns(table.columns, columns, name, planned), keep, columns),
   };
 }
 

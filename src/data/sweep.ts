@@ -1,28 +1,29 @@
 /** From a table to a `Sweep`: check every cell, complete N, D and C by C = 6·N·D. */
 
 import { InputError } from '../errors.ts';
-import type { Role, Sweep } from '../types.ts';
+import type { SweepColumns, Role, Sweep } from '../types.ts';
 import { readCells } from './check.ts';
-import type { Matched } from './columns.ts';
+import { FURTHER, howToName, isCount, type AskedColumns, type Matched } from './columns.ts';
 import { showCell } from './counts.ts';
 import type { Table } from './table.ts';
 import { listNames } from './table.ts';
 import { suspectUnits } from './warnings.ts';
 
 /**
- * The sweep of these columns; `keep` names further ones. A loss that is not matched is NaN in every run.
+ * The sweep of these columns, of which those `asked` for were named; `keep` names further ones. A loss that is not matched is NaN in every run.
  * @throws InputError where a cell is no positive number, or a column to keep is not there or has an empty cell.
  */
-export function sweepOf(table: Table, name: string, matched: Matched, keep: readonly string[]): Sweep {
-  const values = readCells(table, matched);
+export function sweepOf(table: Table, name: string, matched: Matched, keep: readonly string[], asked: AskedColumns): Sweep {
+  const { values, passedOver } = readCells(table, matched, Object.keys(asked));
+  const runs = table.rows.length;
   return {
     name,
-    columns: completeCounts(values),
-    loss: values.loss ?? new Float64Array(table.rows.length).fill(NaN),
-    weight: values.weight ?? new Float64Array(table.rows.length).fill(1),
+    columns: { ...completeCounts(values, runs), ...furtherColumns(values, asked, name, runs) },
+    loss: values.loss ?? new Float64Array(runs).fill(NaN),
+    weight: values.weight ?? new Float64Array(runs).fill(1),
     lines: Int32Array.from(table.lines),
     dropped: [],
-    ...describe(matched),
+    ...describe(matched, values, asked, passedOver),
     warnings: suspectUnits(values, matched),
     ...(keep.length > 0 && { extra: keepColumns(table, keep, name) }),
   };
@@ -30,23 +31,39 @@ export function sweepOf(table: Table, name: string, matched: Matched, keep: read
 
 const FORMULAS = { N: 'C/(6D)', D: 'C/(6N)', C: '6·N·D' } as const;
 
-/** N, D and C from the two or three that the table has. */
-function completeCounts({ N, D, C }: Readonly<Partial<Record<Role, Float64Array>>>): Sweep['columns'] {
+type Values = Readonly<Partial<Record<Role, Float64Array>>>;
+
+/** N, D and C from the two or three that the table has; of a table for a law of x alone, NaN where it has them not. */
+function completeCounts({ N, D, C }: Values, runs: number): Pick<SweepColumns, 'N' | 'D' | 'C'> {
+  const unknown = () => new Float64Array(runs).fill(NaN);
   if (N && D) return { N, D, C: C ?? N.map((n, i) => 6 * n * D[i]) };
   if (N && C) return { N, D: C.map((c, i) => c / (6 * N[i])), C };
   if (D && C) return { N: C.map((c, i) => c / (6 * D[i])), D, C };
-  throw new Error('matchColumns found fewer than two of N, D and C');
+  return { N: N ?? unknown(), D: D ?? unknown(), C: C ?? unknown() };
 }
 
-function describe(matched: Matched): Pick<Sweep, 'mapping' | 'notes'> {
+/** What only some laws read. @throws InputError where x is to be N, D or C and the table does not give it. */
+function furtherColumns(values: Values, asked: AskedColumns, source: string, runs: number): Omit<SweepColumns, 'N' | 'D' | 'C'> {
+  const read = Object.fromEntries(FURTHER.flatMap((role) => (values[role] ? [[role, values[role]] as const] : [])));
+  const { x } = asked;
+  if (x === undefined || values.x || !isCount(x)) return read;
+  const column = completeCounts(values, runs)[x];
+  if (!column.some(Number.isNaN)) return { ...read, x: column };
+  throw new InputError(`${source}: expected a column for ${x}, which x is to be, got none. ${howToName('x')}`, { place: { role: 'x' } });
+}
+
+function describe(matched: Matched, { N, D, C }: Values, asked: AskedColumns, passedOver: readonly string[]): Pick<Sweep, 'mapping' | 'notes'> {
   const names = Object.fromEntries(Object.entries(matched).map(([role, { name }]) => [role, name]));
-  const taken = (['N', 'D'] as const).filter((role) => !matched[role]);
+  const complete = [N, D, C].filter(Boolean).length > 1;
+  const taken = complete ? (['N', 'D'] as const).filter((role) => !matched[role]) : [];
   const scaled = Object.entries(matched).filter(([, { scale }]) => scale !== 1);
+  const ofX = asked.x !== undefined && !matched.x ? { x: asked.x } : {};
   return {
-    mapping: { ...FORMULAS, ...names },
+    mapping: { ...(complete && FORMULAS), ...ofX, ...names },
     notes: [
       ...taken.map((role) => `${role} is not in the table: taken as ${FORMULAS[role]}.`),
       ...scaled.map(([role, { name, scale }]) => `${role} is "${name}" times ${scale}.`),
+      ...passedOver,
     ],
   };
 }

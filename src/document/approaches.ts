@@ -6,11 +6,11 @@ import { approachesFigure } from '../figures/approaches-laws.ts';
 import { isoflopProfilesFigure } from '../figures/approaches-profiles.ts';
 import { APPROACHES, approachesJson, biasText, missingText, notesOf, sourcesOf, warningsOf } from '../report/approaches.ts';
 import { intervalTitle } from '../report/bootstrap.ts';
-import { formatCount, formatInteger, formatNumber, formatSeconds, formatShare } from '../report/units.ts';
+import { formatCount, formatInteger, formatNumber, formatSeconds, formatShare } from '../units.ts';
 import type { ReportFigure } from './charts.ts';
 import { html, type Html } from './html.ts';
 import { numberHtml, powerHtml, spanHtml } from './numbers.ts';
-import { pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
+import { lastPart, pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
 import { factsHtml, tableHtml, withInterval, type Fact } from './tables.ts';
 
 export interface HtmlApproachesOptions {
@@ -76,11 +76,6 @@ function headHtml(approaches: Approaches, input: ApproachesInput): Html {
 <p class="note">By the approaches of Hoffmann et al. 2022, arXiv:2203.15556: the envelope of training curves, IsoFLOP profiles, and a parametric law.</p>
 ${approaches.missing.map((each) => html`<p class="verdict"><strong>Not run.</strong> ${missingText(each, input)}</p>\n`)}\
 ${warningsOf(approaches, input).map((warning) => html`<p class="warning"><strong>Warning.</strong> ${warning}</p>\n`)}`;
-}
-
-/** Of a file, or an address. */
-function lastPart(name: string): string {
-  return /[\\/]([^\\/]+\.\w+)$/.exec(name)?.[1] ?? name;
 }
 
 function nameOf({ approach }: ApproachResult): string {

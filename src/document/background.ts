@@ -3,8 +3,8 @@ import { showLines } from '../data/lines.ts';
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
 import { objectiveUnit, sumOf } from '../report/losses.ts';
-import { formatInteger, formatNumber, formatSeconds } from '../report/units.ts';
 import type { Fit, Sweep } from '../types.ts';
+import { formatInteger, formatNumber, formatSeconds } from '../units.ts';
 import { html, type Html } from './html.ts';
 import { numberHtml, powerHtml } from './numbers.ts';
 import { timeHtml } from './page.ts';
@@ -68,7 +68,8 @@ export function provenanceHtml(sweep: Sweep, fit: Fit, made: Date): Html {
   ]);
 }
 
-/** A range of training FLOPs. */
-export function computeHtml({ computeRange: [lowest, highest] }: Fit): Html {
-  return html`${powerHtml(lowest, 2)} to ${powerHtml(highest, 2)} FLOPs, ${formatNumber(Math.log10(highest / lowest), 2)} decades`;
+/** " of 1e18 to 1e22 FLOPs, 4 decades", or nothing where that is not known. */
+export function computeHtml({ computeRange: [lowest, highest] }: Fit): Html | '' {
+  if (Number.isNaN(lowest)) return '';
+  return html` of ${powerHtml(lowest, 2)} to ${powerHtml(highest, 2)} FLOPs, ${formatNumber(Math.log10(highest / lowest), 2)} decades`;
 }

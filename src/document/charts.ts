@@ -1,4 +1,5 @@
 /** The charts of a fit: which there are, what they are called and what they say. The one list of them. */
+import { curveFigure } from '../figures/curve.ts';
 import { distributionsFigure } from '../figures/distributions.ts';
 import type { Figure, LookOptions } from '../figures/figure.ts';
 import { isoflopFigure } from '../figures/isoflop.ts';
@@ -9,7 +10,7 @@ import { predictedFigure } from '../figures/predicted.ts';
 import { ratioFigure } from '../figures/ratio.ts';
 import { residualsFigure } from '../figures/residuals.ts';
 import { scalingFigure } from '../figures/scaling.ts';
-import { lawPairs } from '../laws/registry.ts';
+import { lawById, lawPairs } from '../laws/registry.ts';
 import { publishedTruth } from '../paper/truths.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import { isSameSurface } from '../stats/axes.ts';
@@ -62,9 +63,13 @@ const TEXTS = {
     title: 'Tokens per parameter',
     caption: 'What is optimal at each budget, beside the runs, the rule of 20 tokens per parameter, and models that others trained.',
   },
+  curve: {
+    title: 'Loss along x',
+    caption: 'The runs and the fitted law, dashed beyond the runs.',
+  },
   residuals: {
     title: 'Residuals',
-    caption: 'Measured over predicted loss, against size, tokens and compute. A trend is what the law does not describe.',
+    caption: 'Measured over predicted loss, against what the law reads of a run. A trend is what the law does not describe.',
   },
   predicted: { title: 'Predicted against measured loss', caption: 'On the diagonal the law and the run agree.' },
   distributions: {
@@ -113,11 +118,16 @@ function chart(name: ChartName, figure: ReportFigure['figure']): ReportFigure {
 
 function fitFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): ReportFigure[] {
   const ahead = { ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) };
-  return [
+  const { inputs, frontier } = lawById(fit.law);
+  const ofSize = [
     chart('isoloss', (look) => isolossFigure(sweep, fit, look)),
     chart('scaling', (look) => scalingFigure(sweep, fit, { ...look, ...ahead })),
     chart('isoflop', (look) => isoflopFigure(sweep, fit, look)),
     chart('ratio', (look) => ratioFigure(sweep, fit, { ...look, ...ahead, models: wellKnownModels })),
+  ];
+  return [
+    ...(frontier ? ofSize : []),
+    ...(inputs.length === 1 ? [chart('curve', (look) => curveFigure(sweep, fit, look))] : []),
     chart('residuals', (look) => residualsFigure(sweep, fit, look)),
     chart('predicted', (look) => predictedFigure(sweep, fit, look)),
   ];

@@ -1,7 +1,7 @@
-/** Numbers and names as a report's HTML has them, beside those of src/report/units.ts: raised digits, Greek letters. */
+/** Numbers and names as a report's HTML has them, beside those of src/units.ts: raised digits, Greek letters. */
 import { powerOfTen, symbolOf } from '../figures/units.ts';
-import { formatNumber } from '../report/units.ts';
 import type { Interval } from '../types.ts';
+import { formatNumber } from '../units.ts';
 import { html, markup, type Html } from './html.ts';
 
 /** `digits` significant digits, zeros too: 0.3470; beyond a million and below a thousandth 4.968·10⁶, 6·10⁻¹⁵. */

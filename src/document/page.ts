@@ -56,7 +56,7 @@ ${scripts.map((script) => html`<script>${markup(script)}</script>\n`)}</body>
 `.text;
 }
 
-export function sectionHtml(title: string, content: Content): Html {
+export function sectionHtml(title: Content, content: Content): Html {
   return html`<section>
 <h2>${title}</h2>
 ${content}
@@ -86,6 +86,11 @@ function placeHtml(name: string, caption: string): Html {
   return html`<div class="chart" id="chart-${name}"></div>
 <figcaption>${caption}</figcaption>
 `;
+}
+
+/** Of a file, or an address, its last part. */
+export function lastPart(name: string): string {
+  return /[\\/]([^\\/]+\.\w+)$/.exec(name)?.[1] ?? name;
 }
 
 /** When a report was made. */

@@ -3,12 +3,12 @@ import { influenceLines } from '../report/influence.ts';
 import { toJson } from '../report/json.ts';
 import { methodsText } from '../report/methods.ts';
 import type { Beside } from '../report/predictions.ts';
-import { formatInteger } from '../report/units.ts';
 import type { Fit, Sweep } from '../types.ts';
+import { formatInteger } from '../units.ts';
 import { computeHtml, evidenceHtml, leftOutHtml, provenanceHtml } from './background.ts';
 import type { ReportFigure } from './charts.ts';
 import { html, type Html } from './html.ts';
-import { chartsHtml, pageText, sectionHtml, UNDRAWN } from './page.ts';
+import { chartsHtml, lastPart, pageText, sectionHtml, UNDRAWN } from './page.ts';
 import { frontierHtml, lawHtml, parametersHtml, predictionsHtml, verdictHtml } from './results.ts';
 
 export interface HtmlReportOptions extends Beside {
@@ -31,7 +31,7 @@ export interface HtmlReportOptions extends Beside {
  */
 export async function htmlReport({ sweep, fit, figures, plotly, budget, made = new Date(), ...beside }: HtmlReportOptions): Promise<string> {
   return pageText({
-    title: `Scaling law of ${nameOf(fit)}`,
+    title: `Scaling law of ${lastPart(fit.sweep)}`,
     header: headHtml(fit),
     main: sectionsOf(sweep, fit, beside, budget, figures, made),
     figures,
@@ -42,16 +42,11 @@ export async function htmlReport({ sweep, fit, figures, plotly, budget, made = n
 
 function headHtml(fit: Fit): Html {
   return html`<p class="eyebrow">Scaling law of</p>
-<h1>${nameOf(fit)}</h1>
+<h1>${lastPart(fit.sweep)}</h1>
 ${lawHtml(fit)}
-<p class="note">Fitted to ${formatInteger(fit.points)} runs of ${computeHtml(fit)}. Losses in nats per token.</p>
+<p class="note">Fitted to ${formatInteger(fit.points)} runs${computeHtml(fit)}. Losses in nats per token.</p>
 ${verdictHtml(fit)}
 ${fit.warnings.map((warning) => html`<p class="warning"><strong>Warning.</strong> ${warning}</p>\n`)}`;
-}
-
-/** Of a file, or an address, its last part. */
-function nameOf({ sweep }: Fit): string {
-  return /[\\/]([^\\/]+\.\w+)$/.exec(sweep)?.[1] ?? sweep;
 }
 
 /** Those that have something to say. */
@@ -60,7 +55,7 @@ function sectionsOf(sweep: Sweep, fit: Fit, { bootstrap, influence, predict = []
   const methods = methodsText({ sweep, fit, ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) });
   return [
     sectionHtml('Parameters', parametersHtml(fit, bootstrap)),
-    sectionHtml('What to train', frontierHtml(fit, bootstrap, budget)),
+    ...(fit.exponents.a === undefined ? [] : [sectionHtml('What to train', frontierHtml(fit, bootstrap, budget))]),
     ...(predict.length > 0 ? [sectionHtml('Predicted loss', predictionsHtml(fit, predict, bootstrap))] : []),
     ...(figures.length > 0 ? [sectionHtml('Charts', html`${UNDRAWN}
 ${chartsHtml(figures)}`)] : []),

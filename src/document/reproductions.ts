@@ -1,13 +1,13 @@
 /** Reproductions as a page (page.ts): each published number beside ours, what it shows, and the charts. */
 import { seriesFigure } from '../figures/series.ts';
 import { reproductionsJson } from '../report/reproduction.ts';
-import { formatSeconds } from '../report/units.ts';
 import {
   countVerdicts, formatComparedRatio, formatOurs, formatPublished, formatVerdicts, groupsOf, reasonsOf, type VerdictCounts,
 } from '../report/verdicts.ts';
 import type { Comparison, Verdict } from '../reproduce/comparison.ts';
 import { dataOption, dataSetById, type DataSetId } from '../reproduce/data.ts';
 import type { Chart, Reproduction, Section } from '../reproduce/reproduction.ts';
+import { formatSeconds } from '../units.ts';
 import type { ReportFigure } from './charts.ts';
 import { html, type Html } from './html.ts';
 import { pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
@@ -41,18 +41,13 @@ within the rounding of what was published and a tolerance that is given in the J
   });
 }
 
-/** The charts of a reproduction; a name begins with its id, and is there once. */
+/** The charts of a reproduction; a name begins with its id. */
 export function reproductionFigures(reproduction: Pick<Reproduction, 'id' | 'sections'>): ReportFigure[] {
   return figuresBySection(reproduction).flat();
 }
 
 function figuresBySection({ id, sections }: Pick<Reproduction, 'id' | 'sections'>): ReportFigure[][] {
-  const seen = new Map<string, number>();
-  return sections.map(({ charts }) => charts.map((chart) => {
-    const count = (seen.get(chart.name) ?? 0) + 1;
-    seen.set(chart.name, count);
-    return figureOf(`${id}-${chart.name}${count > 1 ? `-${count}` : ''}`, chart);
-  }));
+  return sections.map(({ charts }) => charts.map((chart) => figureOf(`${id}-${chart.name}`, chart)));
 }
 
 function figureOf(name: string, chart: Chart): ReportFigure {

@@ -3,9 +3,9 @@ import { lawWithNumbers } from '../figures/formula.ts';
 import { lawById, meaningOf } from '../laws/registry.ts';
 import { intervalTitle } from '../report/bootstrap.ts';
 import { reportFrontier, BUDGETS } from '../report/frontier.ts';
-import { predictions } from '../report/predictions.ts';
-import { formatCount, formatInteger, formatNumber, formatShare } from '../report/units.ts';
+import { predictions, rolesOf } from '../report/predictions.ts';
 import type { Bootstrap, Certificate, Fit } from '../types.ts';
+import { formatCount, formatInteger, formatNumber, formatShare } from '../units.ts';
 import { html, markup, type Html } from './html.ts';
 import { numberHtml, powerHtml, spanHtml, symbolHtml } from './numbers.ts';
 import { tableHtml, withInterval, type Column } from './tables.ts';
@@ -13,7 +13,9 @@ import { tableHtml, withInterval, type Column } from './tables.ts';
 /** "L(N, D) = 1.817 + 477.8/N^0.3473 + 2143/D^0.3672", and how the optimum grows. */
 export function lawHtml({ law, params, exponents: { a, b } }: Fit): Html {
   const formula = lawWithNumbers(lawById(law).formula, params).replaceAll(/\b[A-Z]\b/g, '<i>$&</i>');
-  return html`<p class="law">${markup(formula)}</p>
+  const line = html`<p class="law">${markup(formula)}</p>`;
+  if (a === undefined || b === undefined) return line;
+  return html`${line}
 <p class="law growth"><i>N</i><sub>opt</sub> ∝ <i>C</i><sup>${numberHtml(a, 3)}</sup>, <i>D</i><sub>opt</sub> ∝ <i>C</i><sup>${numberHtml(b, 3)}</sup></p>`;
 }
 
@@ -79,13 +81,14 @@ export function frontierHtml(fit: Fit, bootstrap: Bootstrap | undefined, budget:
 <p class="note">The sizes of lowest loss for each training compute, with C = 6ND${bootstrap && html`, and ${intervalTitle(bootstrap)}s below them`}.</p>`;
 }
 
+const TITLES: Readonly<Partial<Record<string, string>>> = { N: 'Parameters N', D: 'Tokens D', U: 'Unique tokens U' };
+
 /** The loss of models that were asked for. */
 export function predictionsHtml(fit: Fit, models: Parameters<typeof predictions>[1], bootstrap: Bootstrap | undefined): Html {
   const points = predictions(fit, models);
   const write = (loss: number) => loss.toFixed(4);
   return tableHtml('Predicted loss', [
-    { title: 'Parameters N', words: true, cells: points.map(({ N }) => formatCount(N)) },
-    { title: 'Tokens D', cells: points.map(({ D }) => formatCount(D)) },
+    ...rolesOf(models).map((role, k) => ({ title: TITLES[role] ?? role, words: k === 0, cells: points.map(({ [role]: value }) => (value === undefined ? '' : formatCount(value))) })),
     { title: 'Loss', cells: points.map(({ loss }) => html`<b>${write(loss)}</b>`) },
     ...(bootstrap ? [{ title: intervalTitle(bootstrap), cells: bootstrap.predictions.map(({ interval }) => spanHtml(interval, write)) }] : []),
   ]);

@@ -7,15 +7,14 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { checkBudgets } from '../plan/frontier.ts';
 import { isoflopSlices, slicesAt, type IsoflopSlice } from '../plan/slices.ts';
-import { formatInteger } from '../report/units.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
-import { baseLayout, chartConfig, countAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
-import { lossAxis, lossRange } from './losses.ts';
+import { formatInteger } from '../units.ts';
+import { chartConfig, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
 import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Range } from './plane.ts';
 import { drawnRuns, lossAt, thinned } from './runs.ts';
 import { sequence } from './sequence.ts';
-import { curveTrace, labelTrace, slicedRuns, type Axes, type Curve } from './slices.ts';
+import { axesOf, curveTrace, labelTrace, slicedRuns, sliceLayout, type Axes, type Curve } from './slices.ts';
 
 export interface IsoflopFigureOptions extends LookOptions {
   /** Training FLOPs, each a slice with the runs within a factor 1.2 of it. Default: `isoflopSlices` of the sweep. */
@@ -30,8 +29,6 @@ const POINTS = 60;
 const BEYOND = 1.2;
 /** It goes on to its minimum where that is within this factor of the runs. */
 const REACH = 10;
-/** Room for the labels at the right, a share of the axis. */
-const ROOM = { wide: 0.1, compact: 0.2 } as const;
 
 /**
  * A pure function of its arguments; the result is plain JSON.
@@ -43,7 +40,8 @@ export function isoflopFigure(sweep: Sweep, fit: Fit, options: IsoflopFigureOpti
   const colours = sequence(slices.length, options.theme);
   const optima = optimaOf(fit, slices.map(({ C }) => C));
   const curves = slices.flatMap((slice, k) => curveOf(sweep, fit, slice, optima, colours[k]));
-  const axes = axesOf(sweep, slices, curves, optima, look);
+  const held = slices.flatMap((slice) => slice.runs);
+  const axes = axesOf(sweep, held.length > 0 ? held : drawnRuns(sweep), curves, look, optima.map(({ loss }) => loss));
   const runs = slicedRuns(sweep, fit, slices, colours, look);
   return {
     data: [
@@ -75,7 +73,7 @@ function curveOf(sweep: Sweep, fit: Fit, { C, runs }: IsoflopSlice, optima: read
   if (!sizes) return [];
   const near = best.filter((N) => N > sizes[0] / REACH && N < sizes[1] * REACH);
   const N = logSpaced([Math.min(sizes[0], ...near) / BEYOND, Math.max(sizes[1], ...near) * BEYOND], POINTS);
-  return [{ C, colour, N, loss: N.map((size) => lossAt(fit, size, C / (6 * size))) }];
+  return [{ C, colour, N, loss: N.map((size) => lossAt(fit, { N: size, D: C / (6 * size) })) }];
 }
 
 /** Of a budget without runs: the sizes that the other runs span with as many tokens as they, else around the optimum. */
@@ -83,16 +81,6 @@ function sizesWithout(sweep: Sweep, C: number, [best]: readonly number[]): Range
   const ends = isoflopEnds(planeOf(sweep, []), C);
   if (ends) return [ends[0][0], ends[1][0]];
   return best === undefined ? undefined : [best / 4, best * 4];
-}
-
-function axesOf(sweep: Sweep, slices: readonly IsoflopSlice[], curves: readonly Curve[], optima: readonly FrontierPoint[],
-                { compact }: Look): Axes {
-  const runs = slices.flatMap((slice) => slice.runs);
-  const shown = runs.length > 0 ? runs : drawnRuns(sweep);
-  const [low, high] = rangeOf([...shown.map((i) => sweep.columns.N[i]), ...curves.flatMap(({ N }) => [N[0]!, N.at(-1)!])]);
-  const predicted = [...curves.flatMap(({ loss }) => loss.filter((value) => value !== null)), ...optima.map(({ loss }) => loss)];
-  const room = (high / low) ** (compact ? ROOM.compact : ROOM.wide);
-  return { N: [low / 1.1, high * 1.1 * room], loss: lossRange(shown.map((i) => sweep.loss[i]), predicted) };
 }
 
 function minimaTrace(optima: readonly FrontierPoint[], look: Look): Data {
@@ -108,18 +96,11 @@ function minimaTrace(optima: readonly FrontierPoint[], look: Look): Data {
 }
 
 function layoutOf(sweep: Sweep, slices: readonly IsoflopSlice[], axes: Axes, look: Look): Partial<Layout> {
-  const { compact } = look;
   const held = slices.reduce((count, { runs }) => count + runs.length, 0);
   const budgets = `${slices.length} ${slices.length === 1 ? 'budget' : 'budgets'}`;
   const title = `IsoFLOP slices: ${formatInteger(held)} of ${formatInteger(sweep.loss.length)} runs at ${budgets}`;
   return {
-    ...baseLayout(look),
-    ...titleOf([title, thinned(sweep)].filter(Boolean).join(compact ? '<br>' : ', '), look),
-    margin: compact ? { l: 56, r: 12, t: 48, b: 84 } : { l: 68, r: 24, t: 64, b: 60 },
-    xaxis: countAxis(look, 'N, parameters', axes.N),
-    yaxis: lossAxis(look, axes.loss),
-    legend: compact
-      ? { orientation: 'h', x: 0, y: -0.2, yanchor: 'top' }
-      : { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom' },
+    ...sliceLayout(axes, 64, look),
+    ...titleOf([title, thinned(sweep)].filter(Boolean).join(look.compact ? '<br>' : ', '), look),
   };
 }

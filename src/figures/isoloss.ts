@@ -51,7 +51,7 @@ interface Grid { readonly x: number[]; readonly y: number[]; readonly z: (number
 function gridOf(fit: Fit, { N, D }: Plane): Grid {
   const x = logSpaced(N, NODES);
   const y = logSpaced(D, NODES);
-  return { x, y, z: y.map((tokens) => x.map((size) => lossAt(fit, size, tokens))) };
+  return { x, y, z: y.map((tokens) => x.map((size) => lossAt(fit, { N: size, D: tokens }))) };
 }
 
 function contourTrace(grid: Grid, { start, end, size }: Levels, look: Look): Data {

@@ -1,5 +1,6 @@
 /** Predicted against measured loss on log axes of one scale: along the diagonal, equal distances are equal shares. */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { runAt } from '../laws/inputs.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { bulkOf, finiteAscending } from './bulk.ts';
 import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
@@ -38,8 +39,8 @@ export function predictedFigure(sweep: Sweep, fit: Fit, options: LookOptions = {
 /** log10 of the measured and the predicted loss. */
 type Logs = readonly [measured: number, predicted: number | null];
 
-function logsOf({ columns: { N, D }, loss }: Sweep, fit: Fit, i: number): Logs {
-  const predicted = lossAt(fit, N[i], D[i]);
+function logsOf({ columns, loss }: Sweep, fit: Fit, i: number): Logs {
+  const predicted = lossAt(fit, runAt(columns, i));
   return [Math.log10(loss[i]), predicted !== null && predicted > 0 ? Math.log10(predicted) : null];
 }
 

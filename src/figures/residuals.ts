@@ -5,8 +5,10 @@
  * them linear, where it is a Huber loss of these residuals.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { formatNumber } from '../report/units.ts';
+import { inputOf, INPUTS, isOfSize, runAt, type InputName } from '../laws/inputs.ts';
+import { lawById } from '../laws/registry.ts';
 import type { Fit, Sweep } from '../types.ts';
+import { formatNumber } from '../units.ts';
 import { bulkOf, finiteAscending } from './bulk.ts';
 import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
 import { baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
@@ -15,8 +17,8 @@ import { rangeOf, type Range } from './plane.ts';
 import { describeRun, drawnRuns, lossAt, runTrace, thinned } from './runs.ts';
 import { formatValue } from './units.ts';
 
-const COLUMNS = ['N', 'D', 'C'] as const;
-const TITLES = { N: 'N, parameters', D: 'D, training tokens', C: 'C, training FLOPs' } as const;
+/** Side by side. */
+const PANELS = 3;
 /** Around the runs, a factor; and the least ratio of the ends of an axis, which then has a tick. */
 const [PAD, LEAST_RATIO] = [1.3, 10];
 /** The axis of residuals reaches at least so far to either side, per cent: below it runs are on the law. */
@@ -29,20 +31,21 @@ const LEAST_RESIDUAL = 0.01;
 export function residualsFigure(sweep: Sweep, fit: Fit, options: LookOptions = {}): Figure {
   const look = lookOf(options);
   const runs = drawnRuns(sweep);
+  const columns = columnsOf(sweep, fit);
   const residuals = new Map(runs.map((i) => [i, percentOf(sweep, fit, i)]));
   const bulk = bulkOfResiduals([...residuals.values()]);
   const symbols = runs.map((i) => edgeSymbol(sweep.weight[i], 0, sideOf(residuals.get(i)!, bulk)));
   const text = runs.map((i) => `${describeRun(sweep, fit, i)}${describe(residuals.get(i)!)}`);
   const held = (residual: number | null) => (residual === null ? null : heldWithin(residual, bulk));
   return {
-    data: COLUMNS.map((column, k) => ({
-      ...runTrace(sweep, fit, look, (i) => [sweep.columns[column][i], held(residuals.get(i)!)], {
-        runs, colours: () => ({ symbol: symbols }), axes: axesOf(k), name: `residuals against ${column}`,
+    data: columns.map(({ name, values }, k) => ({
+      ...runTrace(sweep, fit, look, (i) => [values[i], held(residuals.get(i)!)], {
+        runs, colours: () => ({ symbol: symbols }), axes: axesOf(k), name: `residuals against ${name}`,
       }),
       text,
       cliponaxis: false,
     } as Data)),
-    layout: layoutOf(sweep, axisAround(bulk), deltaOf(fit), [keyOf(symbols), thinned(sweep)], look),
+    layout: layoutOf(columns, axisAround(bulk), deltaOf(fit), [keyOf(symbols), thinned(sweep)], look),
     config: chartConfig(`residuals-${fit.law}`, look),
   };
 }
@@ -52,9 +55,23 @@ function deltaOf({ loss, delta }: Fit): number {
   return (loss === 'huber-log' || loss === 'lower-log') && delta > 0 ? delta : Infinity;
 }
 
+/** What residuals are drawn against. */
+interface Against {
+  readonly name: InputName;
+  readonly title: string;
+  readonly values: Float64Array;
+}
+
+/** All that the law reads of a run; and C, of a law of size. */
+function columnsOf({ columns }: Sweep, { law: id }: Fit): Against[] {
+  const law = lawById(id);
+  const names = isOfSize(law) ? ['N', 'D', 'C'] as const : law.inputs;
+  return names.map((name) => ({ name, title: name === 'x' ? 'x' : `${name}, ${INPUTS[name].meaning}`, values: inputOf(name, columns) }));
+}
+
 /** Of run i; null where the law gives no loss. */
-function percentOf({ columns: { N, D }, loss }: Sweep, fit: Fit, i: number): number | null {
-  const predicted = lossAt(fit, N[i], D[i]);
+function percentOf({ columns, loss }: Sweep, fit: Fit, i: number): number | null {
+  const predicted = lossAt(fit, runAt(columns, i));
   const residual = predicted === null ? NaN : 100 * Math.log(loss[i] / predicted);
   return Number.isFinite(residual) ? residual : null;
 }
@@ -68,12 +85,13 @@ function bulkOfResiduals(residuals: readonly (number | null)[]): Range {
   return rangeOf([...bulk, -LEAST_RESIDUAL, LEAST_RESIDUAL]);
 }
 
-function layoutOf(sweep: Sweep, range: Range, delta: number, notes: readonly string[], look: Look): Partial<Layout> {
+function layoutOf(columns: readonly Against[], range: Range, delta: number, notes: readonly string[], look: Look): Partial<Layout> {
   const { compact } = look;
-  const boxes = compact ? boxesOf(3, 1, [0, 0.18]) : boxesOf(3, 3, [0.03, 0]);
+  const rows = Math.ceil(columns.length / PANELS);
+  const boxes = compact ? boxesOf(columns.length, 1, [0, 0.54 / columns.length]) : boxesOf(columns.length, Math.min(PANELS, columns.length), [0.03, rows > 1 ? 0.16 : 0]);
   const shown = compact ? [] : [-100 * delta, 100 * delta].filter((at) => sideOf(at, range) === 0);
   const dotted = shown.length > 0 ? `dotted: ±δ, ${formatValue(100 * delta)} %` : '';
-  const axes = COLUMNS.map((column, k) => panelAxes(k, boxes[k], runsAxis(sweep, column, look), residualAxis(k, range, look)));
+  const axes = columns.map((column, k) => panelAxes(k, boxes[k], runsAxis(column, look), residualAxis(k, columns.length, range, look)));
   return {
     ...baseLayout(look),
     ...titleOf('Residuals of the fit', look),
@@ -92,23 +110,25 @@ function deltaLine(k: number, { x: [x0, x1] }: Box, at: number, look: Look): Non
   };
 }
 
-function runsAxis({ columns }: Sweep, column: 'N' | 'D' | 'C', look: Look): Partial<LayoutAxis> {
-  const [low, high] = rangeOf(columns[column]);
+function runsAxis({ name, title, values }: Against, look: Look): Partial<LayoutAxis> {
+  const [low, high] = rangeOf(values);
   const pad = Math.max(PAD, Math.sqrt(LEAST_RATIO / (high / low)));
   const range = [low / pad, high * pad] as const;
-  const axis = column === 'C' ? flopsAxis(look, range) : countAxis(look, TITLES[column], range);
+  const axis = name === 'C' ? flopsAxis(look, range) : countAxis(look, title, range);
   const powers = { tickfont: { size: 10 } }; // plotly writes 10ⁿ larger than other ticks
-  return { ...axis, ...(column === 'C' && powers), title: { text: TITLES[column], standoff: look.compact ? 2 : 10 } };
+  return { ...axis, ...(name === 'C' && powers), title: { text: title, standoff: look.compact ? 2 : 10 } };
 }
 
 /** One axis for all panels; zooming one zooms all. */
-function residualAxis(k: number, range: Range, look: Look): Partial<LayoutAxis> {
-  const titled = look.compact ? k === 1 : k === 0;
+/** `count`: of panels. */
+function residualAxis(k: number, count: number, range: Range, look: Look): Partial<LayoutAxis> {
+  const left = look.compact || k % PANELS === 0;
+  const titled = look.compact ? k === count >> 1 : left;
   return {
     ...frameAxis(look, titled ? 'log L − log L̂, %' : ''),
     range: [...range],
     zeroline: true, zerolinecolor: look.faint, zerolinewidth: 1.5,
-    showticklabels: look.compact || k === 0,
+    showticklabels: left,
     ...(look.compact ? { nticks: 5 } : {}),
     ...(k > 0 && { matches: 'y' as const }),
   };

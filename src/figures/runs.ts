@@ -3,9 +3,10 @@
  * tell which run was clicked. A run without weight has no part in the fit: it is an open circle.
  */
 import type { Data } from 'plotly.js-dist-min';
-import { formatCount } from '../report/units.ts';
+import { runAt } from '../laws/inputs.ts';
 import { predictLoss } from '../plan/frontier.ts';
-import type { Fit, Sweep } from '../types.ts';
+import type { Fit, Model, Sweep } from '../types.ts';
+import { formatCount, formatNumber } from '../units.ts';
 import { LOSS_SCALE } from './colours.ts';
 import type { Look } from './figure.ts';
 import type { Levels } from './levels.ts';
@@ -27,17 +28,23 @@ export function thinned({ loss: { length } }: Sweep): string {
   return length > MOST_DRAWN ? `${MOST_DRAWN.toLocaleString('en')} of ${length.toLocaleString('en')} runs drawn` : '';
 }
 
-/** Predicted loss, null where the law gives no finite one. */
-export function lossAt({ law, params }: Pick<Fit, 'law' | 'params'>, N: number, D: number): number | null {
-  const loss = Object.values(params).every(Number.isFinite) ? predictLoss(law, params, { N, D }) : NaN;
+/** Predicted loss of a model, null where the law gives no finite one. */
+export function lossAt({ law, params }: Pick<Fit, 'law' | 'params'>, model: Model): number | null {
+  const loss = Object.values(params).every(Number.isFinite) ? predictLoss(law, params, model) : NaN;
   return Number.isFinite(loss) ? loss : null;
 }
 
 /** Of the hover: which run, its counts, its loss and, where there is a fit, the law's. */
-export function describeRun({ columns: { N, D, C }, loss, weight, lines }: Sweep, fit: Fit | undefined, i: number): string {
-  return `<b>line ${lines[i]}</b><br>N ${formatCount(N[i])} · D ${formatCount(D[i])} · C ${formatFlops(C[i])}`
-    + `<br>loss ${formatLoss(loss[i])}${fit ? `, law ${lawText(lossAt(fit, N[i], D[i]))}` : ''}`
-    + (weight[i] > 0 ? '' : '<br>left out of the fit');
+export function describeRun({ columns, loss, weight, lines }: Sweep, fit: Fit | undefined, i: number): string {
+  const { N, D, C, ...further } = runAt(columns, i);
+  const counts = [['N', N, formatCount], ['D', D, formatCount], ['C', C, formatFlops]] as const;
+  return [
+    `<b>line ${lines[i]}</b>`,
+    counts.flatMap(([name, value = NaN, write]) => (Number.isNaN(value) ? [] : [`${name} ${write(value)}`])).join(' · '),
+    Object.entries(further).map(([name, value]) => `${name} ${value < 1000 ? formatNumber(value, 4) : formatCount(value)}`).join(' · '),
+    `loss ${formatLoss(loss[i])}${fit ? `, law ${lawText(lossAt(fit, runAt(columns, i)))}` : ''}`,
+    weight[i] > 0 ? '' : 'left out of the fit',
+  ].filter(Boolean).join('<br>');
 }
 
 function lawText(predicted: number | null): string {

@@ -1,4 +1,5 @@
 /** What is estimated, over many fits: a column for each parameter of the law, and for a and b of its frontier. */
+import { fittedNames } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 import { byEveryName, type AxisName } from '../stats/axes.ts';
@@ -21,14 +22,14 @@ function samplesOf(lawId: string, { natural, objective }: Fits): Record<string, 
   const order = law.params.length;
   const known = objective ?? new Float64Array(natural.length / order);
   const columns = columnsOf(parameters(law), finiteFits({ natural, objective: known, termination: new Uint8Array() }), order);
-  return Object.fromEntries([...law.params, 'a', 'b'].map((name, q) => [name, columns[q]]));
+  return Object.fromEntries(fittedNames(law).map((name, q) => [name, columns[q]]));
 }
 
 /** The same without a and b where the law alone says what they are, as one with one exponent does. */
 export function varyingSamples(lawId: string, fits: Fits): [name: string, values: Float64Array][] {
   const { params, inputs, frontier, toNatural, drawStart } = lawById(lawId);
-  const [one, other] = [0, 1].map((k) => frontier.exponents(toNatural(drawStart(1, uniforms(0, STREAM.starts, k)), inputs.map(() => 0))));
-  const varies = (name: string) => one.a !== other.a || params.includes(name);
+  const [one, other] = [0, 1].map((k) => frontier?.exponents(toNatural(drawStart(1, uniforms(0, STREAM.starts, k)), inputs.map(() => 0))));
+  const varies = (name: string) => one?.a !== other?.a || params.includes(name);
   return Object.entries(samplesOf(lawId, fits)).filter(([name]) => varies(name));
 }
 

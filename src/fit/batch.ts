@@ -1,12 +1,14 @@
 /** A sweep as a batch of one replicate, checked for what a fit needs. */
 import type { Batch } from '../backend/backend.ts';
+import { howToName, MEANING } from '../data/columns.ts';
 import { InputError } from '../errors.ts';
+import { inputOf, INPUTS, type InputName } from '../laws/inputs.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Loss } from '../losses/loss.ts';
 import { HUBER_LOG, lossOf } from '../losses/registry.ts';
 import type { Problem } from '../optim/objective.ts';
-import type { Fit, Sweep } from '../types.ts';
+import type { SweepColumns, Fit, Role, Sweep } from '../types.ts';
 import { naturalOf, placePins, withPins, type Fixed } from './pins.ts';
 
 /** How a sweep is fitted by a law: Huber's loss of logs with δ = 1e-3, and all parameters free, where it does not say. */
@@ -23,9 +25,9 @@ export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {} }: 
   checkRuns(sweep, law, fix);
   const centre: number[] = [];
   const inputs = law.inputs.map((name) => {
-    const logs = sweep.columns[name].map(Math.log);
+    const logs = inputOf(name, sweep.columns).map(Math.log);
     const used = logs.filter((_, i) => sweep.weight[i] > 0); // a run of weight 0 steers nothing
-    const mean = used.reduce((sum, value) => sum + value, 0) / used.length;
+    const mean = INPUTS[name].centred ? used.reduce((sum, value) => sum + value, 0) / used.length : 0;
     centre.push(mean);
     return logs.map((value) => value - mean);
   });
@@ -63,13 +65,33 @@ function checkRuns(sweep: Sweep, law: Law, fix: Fixed): void {
       `${law.id} (${free.join(', ')}), got ${used.length}.${used.length < sweep.weight.length ? ' Runs of weight 0 do not count.' : ''} ` +
       'Add runs, or relax the filters.');
   }
+  for (const name of law.inputs) checkInput(sweep, law, name, free.length < law.params.length);
   if (free.length < law.params.length) return; // what is held may stand for the variation: the condition number tells
   for (const name of law.inputs) {
-    const first = sweep.columns[name][used[0]];
-    if (!used.every((i) => sweep.columns[name][i] === first)) continue;
+    const values = inputOf(name, sweep.columns);
+    const first = values[used[0]];
+    if (!used.every((i) => values[i] === first)) continue;
     throw new InputError(`${sweep.name}, ${name}: expected at least two different values, got ${first} in every run. ` +
-      `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`, { place: { role: name } });
+      `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`, { place: { role: INPUTS[name].reads[0] } });
   }
+}
+
+/** Roles that a law reads and the sweep does not say. @throws InputError where there is no such law. */
+export function rolesLacking({ columns }: Pick<Sweep, 'columns'>, law: string): Role[] {
+  return lawById(law).inputs.map((input) => INPUTS[input].reads[0]).filter((role) => !isSaid(columns, role));
+}
+
+function isSaid(columns: SweepColumns, role: Role): boolean {
+  const known = columns[role as keyof SweepColumns];
+  return known !== undefined && !known.some(Number.isNaN);
+}
+
+/** @throws InputError where the sweep does not say an input; its usual value does where parameters are held. */
+function checkInput({ name: sweep, columns }: Sweep, law: Law, input: InputName, held: boolean): void {
+  const { reads: [role], usual } = INPUTS[input];
+  if (isSaid(columns, role) || (held && usual !== undefined)) return;
+  throw new InputError(`${sweep}: expected a column for ${MEANING[role]}, which law ${law.id} reads, got none. ${howToName(role)}` +
+    (usual === undefined ? '' : ` Or hold what it determines by --fix: then it is ${usual} in every run.`), { place: { role } });
 }
 
 /** The runs of a batch of one replicate that carry weight, as the problem that is polished and certified. */

@@ -47,7 +47,7 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   return {
     law: law.id,
     params: namedOf(batch, best.x),
-    exponents: law.frontier.exponents(naturalOf(batch, best.x)),
+    exponents: law.frontier?.exponents(naturalOf(batch, best.x)) ?? {},
     ...(batch.pins && { fixed: Object.fromEntries(law.params.flatMap((name) => (name in fix ? [[name, fix[name]]] : []))) }),
     ...lossFields(loss),
     objective: best.height,

@@ -8,6 +8,7 @@
  */
 import type { Batch, Pins } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
+import { INPUTS } from '../laws/inputs.ts';
 import type { Centre, Law } from '../laws/law.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 
@@ -58,7 +59,8 @@ function checkFix(law: Law, fix: Fixed): void {
 /** The centres to take, as near to the batch's own as can be. @throws InputError where there are none. */
 function centreFor({ law, centre }: Batch, fix: Fixed): Centre {
   const roots = Object.values(fix).filter((value) => value > 0).map(Math.log);
-  const choices = centre.reduce<number[][]>((lists, mean) => [mean, 0, ...roots].flatMap((c) => lists.map((list) => [...list, c])), [[]]);
+  const choicesOf = (mean: number, k: number) => (INPUTS[law.inputs[k]].centred ? [mean, 0, ...roots] : [mean]);
+  const choices = centre.reduce<number[][]>((lists, mean, k) => choicesOf(mean, k).flatMap((c) => lists.map((list) => [...list, c])), [[]]);
   const changes = (choice: Centre) => choice.filter((c, k) => c !== centre[k]).length;
   const nearest = choices.toSorted((p, q) => changes(p) - changes(q));
   const found = nearest.find((choice) => mixtures(law, choice, fix).length === 0);

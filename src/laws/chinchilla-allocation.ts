@@ -19,9 +19,9 @@
  */
 import { packedIndex } from '../math/packed.ts';
 import { chinchilla } from './chinchilla.ts';
-import type { Centre, Inputs, Law } from './law.ts';
+import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
-export const chinchillaAllocation: Law = {
+export const chinchillaAllocation: FrontierLaw = {
   id: 'chinchilla-allocation',
   formula: 'L(N, D) = E + A/N^((1 - a)*s) + B/D^(a*s)',
   reference: chinchilla.reference,

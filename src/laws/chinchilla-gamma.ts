@@ -26,9 +26,9 @@
  */
 import { packedIndex } from '../math/packed.ts';
 import { chinchilla } from './chinchilla.ts';
-import type { Centre, Inputs, Law } from './law.ts';
+import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
-export const chinchillaGamma: Law = {
+export const chinchillaGamma: FrontierLaw = {
   id: 'chinchilla-gamma',
   formula: 'L(N, D) = E + (A/N^alpha + B/D^beta)^gamma',
   reference: 'after Kaplan et al. 2020, arXiv:2001.08361, and Hoffmann et al. 2022, arXiv:2203.15556',

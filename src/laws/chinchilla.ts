@@ -17,9 +17,9 @@
  * Hoffmann et al. 2022, arXiv:2203.15556, §3.3 and appendix D. GPU twin: shaders/law/chinchilla.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
-import type { Centre, Inputs, Law } from './law.ts';
+import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
-export const chinchilla: Law = {
+export const chinchilla: FrontierLaw = {
   id: 'chinchilla',
   formula: 'L(N, D) = E + A/N^alpha + B/D^beta',
   reference: 'Hoffmann et al. 2022, arXiv:2203.15556',

@@ -25,9 +25,9 @@
  */
 import { packedIndex } from '../math/packed.ts';
 import { smoothMax } from '../math/smooth-max.ts';
-import type { Centre, Inputs, Law } from './law.ts';
+import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
-export const kaplan: Law = {
+export const kaplan: FrontierLaw = {
   id: 'kaplan',
   formula: 'L(N, D) = ((N_c/N)^(alpha_N/alpha_D) + D_c/D)^alpha_D',
   reference: 'Kaplan et al. 2020, arXiv:2001.08361',

@@ -1,12 +1,14 @@
 /**
  * A scaling law: a prediction L̂ of the loss, differentiable in its working coordinates x.
  *
- * Conventions, decided here once. Inputs are natural logs of counts, centred: log N − mean(log N) over the
- * sweep (the "centre"). Logs are natural, losses nats per token. A residual is log L̂ − log L. Working
+ * Conventions, decided here once. Inputs are natural logs of what src/laws/inputs.ts reads of a run, centred where it says
+ * so: log N − mean(log N) over the sweep (the "centre"). Logs are natural, losses nats per token. A residual is log L̂ − log L. Working
  * coordinates x are those of the descent (unbounded, centred); natural parameters are those of the formula.
  * Both follow the order of `params`. A law is this file's interface twice: src/laws/x.ts in float64 and
  * shaders/law/x.wgsl in float32, the same names in the same order.
  */
+
+import type { InputName } from './inputs.ts';
 
 /** Centred log inputs, one array of length n for each of the law's inputs. */
 export type Inputs = readonly Float64Array[];
@@ -14,15 +16,14 @@ export type Inputs = readonly Float64Array[];
 /** Two parameters by name, "alpha,beta". */
 export type ParameterPair = `${string},${string}`;
 
-/** Mean of each log input over the sweep, in the order of the law's inputs. */
+/** Mean of each log input over the sweep, in the order of the law's inputs; 0 of those that are not centred. */
 export type Centre = readonly number[];
 
 export interface Law {
   readonly id: string;
   readonly formula: string;
   readonly reference: string;
-  /** Columns of a sweep that it reads. */
-  readonly inputs: readonly ('N' | 'D' | 'C')[];
+  readonly inputs: readonly InputName[];
   /** Names of the parameters. */
   readonly params: readonly string[];
   /** What each of them is, in a few words: "exponent of N". */
@@ -61,10 +62,29 @@ export interface Law {
   /** What natural parameters must obey beside being finite: each broken rule in words, "alpha <= 0". */
   brokenBounds(natural: ArrayLike<number>): string[];
 
-  /** Compute-optimal inputs for C training FLOPs, and the frontier's exponents; natural parameters. */
-  readonly frontier: Frontier;
+  /**
+   * Compute-optimal inputs for C training FLOPs, and the frontier's exponents; natural parameters. Of a law that reads more
+   * than N and D, at the usual values of the rest. Absent where the law has none: one of x alone.
+   */
+  readonly frontier?: Frontier;
   /** The law of natural parameters as one of two power terms of N and D; absent where it is none. Nothing is checked. */
   terms?(natural: ArrayLike<number>): TwoTerms;
+}
+
+/** A law that says what is compute-optimal. */
+export interface FrontierLaw extends Law {
+  readonly frontier: Frontier;
+}
+
+/** What is known of every fit of a law by name: its parameters, and the exponents a and b of its frontier. */
+export function fittedNames({ params, frontier }: Law): string[] {
+  return [...params, ...(frontier ? ['a', 'b'] : [])];
+}
+
+/** These numbers of natural parameters, in the order of `fittedNames`. */
+export function fittedNumbers({ frontier }: Law, natural: ArrayLike<number>): number[] {
+  const exponents = frontier?.exponents(natural);
+  return [...Array.from(natural), ...(exponents ? [exponents.a, exponents.b] : [])];
 }
 
 /** Natural parameters of L(N, D) = E + (A/N^alpha + B/D^beta)^gamma: all that plans ask of a law (src/plan/terms.ts). */

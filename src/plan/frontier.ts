@@ -1,8 +1,9 @@
 /** The efficient frontier of a fitted law: what to train with C FLOPs. */
 import { InputError, optionError } from '../errors.ts';
-import type { Law } from '../laws/law.ts';
+import { valueOf } from '../laws/inputs.ts';
+import type { Frontier, Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
-import type { FrontierPoint } from '../types.ts';
+import type { FrontierPoint, Model } from '../types.ts';
 
 /** Natural parameters by name, in the order of the law: fit.params. */
 export type Params = Readonly<Record<string, number>>;
@@ -15,8 +16,9 @@ export function frontier(lawId: string, params: Params, budgets: readonly number
   const law = lawById(lawId);
   const natural = inOrder(law, params);
   checkBudgets(budgets);
+  const { allocate } = frontierOf(law);
   return budgets.map((C) => {
-    const { N, D } = law.frontier.allocate(natural, C);
+    const { N, D } = allocate(natural, C);
     return { C, N, D, loss: predictLoss(lawId, params, { N, D }) };
   });
 }
@@ -30,27 +32,37 @@ export function checkBudgets(budgets: readonly number[]): void {
 /** Exponents of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. */
 export function frontierExponents(lawId: string, params: Params): { a: number; b: number } {
   const law = lawById(lawId);
-  return law.frontier.exponents(inOrder(law, params));
+  return frontierOf(law).exponents(inOrder(law, params));
 }
 
-/** Predicted loss, nats per token, of one model: N parameters, D training tokens. */
-export function predictLoss(lawId: string, params: Params, { N, D }: { readonly N: number; readonly D: number }): number {
+/** @throws InputError where the law has none. */
+export function frontierOf({ id, frontier: its }: Law): Frontier {
+  if (its) return its;
+  throw optionError('law', `expected one that has a compute-optimal frontier, got ${id}, which has none. Take one of N and D.`);
+}
+
+/** Predicted loss, nats per token, of one model: N parameters, D training tokens, and what else the law reads. */
+export function predictLoss(lawId: string, params: Params, model: Model): number {
   const law = lawById(lawId);
-  return lossPredictor(law, 1)(inOrder(law, params), [N], [D])[0];
+  const { N = NaN, D = NaN, ...others } = model;
+  return lossPredictor(law, 1, others)(inOrder(law, params), [N], [D])[0];
 }
 
 /** Predicted losses of models N[k], D[k], nats per token, by natural parameters in the order of the law. */
 export type PredictLosses = (natural: ArrayLike<number>, N: ArrayLike<number>, D: ArrayLike<number>) => Float64Array;
 
-/** Predicts `count` models at a time, for many fits of one law: every call returns the same array, written anew. */
-export function lossPredictor(law: Law, count: number): PredictLosses {
+/**
+ * Predicts `count` models at a time, for many fits of one law: every call returns the same array, written anew. What the law
+ * reads beside N and D is as `others` says, for all of them, and of its usual value where that does not say.
+ */
+export function lossPredictor(law: Law, count: number, others: Model = {}): PredictLosses {
   const uncentred = law.inputs.map(() => 0);
   const inputs = law.inputs.map(() => new Float64Array(count));
   const losses = new Float64Array(count);
   const jacobian = law.params.map(() => new Float64Array(count));
   return (natural, N, D) => {
     for (const [j, name] of law.inputs.entries()) {
-      for (let k = 0; k < count; k++) inputs[j][k] = Math.log(name === 'N' ? N[k] : name === 'D' ? D[k] : 6 * N[k] * D[k]);
+      for (let k = 0; k < count; k++) inputs[j][k] = Math.log(name === 'N' ? N[k] : name === 'D' ? D[k] : valueOf(name, { ...others, N: N[k], D: D[k] }));
     }
     law.predict(law.toWorking(natural, uncentred), inputs, losses, jacobian);
     return losses;

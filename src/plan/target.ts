@@ -11,7 +11,7 @@ import { lawById } from '../laws/registry.ts';
 import { root } from '../math/root.ts';
 import type { FrontierPoint } from '../types.ts';
 import { positive } from './check.ts';
-import { inOrder, lossPredictor, type Params } from './frontier.ts';
+import { frontierOf, inOrder, lossPredictor, type Params } from './frontier.ts';
 
 /** Beyond e^±690 there are no FLOPs left that are a number. */
 const FARTHEST = 690;
@@ -37,16 +37,17 @@ export function budgetForLoss(lawId: string, params: Params, loss: number): Fron
  */
 export function budgetSolver(law: Law): (natural: Float64Array, loss: number) => FrontierPoint | undefined {
   const predict = lossPredictor(law, 1);
+  const { allocate } = frontierOf(law);
   return (natural, loss) => {
     positive('loss', loss, 'nats per token such as 2.1');
     if (law.brokenBounds(natural).length > 0) return undefined;
     const lossAt = (logC: number) => {
-      const { N, D } = law.frontier.allocate(natural, Math.exp(logC));
+      const { N, D } = allocate(natural, Math.exp(logC));
       return predict(natural, [N], [D])[0];
     };
     const C = Math.exp(passes(lossAt, loss));
     if (!(C > 0 && C < Infinity)) return undefined;
-    return { C, ...law.frontier.allocate(natural, C), loss: lossAt(Math.log(C)) };
+    return { C, ...allocate(natural, C), loss: lossAt(Math.log(C)) };
   };
 }
 

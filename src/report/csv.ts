@@ -33,7 +33,8 @@ export function fitColumns(law: string): string[] {
 
 /** Those that are no parameters of the law. */
 function exponentColumns(law: string): ('a' | 'b')[] {
-  return (['a', 'b'] as const).filter((name) => !lawById(law).params.includes(name));
+  const { params, frontier } = lawById(law);
+  return frontier ? (['a', 'b'] as const).filter((name) => !params.includes(name)) : [];
 }
 
 /** Cells of fits from..to: those of `fitColumns`, and last the termination by name. */
@@ -43,8 +44,8 @@ export function fitCells(law: string, { natural, objective, termination }: Repli
   const wanted = exponentColumns(law);
   for (let r = from; r < to; r++) {
     const fitted = natural.subarray(r * params.length, (r + 1) * params.length);
-    const exponents = frontier.exponents(fitted);
-    [...fitted, ...wanted.map((name) => exponents[name]), objective[r]].forEach((value, k) => { columns[k][r - from] = value; });
+    const exponents = frontier?.exponents(fitted);
+    [...fitted, ...wanted.map((name) => exponents?.[name] ?? NaN), objective[r]].forEach((value, k) => { columns[k][r - from] = value; });
   }
   return [...columns, Array.from(termination.subarray(from, to), (code) => TERMINATIONS[code])];
 }

@@ -1,8 +1,9 @@
 /** Influence as text and as JSON: the runs, or clusters, that the answer hangs on. */
 import type { Influence, LeftOut } from '../types.ts';
+import { formatCount, formatInteger, formatNumber, formatSeconds } from '../units.ts';
 import { failures } from './bootstrap.ts';
-import { alignColumns, indent, list, pad } from './layout.ts';
-import { formatCount, formatInteger, formatNumber, formatSeconds } from './units.ts';
+import { jsonable, type Jsonable } from './jsonable.ts';
+import { indent, list, pad, table, type Column } from './layout.ts';
 
 /** The runs that change the exponents and the allocation most, `shown` of each, at most 100 columns wide. */
 export function influenceLines(influence: Influence, shown = 5): string[] {
@@ -19,15 +20,17 @@ export function influenceLines(influence: Influence, shown = 5): string[] {
       ['s.e.', `the change in jackknife standard errors: ${names.map((name) => errorOf(influence, name)).join(', ')}`],
     ]),
     '',
-    ...indent(table([...descriptions(picked), ...names.flatMap((name) => changes(influence, picked, name))])),
+    ...indent(picked.length === 0 ? ['None: no fit without a run is finite.']
+      : table([...descriptions(picked), ...names.flatMap((name) => changes(influence, picked, name))])),
   ];
 }
 
-/** The exponents that the law has of its own, else a; and the allocation at the last budget. */
+/** The exponents that the law has of its own, else a, else its first parameters; and the allocation at the last budget. */
 function shownQuantities({ standardErrors }: Influence): string[] {
   const names = Object.keys(standardErrors);
   const exponents = names.filter((name) => /^(alpha|beta)/.test(name));
-  return [...(exponents.length > 0 ? exponents : ['a']), ...names.filter(isLog).slice(-1)];
+  const others = names.includes('a') ? ['a'] : names.slice(0, 2);
+  return [...(exponents.length > 0 ? exponents : others), ...names.filter(isLog).slice(-1)];
 }
 
 function isLog(name: string): boolean {
@@ -49,8 +52,6 @@ function mostInfluential({ left, ranking, standardErrors }: Influence, names: re
   const size = (g: number) => Math.max(...names.map((name) => Math.abs(left[g].change[name] / standardErrors[name]) || 0));
   return [...places].toSorted((g, h) => size(h) - size(g)).map((g) => left[g]);
 }
-
-type Column = readonly [alignment: 'l' | 'r', title: string, cells: readonly string[]];
 
 function descriptions(picked: readonly LeftOut[]): Column[] {
   if (picked.some(({ cluster }) => cluster !== undefined)) {
@@ -84,29 +85,16 @@ function signed(value: number, text: string): string {
   return value > 0 ? `+${text}` : text;
 }
 
-function table(columns: readonly Column[]): string[] {
-  const [, , { length }] = columns[0];
-  if (length === 0) return ['None: no fit without a run is finite.'];
-  const rows = Array.from({ length }, (_, row) => columns.map(([, , cells]) => cells[row]));
-  return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
-}
-
-type Numbers = Readonly<Record<string, number | null>>;
-
 /** The fields mean what they mean in `Influence`; a number that is not finite is null. */
 export interface InfluenceJson extends Pick<Influence, 'ranking' | 'failed' | 'withoutOptimum' | 'seconds'> {
-  readonly left: readonly (Omit<LeftOut, 'change'> & { readonly change: Numbers })[];
-  readonly standardErrors: Numbers;
+  readonly left: readonly (Omit<LeftOut, 'change'> & { readonly change: Jsonable<LeftOut['change']> })[];
+  readonly standardErrors: Jsonable<Influence['standardErrors']>;
 }
 
 export function influenceJson({ left, standardErrors, ranking, failed, withoutOptimum, seconds }: Influence): InfluenceJson {
   return {
-    left: left.map(({ change, ...rest }) => ({ ...rest, change: finite(change) })),
-    standardErrors: finite(standardErrors),
+    left: left.map(({ change, ...rest }) => ({ ...rest, change: jsonable(change) })),
+    standardErrors: jsonable(standardErrors),
     ranking, failed, withoutOptimum, seconds,
   };
-}
-
-function finite(values: Readonly<Record<string, number>>): Numbers {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number.isFinite(value) ? value : null]));
 }

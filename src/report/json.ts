@@ -1,8 +1,8 @@
 /** A fit as one JSON object. The names and their order are stable; `version` says which isoloss wrote it. */
-import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
+import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval, Model } from '../types.ts';
 import { reportFrontier } from './frontier.ts';
 import { influenceJson, type InfluenceJson } from './influence.ts';
-import { predictions, type Beside, type Model } from './predictions.ts';
+import { predictions, type Beside } from './predictions.ts';
 
 /**
  * What `isoloss fit --json` prints. The fields mean what they mean in `Fit`; JSON has no Infinity and no NaN, so a
@@ -12,7 +12,8 @@ export interface FitJson {
   readonly law: string;
   /** By name, in the order of the law: E, A, B, alpha, beta. */
   readonly params: Readonly<Record<string, number | null>>;
-  readonly exponents: { readonly a: number | null; readonly b: number | null };
+  /** a and b of the frontier; empty where the law has none. */
+  readonly exponents: { readonly a?: number | null; readonly b?: number | null };
   /** Parameters that were held, by name; absent where all were free. */
   readonly fixed?: Readonly<Record<string, number>>;
   readonly loss: Fit['loss'];
@@ -25,7 +26,8 @@ export interface FitJson {
   readonly envelope?: number;
   readonly points: number;
   /** FLOPs of the smallest and the largest run used. */
-  readonly computeRange: Fit['computeRange'];
+  /** Training FLOPs; null where not known. */
+  readonly computeRange: readonly [lowest: number | null, highest: number | null];
   readonly dropped: readonly Dropped[];
   readonly certificate: Omit<Certificate, 'gradientNorm' | 'conditionNumber'> & {
     readonly gradientNorm: number | null;
@@ -78,7 +80,7 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
   return {
     law: fit.law,
     params: mapValues(fit.params, finite),
-    exponents: { a: finite(fit.exponents.a), b: finite(fit.exponents.b) },
+    exponents: mapValues(fit.exponents, finite),
     ...(fit.fixed && { fixed: fit.fixed }),
     loss: fit.loss,
     objective: finite(fit.objective),
@@ -86,7 +88,7 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
     delta: finite(fit.delta),
     ...(fit.envelope !== undefined && { envelope: fit.envelope }),
     points: fit.points,
-    computeRange: fit.computeRange,
+    computeRange: fit.computeRange.map(finite) as [number | null, number | null],
     dropped: fit.dropped,
     certificate: {
       gradientNorm: finite(certificate.gradientNorm),
@@ -133,8 +135,8 @@ function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
     interval: bootstrap.interval,
     frontier: bootstrap.frontier.map(({ C, N, D, tokensPerParameter, loss }) =>
       ({ C, N: ends(N), D: ends(D), tokensPerParameter: ends(tokensPerParameter), loss: ends(loss) })),
-    predictions: bootstrap.predictions.map(({ N, D, loss, interval }) =>
-      ({ N, D, loss: finite(loss), interval: ends(interval) })),
+    predictions: bootstrap.predictions.map(({ loss, interval, ...model }) =>
+      ({ ...model, loss: finite(loss), interval: ends(interval) })),
     seconds: bootstrap.seconds,
   };
 }

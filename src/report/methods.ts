@@ -3,16 +3,18 @@
  * tells. Sentences in plain text, paragraphs apart by an empty line.
  */
 import { stagesOf } from '../backend/schedule.ts';
+import { isCount, MEANING } from '../data/columns.ts';
 import { showLines } from '../data/lines.ts';
 import { AUTO, countGrid } from '../fit/starts.ts';
+import { INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import { lossOf } from '../losses/registry.ts';
 import { LIMIT } from '../optim/polish.ts';
 import type { Bootstrap, Dropped, Fit, Interval, Role, Sweep } from '../types.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
 import { reportFrontier } from './frontier.ts';
 import { objectiveUnit, summandOf } from './losses.ts';
 import { percent, uncertaintySentences } from './methods-uncertainty.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from './units.ts';
 
 export interface MethodsOptions {
   /** The runs that were fitted. */
@@ -34,26 +36,26 @@ export function methodsText({ sweep, fit, bootstrap, sandwich, budget }: Methods
     [...objectiveSentences(sweep, fit), ...searchSentences(fit)],
     [...evidenceSentences(fit), ...resultSentences(fit, spread)],
     uncertaintySentences(spread),
-    budget === undefined ? [] : [optimumSentence(fit, budget, spread)],
+    budget === undefined || fit.exponents.a === undefined ? [] : [optimumSentence(fit, budget, spread)],
     [`All of this was computed with isoloss ${fit.version}.`, ...blanks(sweep)],
   ];
   return `${paragraphs.filter((sentences) => sentences.length > 0).map((sentences) => sentences.join(' ')).join('\n\n')}\n`;
 }
 
-const QUANTITIES: Readonly<Record<Role, string>> = {
-  N: 'N (parameters)', D: 'D (training tokens)', C: 'C (training FLOPs)', loss: 'the loss L (nats per token)', weight: 'the weight of each run',
-};
+const QUANTITIES: Readonly<Record<Role, string>> = { ...MEANING, loss: 'the loss L (nats per token)', weight: 'the weight of each run' };
 /** What the reader writes where the table lacks one of N, D and C. */
 const FORMULAS: ReadonlySet<string | undefined> = new Set(['C/(6D)', 'C/(6N)', '6·N·D']);
 
 function dataSentences(sweep: Sweep, fit: Fit): string[] {
-  const roles = (Object.keys(QUANTITIES) as Role[]).filter((role) => role !== 'weight' || sweep.mapping.weight !== undefined);
+  const reads = new Set(lawById(fit.law).inputs.flatMap((name) => INPUTS[name].reads));
+  const roles = (Object.keys(QUANTITIES) as Role[]).filter((role) => (role === 'weight' ? sweep.mapping.weight !== undefined
+    : role === 'loss' || reads.has(role) || (isCount(role) && !Number.isNaN(sweep.columns[role][0]))));
   const scaled = sweep.notes.filter((note) => /^\w+ is ".*" times /.test(note));
   return [
     `We fitted ${formatInteger(fit.points)} training runs of ${sweep.name}.`,
     `${join(roles.map((role) => `${QUANTITIES[role]} is ${originOf(sweep.mapping[role])}`))}.`,
     ...scaled,
-    countingSentence(sweep),
+    ...(fit.exponents.a === undefined ? [] : [countingSentence(sweep)]),
     ...leftOutSentences(sweep, fit),
     ...fit.warnings.map((warning) => `The reader of the table warns: ${warning}`),
   ];
@@ -158,7 +160,7 @@ function resultSentences({ params, exponents, fixed = {} }: Fit, spread: Bootstr
   const brackets = spread ? `, with ${percent(spread)} intervals in brackets` : '';
   return [
     `The fit is ${join(Object.entries(params).map(equal))}${brackets}.`,
-    ...(Object.values(exponents).every(Number.isFinite)
+    ...(exponents.a !== undefined && Object.values(exponents).every(Number.isFinite)
       ? [`Compute-optimal sizes go as N_opt ~ C^a and D_opt ~ C^b with ${join(Object.entries(exponents).map(equal))}.`] : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** The loss of models that were asked for. */
 import { predictLoss } from '../plan/frontier.ts';
-import type { Bootstrap, Fit, Influence } from '../types.ts';
+import type { Bootstrap, Fit, Influence, Model } from '../types.ts';
 
 /** What a report can say beside the fit. */
 export interface Beside {
@@ -10,15 +10,13 @@ export interface Beside {
   readonly predict?: readonly Model[];
 }
 
-export interface Model {
-  /** Parameters (count). */
-  readonly N: number;
-  /** Training tokens. */
-  readonly D: number;
-}
-
 /** Predicted loss of each model, nats per token; NaN where a parameter is not finite. */
 export function predictions({ law, params }: Fit, models: readonly Model[]): (Model & { readonly loss: number })[] {
   const usable = Object.values(params).every(Number.isFinite);
-  return models.map(({ N, D }) => ({ N, D, loss: usable ? predictLoss(law, params, { N, D }) : NaN }));
+  return models.map((model) => ({ ...model, loss: usable ? predictLoss(law, params, model) : NaN }));
+}
+
+/** What these models say, in the order in which they do. */
+export function rolesOf(models: readonly Model[]): (keyof Model)[] {
+  return [...new Set(models.flatMap((model) => Object.keys(model) as (keyof Model)[]))];
 }

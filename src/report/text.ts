@@ -2,12 +2,12 @@
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from '../units.ts';
 import { bootstrapLines, intervalTitle, spans } from './bootstrap.ts';
 import { influenceLines } from './influence.ts';
 import { sumOf } from './losses.ts';
 import { alignColumns, hang, indent, list, pad, table, tally, type Column } from './layout.ts';
-import { predictions, type Beside } from './predictions.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
+import { predictions, rolesOf, type Beside } from './predictions.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap, influence, predict = [] }: Beside = {}): string {
@@ -20,7 +20,7 @@ export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap
     ['Fit', ...howItWasFitted(fit)],
     [VERDICTS[fit.certificate.verdict], ...evidence(fit.certificate)],
     bootstrap ? [bootstrap.kind === 'sandwich' ? 'Sandwich' : 'Bootstrap', ...bootstrapLines(bootstrap)] : [],
-    [`Compute-optimal training, C = 6ND${doubt}`, ...indent(frontierTable(frontier, fit.computeRange[1], bootstrap))],
+    fit.exponents.a === undefined ? [] : [`Compute-optimal training, C = 6ND${doubt}`, ...indent(frontierTable(frontier, fit.computeRange[1], bootstrap))],
     influence ? ['Influence', ...influenceLines(influence)] : [],
     predict.length > 0 ? [`Predicted loss${doubt}`, ...indent(predictionTable(fit, predict, bootstrap))] : [],
   ];
@@ -34,6 +34,7 @@ const VERDICTS: Readonly<Record<Certificate['verdict'], string>> = {
 
 function formulas(fit: Fit): string[] {
   const { a, b } = fit.exponents;
+  if (a === undefined || b === undefined) return [lawWithNumbers(fit)];
   return [lawWithNumbers(fit), `N_opt ∝ C^${formatNumber(a, 4)},  D_opt ∝ C^${formatNumber(b, 4)}`];
 }
 
@@ -146,8 +147,7 @@ function predictionTable(fit: Fit, models: NonNullable<Beside['predict']>, boots
   const points = predictions(fit, models);
   const intervals = bootstrap?.predictions.map((prediction) => prediction.interval) ?? [];
   return table([
-    ['r', '      N', points.map(({ N }) => formatCount(N))],
-    ['r', '      D', points.map(({ D }) => formatCount(D))],
+    ...rolesOf(models).map((role) => ['r', role.padStart(7), points.map(({ [role]: value }) => (value === undefined ? '' : formatCount(value)))] as const),
     ['r', '  loss', points.map(({ loss }) => loss.toFixed(4))],
     ...(bootstrap ? [['l', intervalTitle(bootstrap), spans(intervals, (end) => end.toFixed(4), 'r')] as const] : []),
   ]);

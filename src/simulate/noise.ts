@@ -7,6 +7,7 @@
  */
 import { optionError } from '../errors.ts';
 import type { Noise } from '../types.ts';
+import { formatLevel } from '../units.ts';
 
 /** What a number can be: `expected` completes "expected …". */
 export interface Range {
@@ -62,8 +63,7 @@ export function describeNoise({ sigma, degrees, outliers, bySize = 0, bySeed = 0
   const parts: string[] = [];
   if (sigma > 0) parts.push(degrees === undefined ? `normal, ${sigma}` : `${describeStudent(degrees)}, scale ${sigma}`);
   if (sigma > 0 && outliers && outliers.fraction > 0) {
-    const percent = Number((100 * outliers.fraction).toPrecision(10));
-    parts.push(`${percent} % outliers, upward, ${outliers.factor} times as far`);
+    parts.push(`${formatLevel(outliers.fraction)} outliers, upward, ${outliers.factor} times as far`);
   }
   if (bySize > 0) parts.push(`${bySize} shared by runs of one size`);
   if (bySeed > 0) parts.push(`${bySeed} shared by runs of one training seed`);

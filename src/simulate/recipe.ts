@@ -5,6 +5,7 @@
 import type { Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import { fittedLogs } from '../fit/batch.ts';
+import { inputOf, INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import { HUBER_LOG } from '../losses/registry.ts';
 import type { Design, Noise, Sweep, Truth } from '../types.ts';
@@ -21,8 +22,8 @@ export function syntheticBatch({ truth, design, noise, seed }: Recipe, first: nu
   const law = lawById(truth.law);
   const points = design.N.length;
   const columns = columnsOf(design);
-  const logs = law.inputs.map((name) => columns[name].map(Math.log));
-  const centre = logs.map((column) => column.reduce((sum, value) => sum + value, 0) / points);
+  const logs = law.inputs.map((name) => inputOf(name, columns).map(Math.log));
+  const centre = logs.map((column, k) => (INPUTS[law.inputs[k]].centred ? column.reduce((sum, value) => sum + value, 0) / points : 0));
   const inputs = logs.map((column, k) => column.map((value) => value - centre[k]));
   const fitted = fittedLogs({ law, centre, inputs, points }, truth.params);
   return {

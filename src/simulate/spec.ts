@@ -21,6 +21,7 @@ const EXAMPLES: Readonly<Partial<Record<string, string>>> = {
   '--budgets': 'budgets such as 6e18,1e20 or 6e18..3e21:9',
   '--isoflop-budgets': 'budgets such as 6e18,1e20 or 6e18..3e21:9',
   '--budget': 'budgets such as 1e24 or 1e22..1e26:5',
+  '--at': 'samples such as 1000,10000',
   '--ratio': 'ratios D/N such as 200 or 5..80:5',
   '--size': 'sizes such as 8B or 1B..70B:4',
   '--unique-tokens': 'tokens such as 100B',

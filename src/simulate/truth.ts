@@ -1,6 +1,7 @@
 /** Truths behind synthetic sweeps: a law with parameters that it allows. Published ones: src/paper/truths.ts. */
 import { showCell } from '../data/counts.ts';
 import { InputError } from '../errors.ts';
+import { isOfSize } from '../laws/inputs.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById, lawIds } from '../laws/registry.ts';
 import type { Truth } from '../types.ts';
@@ -27,6 +28,9 @@ export function truthOfFit(json: unknown, name: string): Truth {
  * @throws InputError that begins with `where`, for what the law does not allow.
  */
 export function truthWith(law: Law, natural: readonly number[], name: string, where: string): Truth {
+  if (!isOfSize(law)) {
+    throw new InputError(`${where}: expected a law of N and D, of which designs are made, got ${law.id}. It is ${law.formula}.`);
+  }
   const broken = brokenRules(law, natural);
   if (broken.length === 0) {
     return { name, law: law.id, params: Object.fromEntries(law.params.map((param, p) => [param, natural[p]])) };

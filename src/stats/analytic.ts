@@ -7,6 +7,7 @@
  */
 import type { Batch } from '../backend/backend.ts';
 import { batchFor, problemOf, workingOf, type Made } from '../fit/batch.ts';
+import { fittedNames, fittedNumbers } from '../laws/law.ts';
 import { packedIndex } from '../math/packed.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
@@ -50,6 +51,11 @@ export function sandwichOn(sweep: Sweep, fit: Fitted, options: SandwichOptions =
   };
 }
 
+/** The draws that `sandwichOn` is made of, as fits: a plan asks them as it asks resamples. @throws InputError as `sandwichOn` does. */
+export function sandwichDrawsOn(sweep: Sweep, fit: Fitted, options: Pick<SandwichOptions, 'seed'> = {}): Replicates {
+  return drawsAt(batchFor(sweep, fit), fit, options);
+}
+
 /** The draws as fits; none where the fit has no covariance. */
 export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOptions, 'seed'>): Replicates {
   const natural = sandwichDraws(problemOf(base), workingOf(base, fit.params), base.centre, DRAWS, seed);
@@ -66,16 +72,12 @@ function naturalCovariance(base: Batch, fit: Fitted): { names: string[]; covaria
   const { law, centre } = base;
   const x = workingOf(base, fit.params);
   const V = sandwichCovariance(problemOf(base), x);
-  const at = (j: number, step: number) => {
-    const natural = law.toNatural(x.with(j, x[j] + step), centre);
-    const { a, b } = law.frontier.exponents(natural);
-    return [...natural, a, b];
-  };
+  const at = (j: number, step: number) => fittedNumbers(law, law.toNatural(x.with(j, x[j] + step), centre));
   const columns = law.params.map((_, j) => {
     const down = at(j, -STEP);
     return at(j, STEP).map((up, q) => (up - down[q]) / (2 * STEP));
   });
-  const names = [...law.params, 'a', 'b'];
+  const names = fittedNames(law);
   const covariance = names.map((_, p) => names.map((__, q) => columns.reduce((sum, left, j) =>
     sum + columns.reduce((inner, right, k) => inner + left[p] * V[packedIndex(Math.max(j, k), Math.min(j, k))] * right[q], 0), 0)));
   return { names, covariance };

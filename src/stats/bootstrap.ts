@@ -104,7 +104,7 @@ export function resummarise(fit: Pick<Fit, 'law' | 'params'>, resampling: Resamp
   const { kind, seed, starts, requested, seconds } = was;
   const {
     confidence = was.confidence, interval = was.interval, budgets = was.frontier.map(({ C }) => C),
-    predict = was.predictions.map(({ N, D }) => ({ N, D })),
+    predict = was.predictions.map(({ loss: _, interval: __, ...model }) => model),
   } = options;
   checkConfidence(confidence);
   const beside = { bca: leftOut, sandwich: draws, percentile: undefined, basic: undefined }[interval];

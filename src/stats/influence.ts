@@ -4,8 +4,9 @@
  */
 import type { Backend, Batch } from '../backend/backend.ts';
 import { batchFor, fittedLogs } from '../fit/batch.ts';
+import { fittedNames, fittedNumbers } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
-import { frontier, frontierExponents, type Params } from '../plan/frontier.ts';
+import { frontier, type Params } from '../plan/frontier.ts';
 import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Sweep } from '../types.ts';
 import { passesOf, type Fitted } from './bootstrap.ts';
 import { countFailed, isFiniteFit, type Replicates } from './fits.ts';
@@ -50,12 +51,15 @@ export async function influenceOn(backend: Backend, sweep: Sweep, fit: Fitted, o
 
 /** Parameters, exponents, and logs of the optimal sizes, by name; NaN where the parameters leave no optimum. */
 function quantitiesOf(law: string, params: Params, budgets: readonly number[]): Params {
-  const optimal = hasOptimum(lawById(law), Object.values(params));
-  const plans = budgets.flatMap((C) => {
+  const known = lawById(law);
+  const natural = Object.values(params);
+  const optimal = hasOptimum(known, natural);
+  const fitted = Object.fromEntries(fittedNumbers(known, natural).map((value, q) => [fittedNames(known)[q], value]));
+  const plans = (known.frontier ? budgets : []).flatMap((C) => {
     const { N, D } = optimal ? frontier(law, params, [C])[0] : { N: NaN, D: NaN };
     return [[`log N_opt(${power(C)})`, Math.log(N)], [`log D_opt(${power(C)})`, Math.log(D)]];
   });
-  return { ...params, ...frontierExponents(law, params), ...Object.fromEntries(plans) };
+  return { ...fitted, ...Object.fromEntries(plans) };
 }
 
 /** 1e24, 5.76e23 */

@@ -14,6 +14,7 @@
 import type { Backend, Batch } from '../backend/backend.ts';
 import { InputError } from '../errors.ts';
 import { freeParams } from '../fit/batch.ts';
+import { inputOf } from '../laws/inputs.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
 import { fitReplicates, type Pass, type ReplicateOptions, type Replicates } from './fits.ts';
 import { groupsOf, leavingOut, type Groups } from './replicates.ts';
@@ -57,7 +58,8 @@ function lackOf({ columns }: Sweep, batch: Batch, others: number, some: (isRun: 
   if (pins) return undefined;
   for (const name of law.inputs) {
     let first: number | undefined;
-    if (some((i) => columns[name][i] !== (first ??= columns[name][i]))) continue;
+    const values = inputOf(name, columns);
+    if (some((i) => values[i] !== (first ??= values[i]))) continue;
     return `expected at least two different values of ${name} beside it, got ${first} in every run. ` +
       `Add runs at another ${name}, so that it can be left out.`;
   }

@@ -2,8 +2,9 @@
  * The numbers of a fit that are given intervals. A part of them writes the same numbers of every fit to arrays that it is
  * given, so that a million fits are columns, never objects.
  */
-import type { Law } from '../laws/law.ts';
-import { checkBudgets, lossPredictor } from '../plan/frontier.ts';
+import { fittedNames, type Law } from '../laws/law.ts';
+import { checkBudgets, frontierOf, lossPredictor } from '../plan/frontier.ts';
+import type { Model } from '../types.ts';
 import { isFiniteFit, type Replicates } from './fits.ts';
 
 /** Some numbers of a fit, `count` of them. */
@@ -13,23 +14,19 @@ export interface Quantities {
   write(natural: Float64Array, numbers: Float64Array): void;
 }
 
-/** Model sizes of a loss that is to be predicted. */
-type Models = readonly { readonly N: number; readonly D: number }[];
-
 /** Numbers of a budget: N, D, D/N and loss. */
 export const PLANNED = 4;
 /** Budgets whose columns are held at a time. */
 const BUDGETS_AT_ONCE = 8;
 
-/** The parameters and the frontier's exponents a and b. */
-export function parameters({ params, frontier }: Law): Quantities {
+/** The parameters and the frontier's exponents a and b, as `fittedNames` has them. */
+export function parameters(law: Law): Quantities {
+  const { frontier, params: { length } } = law;
   return {
-    count: params.length + 2,
+    count: fittedNames(law).length,
     write(natural, numbers) {
-      const { a, b } = frontier.exponents(natural);
       numbers.set(natural);
-      numbers[params.length] = a;
-      numbers[params.length + 1] = b;
+      if (frontier) ({ a: numbers[length], b: numbers[length + 1] } = frontier.exponents(natural));
     },
   };
 }
@@ -40,6 +37,7 @@ export function parameters({ params, frontier }: Law): Quantities {
  */
 export function optima(law: Law, budgets: readonly number[]): Quantities[] {
   checkBudgets(budgets);
+  if (!law.frontier) return [];
   const parts = Array.from({ length: Math.ceil(budgets.length / BUDGETS_AT_ONCE) }, (_, k) => k * BUDGETS_AT_ONCE);
   return parts.map((from) => optimaAt(law, budgets.slice(from, from + BUDGETS_AT_ONCE)));
 }
@@ -47,6 +45,7 @@ export function optima(law: Law, budgets: readonly number[]): Quantities[] {
 function optimaAt(law: Law, budgets: readonly number[]): Quantities {
   const [N, D] = [new Float64Array(budgets.length), new Float64Array(budgets.length)];
   const predict = lossPredictor(law, budgets.length);
+  const { allocate } = frontierOf(law);
   return {
     count: PLANNED * budgets.length,
     write(natural, numbers) {
@@ -54,7 +53,7 @@ function optimaAt(law: Law, budgets: readonly number[]): Quantities {
         numbers.fill(NaN);
         return;
       }
-      for (let k = 0; k < budgets.length; k++) ({ N: N[k], D: D[k] } = law.frontier.allocate(natural, budgets[k]));
+      for (let k = 0; k < budgets.length; k++) ({ N: N[k], D: D[k] } = allocate(natural, budgets[k]));
       const losses = predict(natural, N, D);
       for (let k = 0, at = 0; k < budgets.length; k++) {
         numbers[at++] = N[k];
@@ -68,14 +67,18 @@ function optimaAt(law: Law, budgets: readonly number[]): Quantities {
 
 /** Do natural parameters leave the law a compute-optimal size? */
 export function hasOptimum(law: Law, natural: ArrayLike<number>): boolean {
-  return law.brokenBounds(natural).length === 0;
+  return law.frontier !== undefined && law.brokenBounds(natural).length === 0;
 }
 
 /** The predicted loss of each model. */
-export function predictions(law: Law, models: Models): Quantities {
-  const [N, D] = [models.map((model) => model.N), models.map((model) => model.D)];
-  const predict = lossPredictor(law, models.length);
-  return { count: models.length, write(natural, numbers) { numbers.set(predict(natural, N, D)); } };
+export function predictions(law: Law, models: readonly Model[]): Quantities {
+  const each = models.map(({ N = NaN, D = NaN, ...others }) => ({ predict: lossPredictor(law, 1, others), N: [N], D: [D] }));
+  return {
+    count: models.length,
+    write(natural, numbers) {
+      for (let k = 0; k < each.length; k++) numbers[k] = each[k].predict(natural, each[k].N, each[k].D)[0];
+    },
+  };
 }
 
 /** The natural parameters of the finite fits, one after another, flat [fits][P]. */

@@ -24,7 +24,7 @@
  *
  * Huber 1967; Powell 1991; Koenker 2005, "Quantile regression", §3.4 and §4.10; MacKinnon and White 1985.
  */
-import type { Centre } from '../laws/law.ts';
+import { fittedNames, fittedNumbers, type Centre } from '../laws/law.ts';
 import { gram } from '../math/gram.ts';
 import { RESIDUALS, SHAPES } from '../losses/registry.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
@@ -135,8 +135,7 @@ export function sandwichIntervals(problem: Problem, x: ArrayLike<number>, centre
   const covariance = law.params.map((_, j) => unpacked(packed, order, j));
   const quantities = (move: (j: number) => number): number[] => {
     const natural = law.toNatural(Float64Array.from(x, (value, j) => value + move(j)), centre);
-    const { a, b } = law.frontier.exponents(natural);
-    return [...natural, a, b];
+    return fittedNumbers(law, natural);
   };
   const slopes = law.params.map((_, j) => {
     const [up, down] = [STEP, -STEP].map((step) => quantities((k) => (k === j ? step : 0)));
@@ -149,7 +148,7 @@ export function sandwichIntervals(problem: Problem, x: ArrayLike<number>, centre
     const stretch = reach / (Math.sqrt(product(gradient, line)) || 1); // a quantity without error stays where it is
     return [quantities((j) => -stretch * line[j])[q], quantities((j) => stretch * line[j])[q]];
   };
-  return Object.fromEntries([...law.params, 'a', 'b'].map((name, q) => [name, interval(q)]));
+  return Object.fromEntries(fittedNames(law).map((name, q) => [name, interval(q)]));
 }
 
 function product(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,5 +1,5 @@
 /** From the fits of all replicates to standard errors, intervals and covariance. */
-import type { Law } from '../laws/law.ts';
+import { fittedNames, type Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { inOrder } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Interval, IntervalKind } from '../types.ts';
@@ -31,7 +31,7 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
   const own = part(parameters(law));
   const planned = optima(law, budgets).map(part);
   const predicted = part(predictions(law, predict));
-  const names = [...law.params, 'a', 'b'];
+  const names = fittedNames(law);
   return (all) => {
     const fits = finiteFits(all);
     const columns = own.columns(fits);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN_NAMES, ROLES, matchColumns } from '../../src/data/columns.ts';
+import { COLUMN_NAMES, FURTHER, ROLES, matchColumns } from '../../src/data/columns.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Role } from '../../src/types.ts';
+import type { FurtherRole, Role } from '../../src/types.ts';
 
 /** The names that were chosen. */
 function choose(names: readonly string[], asked: Partial<Record<Role, string>> = {}): Record<string, string> {
@@ -25,6 +25,7 @@ const OTHERS: Readonly<Record<Role, readonly string[]>> = {
   C: ['n', 'loss'],
   loss: ['n', 'tokens'],
   weight: ['n', 'tokens', 'loss'],
+  ...Object.fromEntries(FURTHER.map((role) => [role, ['n', 'tokens', 'loss']])) as Record<FurtherRole, string[]>,
 };
 
 const KNOWN = ROLES.flatMap((role) => COLUMN_NAMES[role].flat().map((name) => ({ role, name })));
@@ -56,7 +57,7 @@ describe('a table of', () => {
     ['gadre', ['run', 'params', 'params_no_embed', 'tokens', 'eval', 'loss', 'loss_lo95', 'loss_hi95'],
       { N: 'params', D: 'tokens', loss: 'loss' }],
     ['datablations', ['name', 'params', 'tokens', 'unique_tokens', 'loss'],
-      { N: 'params', D: 'tokens', loss: 'loss' }],
+      { N: 'params', D: 'tokens', loss: 'loss', U: 'unique_tokens' }],
     ['units', ['N (parameters)', 'D [tokens]', 'compute (FLOPs)', 'loss (nats/token)'],
       { N: 'N (parameters)', D: 'D [tokens]', C: 'compute (FLOPs)', loss: 'loss (nats/token)' }],
     ['small letters', ['n', 'd', 'c', 'l', 'w'], { N: 'n', D: 'd', C: 'c', loss: 'l', weight: 'w' }],
@@ -103,7 +104,7 @@ describe('asked for by name', () => {
 
   it('must be a role', () => {
     expect(message(['N', 'D', 'loss'], { tokens: 'D' } as object)).toBe(
-      'columns: expected one of N, D, C, loss, weight, got "tokens". Write it as it is listed.',
+      'columns: expected one of N, D, C, loss, weight, x, U, P_w, P_a, P_kv, S, experts, G, got "tokens". Write it as it is listed.',
     );
   });
 });

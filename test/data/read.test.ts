@@ -248,8 +248,8 @@ describe.skipIf(ABSENT)(`published sweeps${ABSENT ? ': SKIPPED, ../shared/data i
     ['gemstones/hot.jsonl', 220, { N: 'params_active_precise', D: 'tokens', C: '6·N·D', loss: 'final_loss' }],
     ['gemstones/hot_sampled_like_chinchilla.jsonl', 24,
       { N: 'params_active_precise', D: 'tokens', C: '6·N·D', loss: 'final_loss' }],
-    ['datablations/c4_182.csv', 182, { N: 'params', D: 'tokens', C: '6·N·D', loss: 'loss' }],
-    ['datablations/c4_296.csv', 296, { N: 'params', D: 'tokens', C: '6·N·D', loss: 'loss' }],
+    ['datablations/c4_182.csv', 182, { N: 'params', D: 'tokens', C: '6·N·D', loss: 'loss', U: 'unique_tokens' }],
+    ['datablations/c4_296.csv', 296, { N: 'params', D: 'tokens', C: '6·N·D', loss: 'loss', U: 'unique_tokens' }],
   ])('%s has %d runs', async (path, runs, mapping) => {
     const sweep = await open(path);
     expect([sweep.loss.length, sweep.mapping, sweep.warnings]).toEqual([runs, mapping, []]);

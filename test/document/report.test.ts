@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { reportFigures } from '../../src/document/charts.ts';
 import { htmlReport } from '../../src/document/report.ts';
 import { toJson, type FitJson } from '../../src/report/json.ts';
-import { formatCount } from '../../src/report/units.ts';
+import { formatCount } from '../../src/units.ts';
 import { BROKEN } from '../report/fixture.ts';
 import { hostileSample, MADE, REPLICATES, sample, type Sample } from './sample.ts';
 

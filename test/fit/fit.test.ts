@@ -1,3 +1,4 @@
+import { lawIds } from '../../src/laws/registry.ts';
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/backend/backend.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
@@ -137,7 +138,7 @@ describe('on the way', () => {
 
 describe('mistakes', () => {
   it.each<[FitOptions, string]>([
-    [{ law: 'kaplan9' }, 'law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, got "kaplan9".'],
+    [{ law: 'kaplan9' }, `law: expected one of ${lawIds.join(', ')}, got "kaplan9".`],
     [{ delta: 0 }, 'delta: expected a positive Huber threshold in nats such as 1e-3, got 0.'],
     [{ starts: 0 }, 'starts: expected "auto", "paper" or a positive whole number, got 0.'],
   ])('%j', async (options, message) => {

@@ -7,17 +7,17 @@ import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { lossIds } from '../../src/losses/registry.ts';
 import type { LossId } from '../../src/types.ts';
 import { sweepCase } from '../support/cases.ts';
-import { formulaOf, sweepOfLaw } from '../support/laws.ts';
+import { formulaOf, runsOfLaw, sweepOfLaw } from '../support/laws.ts';
 
 const backend = cpuBackend(1);
 
 describe.each(lawIds)('the law %s', (id) => {
   const law = lawById(id);
   const sweep = sweepOfLaw(id);
-  const { columns: { N, D }, loss: losses } = sweep;
+  const runs = runsOfLaw(id);
   const residuals = (params: Readonly<Record<string, number>>) => {
     const natural = law.params.map((name) => params[name]!);
-    return losses.map((L, i) => Math.log(formulaOf(law)(natural, N[i]!, D[i]!) / L));
+    return sweep.loss.map((L, i) => Math.log(formulaOf(law)(natural, runs[i]!) / L));
   };
 
   it.each(lossIds)('by %s', async (loss) => {

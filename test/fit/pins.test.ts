@@ -11,7 +11,7 @@ import { conditionNumber } from '../../src/optim/conditioning.ts';
 import type { Fit, FitOptions, LossId } from '../../src/types.ts';
 import { grid, LAW, sweepCase } from '../support/cases.ts';
 import { worst } from '../support/close.ts';
-import { formulaOf, sweepOfLaw } from '../support/laws.ts';
+import { formulaOf, runsOfLaw, sweepOfLaw } from '../support/laws.ts';
 
 const backend = cpuBackend(1);
 const sweep = sweepCase();
@@ -72,7 +72,7 @@ describe.each(lawIds)('the law %s', (id) => {
     expect(held.params[name]).toBe(value);
     expect(held.objective).toBeGreaterThan(free.objective);
     expect(held.certificate).toMatchObject({ verdict: 'pass', activeBounds: [] });
-    const predicted = (params: Fit['params']) => formulaOf(law)(law.params.map((each) => params[each]!), 1e9, 2e10);
+    const predicted = (params: Fit['params']) => formulaOf(law)(law.params.map((each) => params[each]!), runsOfLaw(id)[44]!);
     expect(Math.abs(predicted(held.params) / predicted(free.params) - 1)).toBeLessThan(0.01);
   });
 });

@@ -162,7 +162,7 @@ it.each(SWEEPS)('reaches the minimum of Chinchilla\'s law on $name, from every s
   const want = await fitOn(backend, sweep);
   const got = await fitOn(backend, sweep, { law: law.id });
   const wider = await fitOn(backend, sweep, { law: law.id, delta: 1.001e-3 });
-  const off = ({ objective, params }: Fit) => [Math.abs(objective / want.objective - 1) / 1e-9, Math.abs(params['a'] - want.exponents.a) / 1e-7];
+  const off = ({ objective, params }: Fit) => [Math.abs(objective / want.objective - 1) / 1e-9, Math.abs(params['a'] - want.exponents.a!) / 1e-7];
   expect(Math.max(...off(got)), String(off(got))).toBeLessThan(1);
   expect(Math.min(...off(wider)), String(off(wider))).toBeGreaterThan(1);
   expect(Math.abs(got.params['s'] - want.params['alpha'] - want.params['beta'])).toBeLessThan(1e-7);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TwoTerms } from '../../src/laws/law.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
-import { predictLoss } from '../../src/plan/frontier.ts';
+import { frontierOf, predictLoss } from '../../src/plan/frontier.ts';
 import { lossOf, optimumAt } from '../../src/plan/terms.ts';
 import { typical, typicalParams } from '../support/laws.ts';
 
@@ -28,7 +28,7 @@ describe.each(LAWS.map((law) => [law.id, law] as const))('the law %s', (id, law)
   });
 
   it.each([1e18, 1e24])('has the frontier of its terms at %d FLOPs', (C) => {
-    const { N, D } = law.frontier.allocate(natural, C);
+    const { N, D } = frontierOf(law).allocate(natural, C);
     const optimum = optimumAt(terms, C);
     expect(off(optimum?.N, N)).toBeLessThan(ROUNDED);
     expect(off(optimum?.D, D)).toBeLessThan(ROUNDED);

@@ -4,9 +4,7 @@ import { chinchilla } from '../../src/laws/chinchilla.ts';
 import type { Law } from '../../src/laws/law.ts';
 import { HUBER_LOG } from '../../src/losses/registry.ts';
 import { normals, uniforms } from '../../src/math/philox.ts';
-import { typical } from '../support/laws.ts';
-
-const CENTRE = [20.5, 23.5];
+import { logsOf, typical } from '../support/laws.ts';
 
 /** Standard deviation of the log losses of `batchCase`. */
 export const NOISE = 0.01;
@@ -18,6 +16,11 @@ const DEAD: Readonly<Record<string, readonly number[]>> = {
   'chinchilla-tied': [0.5, -25, 0.5, 0.3],
   'chinchilla-gamma': [0.5, -41, 0.5, 2, 0.3, -0.2],
   kaplan: [-1.5, 0.9, 0.1, -2.3],
+  power: [0.5, -41, 2],
+  precision: [0.5, -41, 0.5, 2, 0.3, 2.8, 2.8, 2.8],
+  moe: [0.5, -41, 0.5, 2, 0.3, -1, 0.5],
+  'moe-experts': [-0.1, -0.1, 0.01, 1, 0.6, 15],
+  sparsity: [0.5, -41, 0.5, 2, 0.3, -1, -0.2, -0.5, 0.2, 0.15],
 };
 
 function deadStart({ id, params }: Law): readonly number[] {
@@ -36,8 +39,10 @@ interface BatchCase {
 export function batchCase({ points = 101, replicates = 1, law = chinchilla }: BatchCase = {}): Batch {
   const draw = normals(uniforms(7, 9, 0));
   const uniform = uniforms(7, 9, 1);
-  const column = (spread: number) => Float64Array.from({ length: points }, () => Math.fround(spread * (2 * uniform() - 1)));
-  const inputs = [column(2.5), column(3)];
+  const inputs = law.inputs.map((name) => {
+    const { low, high } = logsOf(name);
+    return Float64Array.from({ length: points }, () => Math.fround(low + (high - low) * uniform()));
+  });
   const exact = new Float64Array(points);
   law.predict(truth(law), inputs, exact, law.params.map(() => new Float64Array(points)));
   const noisy = (k: number) => exact[Math.floor(k / replicates)] * Math.exp(NOISE * draw());
@@ -45,7 +50,7 @@ export function batchCase({ points = 101, replicates = 1, law = chinchilla }: Ba
   return {
     law, points, replicates, inputs,
     loss: HUBER_LOG,
-    centre: CENTRE,
+    centre: centreOf(law),
     // The device forms L̂·(1/L): it is 1/L that must be a float32.
     logLoss: Float64Array.from({ length: own }, (_, k) => -Math.log(Math.fround(1 / noisy(k)))),
     weight: Float64Array.from({ length: own }, () => (replicates === 1 ? 1 : Math.floor(3 * uniform()))),
@@ -54,7 +59,11 @@ export function batchCase({ points = 101, replicates = 1, law = chinchilla }: Ba
 
 /** Working coordinates of what drew the points. */
 export function truth(law: Law = chinchilla): Float64Array {
-  return law.toWorking(typical(law), CENTRE).map(Math.fround);
+  return law.toWorking(typical(law), centreOf(law)).map(Math.fround);
+}
+
+function centreOf({ inputs }: Law): number[] {
+  return inputs.map((name) => logsOf(name).centre);
 }
 
 /** Flat starts: the truth (residuals on both sides of δ), drawn ones, a dead one, one that overflows. */

@@ -9,6 +9,7 @@ import { closeSession, openChunk, openSession, type Session } from '../../src/ba
 import type { Device } from '../../src/backend/gpu/device.ts';
 import type { Law } from '../../src/laws/law.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
+import { mixedUp } from '../support/laws.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../../src/math/packed.ts';
 import { symmetricEigenvalues } from '../../src/math/eigen.ts';
 import { METHOD } from '../../src/optim/descent.ts';
@@ -59,7 +60,7 @@ describe.skipIf(typeof device === 'string').each(LAWS)('descend.wgsl against src
     });
 
     it.each([
-      ['N and D were swapped', (problem: Problem) => ({ ...problem, inputs: [problem.inputs[1], problem.inputs[0]] })],
+      ['N and D were swapped', (problem: Problem) => ({ ...problem, inputs: mixedUp(problem.inputs, (column) => column.map((value) => value + 0.1)) })],
       ['losses were off by 1e-4', (problem: Problem) => ({ ...problem, logLoss: problem.logLoss.map((y) => y + 1e-4) })],
       ['δ were 1 % wider', (problem: Problem) => ({ ...problem, delta: problem.delta * 1.01 })],
     ])('would notice if %s', (_what, wrong) => {

@@ -13,7 +13,7 @@ import { batchOf } from '../../src/fit/batch.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { startsFor } from '../../src/fit/starts.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
-import { lawIds } from '../../src/laws/registry.ts';
+import { sizeLawIds } from '../support/laws.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { readSweepFrom } from '../../src/sources.ts';
 import type { Sweep } from '../../src/types.ts';
@@ -39,7 +39,7 @@ describe.skipIf(typeof device === 'string')(`GPU on real sweeps${present ? '' : 
     expect(certificate.verdict).toBe('pass');
   });
 
-  it.each(lawIds)('on 240 points of Epoch, %s: the minimum that float64 finds, from every start', async (law) => {
+  it.each(sizeLawIds)('on 240 points of Epoch, %s: the minimum that float64 finds, from every start', async (law) => {
     const sweep = await sweepOf(cases.find(({ points }) => points === 240) as Optimum);
     const [got, want] = [await fitOn(gpu, sweep, { law }), await fitOn(cpuBackend(1), sweep, { law, starts: 8 })];
     expect(Math.abs(got.objective / want.objective - 1)).toBeLessThan(1e-9);

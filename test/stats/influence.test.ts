@@ -27,7 +27,7 @@ function quantities({ law, params, exponents }: Fit): number[] {
     const { N, D } = frontier(law, params, [C])[0]!;
     return [Math.log(N), Math.log(D)];
   });
-  return [...Object.values(params), exponents.a, exponents.b, ...plans];
+  return [...Object.values(params), exponents.a!, exponents.b!, ...plans];
 }
 
 /** Largest difference between changes and those of direct fits, relative to the quantity. */

@@ -3,7 +3,7 @@ import { batchOf } from '../../src/fit/batch.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { normals, uniforms } from '../../src/math/philox.ts';
 import type { Problem } from '../../src/optim/objective.ts';
-import type { Sweep } from '../../src/types.ts';
+import type { SweepColumns, Model, Sweep } from '../../src/types.ts';
 
 /** The law that draws the losses, written again. */
 export const LAW = { E: 1.7, A: 400, B: 420, alpha: 0.34, beta: 0.28 };
@@ -13,7 +13,7 @@ export function lossOf({ N, D }: Size): number {
   return LAW.E + LAW.A / N ** LAW.alpha + LAW.B / D ** LAW.beta;
 }
 
-export interface Size {
+export interface Size extends Model {
   readonly N: number;
   readonly D: number;
 }
@@ -25,6 +25,7 @@ export function grid(): Size[] {
 }
 
 interface SweepCase {
+  /** What the first of them says beside N and D, all do. */
   readonly sizes?: readonly Size[];
   readonly loss?: (size: Size) => number;
   /** Standard deviation of log loss. */
@@ -37,10 +38,9 @@ export function sweepCase({ sizes = grid(), loss = lossOf, noise = 0.01, seed = 
   return {
     name: 'case',
     columns: {
-      N: Float64Array.from(sizes, ({ N }) => N),
-      D: Float64Array.from(sizes, ({ D }) => D),
+      ...Object.fromEntries((Object.keys(sizes[0]!) as (keyof Size)[]).map((role) => [role, Float64Array.from(sizes, (size) => size[role]!)])),
       C: Float64Array.from(sizes, ({ N, D }) => 6 * N * D),
-    },
+    } as SweepColumns,
     loss: Float64Array.from(sizes, (size) => loss(size) * Math.exp(noise * normal())),
     weight: new Float64Array(sizes.length).fill(1),
     lines: Int32Array.from(sizes, (_, i) => i + 2),

@@ -1,0 +1,66 @@
+/** Laws that were compared as a page (page.ts): the verdicts, the charts, the numbers. */
+import { differencesFigure } from '../figures/compare-differences.ts';
+import { rolloutFigure } from '../figures/compare-rollout.ts';
+import { comparisonJson } from '../report/compare-json.ts';
+import { conclusion, pairVerdict } from '../report/compare-verdicts.ts';
+import { comparisonText } from '../report/compare.ts';
+import type { LawComparison } from '../stats/compare-result.ts';
+import type { ReportFigure } from './charts.ts';
+import { html } from './html.ts';
+import { pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
+
+export interface HtmlComparisonOptions {
+  readonly comparison: LawComparison;
+  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  readonly plotly: string;
+  /** When it is made. Default: now. */
+  readonly made?: Date;
+}
+
+/** The whole file. */
+export async function htmlComparison({ comparison, plotly, made = new Date() }: HtmlComparisonOptions): Promise<string> {
+  const figures = comparisonFigures(comparison);
+  const { sweep, laws, pairs, warnings, notes } = comparison;
+  return pageText({
+    title: `${laws.length} laws compared on ${sweep}`,
+    header: html`<p class="eyebrow">${laws.length} laws compared on</p>
+<h1>${sweep}</h1>
+<p class="note">${conclusion(comparison)}</p>
+${warnings.map((text) => html`<p class="warning"><strong>Warning.</strong> ${text}</p>\n`)}`,
+    main: [
+      sectionHtml('Verdicts', html`${pairs.map((pair) => html`<p>${pairVerdict(pair)}</p>\n`)}`),
+      sectionHtml('Charts', html`${UNDRAWN}\n${titledChartsHtml(figures)}`),
+      sectionHtml('Numbers', html`<pre>${comparisonText(comparison)}</pre>`),
+      sectionHtml('Provenance', html`${notes.map((note) => html`<p>${note}</p>\n`)}<p>Made ${timeHtml(made)}</p>`),
+    ],
+    figures,
+    plotly,
+    result: { value: comparisonJson(comparison), command: 'isoloss compare --json', file: 'isoloss-compare.json' },
+  });
+}
+
+/** Those for which there is something to draw, in the order in which they are read. */
+export function comparisonFigures(comparison: LawComparison): ReportFigure[] {
+  const { steps, best } = comparison;
+  const right = `To the right of 0 ${best} is better.`;
+  return [
+    ...(steps.length > 0 ? [{
+      name: 'rollout',
+      title: 'Dearer runs predicted from cheaper ones',
+      caption: 'Each law is fitted to the runs up to a compute and predicts all that are dearer. Bars are intervals over resamples that all laws share.',
+      figure: (look) => rolloutFigure(comparison, look),
+    } satisfies ReportFigure] : []),
+    {
+      name: 'out-of-bag',
+      title: 'Runs that a resample has not drawn',
+      caption: `The mean relative error of these runs by each other law, less that by ${best}, in every resample. ${right}`,
+      figure: (look) => differencesFigure(comparison, look),
+    },
+    {
+      name: 'objective',
+      title: 'Runs that were fitted',
+      caption: `The objective of each other law, less that of ${best}, in every resample. ${right} A law of more parameters is ahead even if they describe nothing.`,
+      figure: (look) => differencesFigure(comparison, { ...look, measure: 'objective' }),
+    },
+  ];
+}
