@@ -47,6 +47,8 @@ export interface FitOptions extends LossOptions {
   readonly law?: string;
   /** Natural parameters that are held at a value, by name: { alpha: 0.34 }. Default: none. */
   readonly fix?: Readonly<Record<string, number>>;
+  /** Lowest and highest value of natural parameters, by name, ±Infinity where an end is open: { alpha: [0.1, 0.6] }. Default: none. */
+  readonly bounds?: Readonly<Record<string, Interval>>;
   /** "auto" draws 32 starts from the data, a number draws that many, "paper" takes the law's grid, published or of its own. */
   readonly starts?: 'auto' | 'paper' | number;
   /** Descend only the k starts of lowest objective. Default: all of them. */

@@ -62,11 +62,22 @@ export interface Certificate {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Parameters that ran to the edge of the law, in words: "E = 0", "alpha <= 0". */
   readonly activeBounds: readonly string[];
+  /** Bounds that were asked for and hold the fit back; absent where none was asked for. */
+  readonly atBounds?: readonly BoundHeld[];
   /** Of JᵀWJ at the minimum, centred inputs, scaled to a unit diagonal: 1 is best, 1e8 undetermined. */
   readonly conditionNumber: number;
   readonly verdict: 'pass' | 'fail';
   /** Why it fails, one sentence each; empty where it passes. */
   readonly reasons: readonly string[];
+}
+
+/** A bound that a minimum lies at, where the objective would fall beyond it. */
+export interface BoundHeld {
+  readonly param: string;
+  readonly end: 'lower' | 'upper';
+  readonly value: number;
+  /** The relative gradient along its coordinate, as in `Certificate.gradientNorm`: 0 where the bound would hold nothing back. */
+  readonly pull: number;
 }
 
 /** What `fit` returns. */
@@ -79,6 +90,8 @@ export interface Fit {
   readonly exponents: { readonly a?: number; readonly b?: number };
   /** Parameters that were held, by name, at the values that `params` has too; absent where all were free. */
   readonly fixed?: Readonly<Record<string, number>>;
+  /** Lowest and highest value of parameters by name, ±Infinity where an end is open; absent where no bounds were asked for. */
+  readonly bounds?: Readonly<Record<string, Interval>>;
   readonly loss: LossId;
   /** What the loss sums, in its unit: `LossId` says for each. */
   readonly objective: number;
@@ -176,13 +189,7 @@ export interface LeftOut {
   /** Value of the cluster, where clusters are left out. */
   readonly cluster?: string | number;
   /** Those that carry weight. `residual`: log L − log L̂ of the fit of all runs, nats. */
-  readonly runs: readonly {
-    readonly line: number;
-    readonly N: number;
-    readonly D: number;
-    readonly loss: number;
-    readonly residual: number;
-  }[];
+  readonly runs: readonly (Omit<Model, 'C'> & { readonly line: number; readonly loss: number; readonly residual: number })[];
   /**
    * The fit without it, less the fit of all, by quantity: the free parameters, a, b, and for each budget "log N_opt(1e24)"
    * and "log D_opt(1e24)".

@@ -6,47 +6,49 @@
 
 override WORKGROUP_SIZE = 64u; // a power of two
 
-var<workgroup> models: array<Model, WORKGROUP_SIZE>;
+// Half the lanes hand theirs to the other half: a law of ten parameters has 66 sums, and all lanes' would not fit 16 KiB.
+var<workgroup> models: array<Model, WORKGROUP_SIZE / 2u>;
 var<workgroup> verdict: u32;
 
-// Sums the models of all lanes by a tree, always in the same order.
-fn sum_models(lane: u32) {
+// The sum of the models of all lanes, by a tree, always in the same order.
+fn sum_models(own: Model, lane: u32) -> Model {
+  var model = own;
   for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
+    if lane >= half && lane < 2u * half { models[lane - half] = model; }
     workgroupBarrier();
     if lane < half {
-      models[lane].value += models[lane + half].value;
-      for (var j = 0u; j < PARAMS; j++) { models[lane].gradient[j] += models[lane + half].gradient[j]; }
-      for (var j = 0u; j < PACKED; j++) { models[lane].hessian[j] += models[lane + half].hessian[j]; }
+      model.value += models[lane].value;
+      for (var j = 0u; j < PARAMS; j++) { model.gradient[j] += models[lane].gradient[j]; }
+      for (var j = 0u; j < PACKED; j++) { model.hessian[j] += models[lane].hessian[j]; }
     }
+    workgroupBarrier();
   }
+  if lane == 0u { models[0] = model; }
   workgroupBarrier();
-}
-
-fn assemble(x: Theta, replicate: u32, look: Look, lane: u32) -> Model {
-  var model = Model();
-  for (var i = lane; i < descendLayout.$.run.points; i += WORKGROUP_SIZE) { add_point_at(&model, x, i, replicate, look); }
-  models[lane] = model;
-  sum_models(lane);
   let sum = models[0];
   workgroupBarrier();
   return sum;
 }
 
-// The largest of all lanes, by way of the gradients.
+fn assemble(x: Theta, replicate: u32, look: Look, lane: u32) -> Model {
+  var model = Model();
+  for (var i = lane; i < descendLayout.$.run.points; i += WORKGROUP_SIZE) { add_point_at(&model, x, i, replicate, look); }
+  return sum_models(model, lane);
+}
+
+// The largest of all lanes, by way of the gradients; the first lane's.
 fn reach_of(x: Theta, replicate: u32, lane: u32) -> Theta {
   var reach = Theta();
   for (var i = lane; i < descendLayout.$.run.points; i += WORKGROUP_SIZE) { extend_reach(&reach, x, i, replicate); }
-  models[lane].gradient = reach;
   for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
+    if lane >= half && lane < 2u * half { models[lane - half].gradient = reach; }
     workgroupBarrier();
     if lane < half {
-      for (var j = 0u; j < PARAMS; j++) {
-        models[lane].gradient[j] = max(models[lane].gradient[j], models[lane + half].gradient[j]);
-      }
+      for (var j = 0u; j < PARAMS; j++) { reach[j] = max(reach[j], models[lane].gradient[j]); }
     }
+    workgroupBarrier();
   }
-  workgroupBarrier();
-  return models[0].gradient;
+  return reach;
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)

@@ -26,18 +26,33 @@ const STEP_MAX = 5.0;
 const VALUE_MIN = 1e-4;
 const VANISHED = 1e-6;
 
-// Takes pinned coordinates out of the model: no gradient, no coupling, and so no step.
-fn pin(s: ptr<function, Descent>) {
-  let pinned = descendLayout.$.run.pinned;
-  if pinned == 0u { return; }
+// Coordinates that are not free: pinned, or at a side of the box from which the gradient points outward.
+fn held_of(s: ptr<function, Descent>) -> u32 {
+  let bounded = descendLayout.$.run.bounded;
+  var held = descendLayout.$.run.pinned;
+  if bounded == 0u { return held; }
   for (var j = 0u; j < PARAMS; j++) {
-    if (pinned & (1u << j)) == 0u { continue; }
-    (*s).gradient[j] = 0.0;
-    for (var k = 0u; k < PARAMS; k++) {
-      let high = max(j, k);
-      (*s).hessian[high * (high + 1u) / 2u + min(j, k)] = select(0.0, 1.0, j == k);
-    }
+    let side = descendLayout.$.box[j];
+    let outward = ((*s).x[j] <= side.x && (*s).gradient[j] > 0.0) || ((*s).x[j] >= side.y && (*s).gradient[j] < 0.0);
+    if (bounded & (1u << j)) != 0u && outward { held |= 1u << j; }
   }
+  return held;
+}
+
+// Takes held coordinates out of the model: no gradient, no coupling, and so no step.
+fn pin(s: ptr<function, Descent>) {
+  let held = held_of(s);
+  if held == 0u { return; }
+  for (var j = 0u; j < PARAMS; j++) {
+    if (held & (1u << j)) == 0u { continue; }
+    (*s).gradient[j] = 0.0;
+    for (var k = 0u; k < PARAMS; k++) { (*s).hessian[place(j, k)] = select(0.0, 1.0, j == k); }
+  }
+}
+
+fn place(j: u32, k: u32) -> u32 {
+  let high = max(j, k);
+  return high * (high + 1u) / 2u + min(j, k);
 }
 
 // Solves for the direction, raising lambda until the matrix is positive definite; the promised decrease of f.
@@ -59,6 +74,67 @@ fn solve(s: ptr<function, Descent>, direction: ptr<function, Theta>) -> f32 {
   var promised = 0.0;
   for (var j = 0u; j < PARAMS; j++) {
     promised += 0.5 * (*direction)[j] * ((*s).lambda * scale[j] * (*direction)[j] - gradient[j]);
+  }
+  return promised;
+}
+
+struct Crossing { coordinate: u32, side: f32, share: f32 }
+
+// Which coordinate that is not held crosses a side of the box first on the way between two points, and where; NONE where none does.
+fn first_crossing(start: Theta, end: Theta, held: u32) -> Crossing {
+  var first = Crossing(NONE, 0.0, LARGEST);
+  let candidates = descendLayout.$.run.bounded & ~held;
+  for (var j = 0u; j < PARAMS; j++) {
+    if (candidates & (1u << j)) == 0u { continue; }
+    let side = clamp(end[j], descendLayout.$.box[j].x, descendLayout.$.box[j].y);
+    if side == end[j] { continue; }
+    let share = (side - start[j]) / (end[j] - start[j]);
+    if share < first.share { first = Crossing(j, side, share); }
+  }
+  return first;
+}
+
+// Turns a direction that leaves the box: the coordinate that crosses its side first goes to it, and the others are solved again for
+// that, until none crosses; each time the model falls. The coordinates that go to a side, a bit each.
+fn turn_inside(s: ptr<function, Descent>, direction: ptr<function, Theta>, delta: f32) -> u32 {
+  var sides = 0u;
+  var scale = (*s).scale;
+  var gradient = (*s).gradient;
+  var hessian = (*s).hessian;
+  var steps = Theta();
+  var start = (*s).x;
+  for (var turn = 0u; turn < PARAMS; turn++) {
+    var end = Theta();
+    for (var j = 0u; j < PARAMS; j++) { end[j] = (*s).x[j] + delta * (*direction)[j]; }
+    let first = first_crossing(start, end, sides | descendLayout.$.run.pinned);
+    if first.coordinate == NONE { break; }
+    let at = first.coordinate;
+    sides |= 1u << at;
+    steps[at] = (first.side - (*s).x[at]) / delta;
+    for (var j = 0u; j < PARAMS; j++) {
+      start[j] += first.share * (end[j] - start[j]);
+      gradient[j] += (*s).hessian[place(at, j)] * steps[at];
+    }
+    for (var j = 0u; j < PARAMS; j++) {
+      hessian[place(at, j)] = select(0.0, 1.0, at == j);
+      if (sides & (1u << j)) != 0u { gradient[j] = 0.0; }
+    }
+    var factor = Packed();
+    _ = cholesky_damped(&hessian, &scale, (*s).lambda, PIVOT_MIN, &factor); // a part of what was positive definite
+    for (var j = 0u; j < PARAMS; j++) { (*direction)[j] = -gradient[j]; }
+    cholesky_solve(&factor, direction);
+    for (var j = 0u; j < PARAMS; j++) { if (sides & (1u << j)) != 0u { (*direction)[j] = steps[j]; } }
+  }
+  return sides;
+}
+
+// The decrease of f that the model has along a direction, whatever that is.
+fn promise(s: ptr<function, Descent>, direction: Theta) -> f32 {
+  var promised = 0.0;
+  for (var j = 0u; j < PARAMS; j++) {
+    var pull = (*s).gradient[j] + 0.5 * (*s).hessian[place(j, j)] * direction[j];
+    for (var k = 0u; k < j; k++) { pull += (*s).hessian[place(j, k)] * direction[k]; }
+    promised -= direction[j] * pull;
   }
   return promised;
 }
@@ -95,13 +171,20 @@ fn judge(s: ptr<function, Descent>, model: Model, kappa: f32) -> bool {
 fn advance(s: ptr<function, Descent>, delta: f32, tolerance: f32, limit: u32) -> u32 {
   if (*s).stageSteps >= limit { return ITERATIONS; }
   var direction = Theta();
-  let promised = solve(s, &direction);
+  var promised = solve(s, &direction);
   if (*s).lambda > LAMBDA_MAX { return STALLED; }
+  var sides = 0u;
+  if descendLayout.$.run.bounded != 0u { sides = turn_inside(s, &direction, delta); }
+  if sides != 0u { promised = promise(s, direction); }
   var clamped = false;
   for (var j = 0u; j < PARAMS; j++) {
     let change = delta * direction[j];
     (*s).trial[j] = (*s).x[j] + clamp(change, -STEP_MAX, STEP_MAX);
-    clamped = clamped || !(abs(change) < STEP_MAX);
+    if !(abs(change) < STEP_MAX) {
+      clamped = true;
+    } else if (sides & (1u << j)) != 0u && change != 0.0 {
+      (*s).trial[j] = select(descendLayout.$.box[j].y, descendLayout.$.box[j].x, change < 0.0);
+    }
   }
   let scale = (*s).value + VALUE_MIN * f32(descendLayout.$.run.points);
   if promised < tolerance * scale && (*s).lambda < LAMBDA_STOP {

@@ -5,6 +5,7 @@
  */
 import type { Centre, Inputs, Law } from '../laws/law.ts';
 import type { Loss } from '../losses/loss.ts';
+import type { Box } from '../optim/box.ts';
 import type { Stage } from '../optim/descent.ts';
 import type { Noise } from '../types.ts';
 
@@ -25,6 +26,8 @@ export interface Batch {
   readonly loss: Loss;
   /** Parameters that are held; absent where all are free. */
   readonly pins?: Pins;
+  /** Bounds of parameters; absent where none has any. Starts outside are moved to its sides. */
+  readonly box?: Box;
   /** How each replicate differs from the others; logLoss and weight are then shared, and what it draws from. */
   readonly draw?: Draw;
 }

@@ -9,19 +9,21 @@ import type { Loss } from '../losses/loss.ts';
 import { HUBER_LOG, lossOf } from '../losses/registry.ts';
 import type { Problem } from '../optim/objective.ts';
 import type { SweepColumns, Fit, Role, Sweep } from '../types.ts';
-import { naturalOf, placePins, withPins, type Fixed } from './pins.ts';
+import type { Bounds } from './bounds.ts';
+import { naturalOf, placed, withPins, type Fixed } from './pins.ts';
 
 /** How a sweep is fitted by a law: Huber's loss of logs with δ = 1e-3, and all parameters free, where it does not say. */
 export interface BatchChoice {
   readonly loss?: Loss;
   readonly fix?: Fixed;
+  readonly bounds?: Bounds;
 }
 
 /**
  * Centres the log inputs and takes the log of the losses.
  * @throws InputError where the sweep cannot determine the law: too few runs, or an input that never varies; and as `withPins` does.
  */
-export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {} }: BatchChoice = {}): Batch {
+export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {}, bounds = {} }: BatchChoice = {}): Batch {
   checkRuns(sweep, law, fix);
   const centre: number[] = [];
   const inputs = law.inputs.map((name) => {
@@ -37,15 +39,20 @@ export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {} }: 
     replicates: 1,
     logLoss: sweep.loss.map(Math.log),
     weight: sweep.weight,
-  }, fix);
+  }, fix, bounds);
 }
 
 /** What of a fit says how it was made. */
-export type Made = Pick<Fit, 'law' | 'loss' | 'delta' | 'envelope' | 'fixed'>;
+export type Made = Pick<Fit, 'law' | 'loss' | 'delta' | 'envelope' | 'fixed' | 'bounds'>;
 
 /** The batch that a fit of `sweep` was made of. @throws InputError as `batchOf` does. */
 export function batchFor(sweep: Sweep, fit: Made): Batch {
-  return batchOf(sweep, lawById(fit.law), { loss: lossOf(fit), ...(fit.fixed && { fix: fit.fixed }) });
+  return batchOf(sweep, lawById(fit.law), choiceOf(fit));
+}
+
+/** How it was made, but for its law. */
+export function choiceOf(fit: Omit<Made, 'law'>): BatchChoice {
+  return { loss: lossOf(fit), ...(fit.fixed && { fix: fit.fixed }), ...(fit.bounds && { bounds: fit.bounds }) };
 }
 
 /** Parameters that are not held. */
@@ -91,22 +98,23 @@ function checkInput({ name: sweep, columns }: Sweep, law: Law, input: InputName,
   const { reads: [role], usual } = INPUTS[input];
   if (isSaid(columns, role) || (held && usual !== undefined)) return;
   throw new InputError(`${sweep}: expected a column for ${MEANING[role]}, which law ${law.id} reads, got none. ${howToName(role)}` +
-    (usual === undefined ? '' : ` Or hold what it determines by --fix: then it is ${usual} in every run.`), { place: { role } });
+    (usual === undefined ? '' : ` Or hold what it determines by --fix: then ${input} is ${usual} in every run.`), { place: { role } });
 }
 
 /** The runs of a batch of one replicate that carry weight, as the problem that is polished and certified. */
-export function problemOf({ law, inputs, logLoss, weight, loss, pins }: Batch, delta = loss.unit): Problem {
+export function problemOf({ law, inputs, logLoss, weight, loss, pins, box }: Batch, delta = loss.unit): Problem {
   const used = (values: Float64Array) => values.filter((_, i) => weight[i] > 0);
-  return { law, loss, delta, ...(pins && { pinned: pins.pinned }), inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
+  return { law, loss, delta, ...(pins && { pinned: pins.pinned }), ...(box && { box }), inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
 }
 
 /** Natural parameters by name in the working coordinates of a batch, in the order of its law. */
-export function workingOf({ law, centre, pins }: Pick<Batch, 'law' | 'centre' | 'pins'>, params: Readonly<Record<string, number>>): Float64Array {
-  return placePins(law.toWorking(law.params.map((name) => params[name]), centre), pins);
+export function workingOf(batch: Pick<Batch, 'law' | 'centre' | 'pins' | 'box'>, params: Readonly<Record<string, number>>): Float64Array {
+  const { law, centre } = batch;
+  return placed(law.toWorking(law.params.map((name) => params[name]), centre), batch);
 }
 
 /** Natural parameters by name, of working coordinates. */
-export function namedOf(batch: Pick<Batch, 'law' | 'centre' | 'pins'>, x: Float64Array): Record<string, number> {
+export function namedOf(batch: Pick<Batch, 'law' | 'centre' | 'pins' | 'box'>, x: Float64Array): Record<string, number> {
   const natural = naturalOf(batch, x);
   return Object.fromEntries(batch.law.params.map((name, j) => [name, natural[j]]));
 }

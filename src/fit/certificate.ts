@@ -1,12 +1,14 @@
 /** How far a minimum can be trusted: evidence in float64, and a verdict that follows from it. */
 import { AGREE, type DescentResult } from '../backend/backend.ts';
 import type { Centre } from '../laws/law.ts';
+import { boundedNatural } from './bounds.ts';
 import { conditionNumber } from '../optim/conditioning.ts';
+import type { Box } from '../optim/box.ts';
 import { vanishedParams } from '../optim/descent.ts';
 import type { Problem } from '../optim/objective.ts';
-import type { Polished } from '../optim/polish.ts';
+import type { AtSide, Polished } from '../optim/polish.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
-import type { Certificate } from '../types.ts';
+import type { BoundHeld, Certificate } from '../types.ts';
 
 /** Residuals of this size, nats, are nothing: what two starts leave of noise-free data is rounding. */
 const NEGLIGIBLE = 1e-6;
@@ -15,17 +17,29 @@ const CONDITION_LIMIT = 1e8;
 
 export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult): Certificate {
   const weights = problem.weight.reduce((sum, weight) => sum + weight, 0);
+  const free = freeAt(problem, best);
   const same = best.objective * (1 + AGREE) + 0.5 * weights * NEGLIGIBLE ** 2;
   const evidence = {
     gradientNorm: best.gradientNorm,
     starts: descents.objective.length,
     startsAgreeing: descents.objective.filter((value) => value <= same).length,
     outcomes: countOutcomes(descents),
-    activeBounds: activeBounds(problem, best.x, centre),
-    conditionNumber: conditionNumber(problem, best.x),
+    activeBounds: activeBounds(free, best.x, centre),
+    ...(problem.box && { atBounds: best.atSides.map((side) => boundAt(problem.law.params, problem.box as Box, side)) }),
+    conditionNumber: conditionNumber(free, best.x),
   };
   const reasons = doubts(evidence);
   return { ...evidence, verdict: reasons.length === 0 ? 'pass' : 'fail', reasons };
+}
+
+/** The problem with what a bound holds back held. */
+function freeAt(problem: Problem, { atSides }: Polished): Problem {
+  if (atSides.length === 0) return problem;
+  return { ...problem, pinned: problem.law.params.map((_, j) => problem.pinned?.[j] || atSides.some(({ coordinate }) => coordinate === j)) };
+}
+
+function boundAt(params: readonly string[], { natural }: Box, { coordinate, isUpper, pull }: AtSide): BoundHeld {
+  return { param: params[coordinate], end: isUpper ? 'upper' : 'lower', value: natural[isUpper ? 'upper' : 'lower'][coordinate], pull };
 }
 
 function countOutcomes({ termination }: DescentResult): Record<string, number> {
@@ -35,9 +49,9 @@ function countOutcomes({ termination }: DescentResult): Record<string, number> {
 }
 
 function activeBounds(problem: Problem, x: Float64Array, centre: Centre): string[] {
-  const { law } = problem;
+  const { law, box } = problem;
   const vanished = vanishedParams(problem, x).map((j) => `${law.params[j]} has no effect`);
-  return [...vanished, ...law.brokenBounds(law.toNatural(x, centre))]; // what is held breaks none: withPins would have refused it
+  return [...vanished, ...law.brokenBounds(boundedNatural(law.toNatural(x, centre), x, box))]; // what is held breaks none: withPins would have refused it
 }
 
 function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>): string[] {

@@ -14,7 +14,7 @@ import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
 import { version } from '../version.ts';
 import { batchOf, namedOf, problemOf } from './batch.ts';
 import { certify } from './certificate.ts';
-import { naturalOf, placePins } from './pins.ts';
+import { naturalOf, placed } from './pins.ts';
 import { startsFor } from './starts.ts';
 
 /** Different ends that are polished: float32 cannot rank ends that differ by less than its rounding. */
@@ -27,16 +27,16 @@ const SAME = 1e-3;
  * @throws InputError for a sweep or an option that cannot be used, BackendError where the backend finds no finite fit.
  */
 export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
-  const { seed = 0, fix = {} } = options;
+  const { seed = 0, fix = {}, bounds = {} } = options;
   const law = lawById(options.law ?? 'chinchilla');
   const loss = lossOf(options);
-  const batch = batchOf(sweep, law, { loss, fix });
+  const batch = batchOf(sweep, law, { loss, fix, bounds });
   const stages = stagesOf(loss, backend.tolerance);
   const clock = stopwatch();
 
   const starts = clock.sync('starts', () => startsFor(batch, options.starts, seed));
   const picks = await clock.async('search', () => screen(backend, batch, starts, options));
-  const descents = await clock.async('descend', async () => withPinsIn(batch, await backend.descend(batch, starts, stages, {
+  const descents = await clock.async('descend', async () => placedIn(batch, await backend.descend(batch, starts, stages, {
     ...runOptions('descend', options), ...(picks && { picks }), ...(batch.pins && { pinned: batch.pins.pinned }),
   })));
   options.onEnds?.(naturalEnds(batch, descents));
@@ -49,6 +49,7 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
     params: namedOf(batch, best.x),
     exponents: law.frontier?.exponents(naturalOf(batch, best.x)) ?? {},
     ...(batch.pins && { fixed: Object.fromEntries(law.params.flatMap((name) => (name in fix ? [[name, fix[name]]] : []))) }),
+    ...(batch.box && { bounds: Object.fromEntries(law.params.flatMap((name) => (name in bounds ? [[name, bounds[name]]] : []))) }),
     ...lossFields(loss),
     objective: best.height,
     otherMinima: others.map(({ x, height }) => ({ params: namedOf(batch, x), objective: height })),
@@ -68,8 +69,8 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
 }
 
 /** What is held at its value, which float32 has rounded. */
-function withPinsIn({ pins }: Batch, descents: DescentResult): DescentResult {
-  return { ...descents, x: placePins(descents.x, pins) };
+function placedIn(batch: Batch, descents: DescentResult): DescentResult {
+  return { ...descents, x: placed(descents.x, batch) };
 }
 
 /** [starts][P] */

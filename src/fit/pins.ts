@@ -1,5 +1,5 @@
 /**
- * Natural parameters that are held at a value. A descent holds working coordinates, and one of them may mix several natural
+ * Natural parameters that are held at a value, or within bounds. A descent holds working coordinates, and one of them may mix several natural
  * parameters: with a = log A − α·c, c the centre of log N, holding A is no matter of one coordinate while α is free. The centre
  * is ours to choose, though: with c = 0 it is, and a and α, which c keeps apart, are not both free then. Kaplan's
  * p = α_N·(log N_c − c) is constant with c = log N_c. So each input may be centred at its mean, at 0, or at the log of a value
@@ -11,30 +11,40 @@ import { optionError } from '../errors.ts';
 import { INPUTS } from '../laws/inputs.ts';
 import type { Centre, Law } from '../laws/law.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
+import { inBox } from '../optim/box.ts';
+import { boundedNatural, boxOf, checkBounds, endsOf, type Bounds } from './bounds.ts';
 
 export type Fixed = Readonly<Record<string, number>>;
 
+/** Stands for the log of 0: its exponential is 0 in float64, and in float32 on every device. */
+const LOG_OF_NOTHING = -1000;
+
 /**
- * The batch with these parameters held, its inputs centred so that they can be.
- * @throws InputError for names and values that the law has not, for all of them, and for a coordinate that moves with a free one.
+ * The batch with these parameters held, and those within bounds, its inputs centred so that they can be.
+ * @throws InputError for names and values that the law has not, for all of them held, and for a coordinate that moves with a free one.
  */
-export function withPins(batch: Batch, fix: Fixed): Batch {
+export function withPins(batch: Batch, fix: Fixed, bounds: Bounds = {}): Batch {
   const { law } = batch;
-  if (Object.keys(fix).length === 0) return batch;
-  checkFix(law, fix);
-  const centre = centreFor(batch, fix);
-  const pinned = law.params.map((name) => name in fix);
+  const [isHeld, isBounded] = [fix, bounds].map((asked) => Object.keys(asked).length > 0);
+  if (!isHeld && !isBounded) return batch;
+  if (isHeld) checkFix(law, fix);
+  const zeros = law.inputs.map(() => 0);
+  checkBounds(law, bounds, fix);
+  boxOf(law, zeros, samples(law, zeros, fix)[0], bounds); // refuses ends that the law has not
+  const centre = centreFor(batch, fix, bounds);
   const [sample] = samples(law, centre, fix);
-  const working = law.toWorking(sample, centre);
   return {
     ...batch, centre,
     inputs: batch.inputs.map((column, k) => (centre[k] === batch.centre[k] ? column : column.map((value) => value + (batch.centre[k] - centre[k])))),
-    pins: {
-      pinned,
-      natural: law.params.map((name) => fix[name] ?? NaN),
-      working: Array.from(working, (value, j) => (pinned[j] ? value : NaN)),
-    },
+    ...(isHeld && { pins: pinsOf(law, centre, sample, fix) }),
+    ...(isBounded && { box: boxOf(law, centre, sample, bounds) }),
   };
+}
+
+function pinsOf(law: Law, centre: Centre, sample: Float64Array, fix: Fixed): Pins {
+  const pinned = law.params.map((name) => name in fix);
+  const working = workingAt(law, sample, centre);
+  return { pinned, natural: law.params.map((name) => fix[name] ?? NaN), working: Array.from(working, (value, j) => (pinned[j] ? value : NaN)) };
 }
 
 function checkFix(law: Law, fix: Fixed): void {
@@ -48,28 +58,61 @@ function checkFix(law: Law, fix: Fixed): void {
   }
   const zeros = law.inputs.map(() => 0);
   const [natural] = samples(law, zeros, fix);
-  const x = law.toWorking(natural, zeros);
+  const x = workingAt(law, natural, zeros);
   const broken = [
     ...law.params.flatMap((name, j) => (Number.isFinite(x[j]) ? [] : [`${name} = ${natural[j]}`])),
     ...law.brokenBounds(natural),
   ];
   if (broken.length > 0) throw optionError('fix', `expected values that law ${law.id} allows, got ${broken.join(' and ')}. It is ${law.formula}.`);
+  checkZeros(law, fix, x);
 }
 
+/** A law without one of its terms is a law still, but the term's other parameters are then no matter of it. */
+function checkZeros(law: Law, fix: Fixed, x: Float64Array): void {
+  const zeros = law.params.filter((_, j) => x[j] === LOG_OF_NOTHING).map((name) => `${name} = 0`).join(' and ');
+  if (zeros === '') return;
+  const [whole, { prediction, jacobian }] = [law.drawStart(1, uniforms(0, STREAM.starts, 0)), x].map((at) => predicted(law, at));
+  if (!prediction.every((loss) => loss > 0 && loss < Infinity) || !jacobian.every((column) => column.every(Number.isFinite))) {
+    throw optionError('fix', `expected values that law ${law.id} allows, got ${zeros}. It is ${law.formula}.`);
+  }
+  const isIdle = (column: Float64Array) => column.every((slope) => slope === 0);
+  const idle = law.params.filter((name, j) => !(name in fix) && isIdle(jacobian[j]) && !isIdle(whole.jacobian[j])).join(' and ');
+  if (idle === '') return;
+  throw optionError('fix', `expected every free parameter of law ${law.id} to matter, got ${zeros}, which leaves ${idle} without effect. Fix ${idle} too.`);
+}
+
+/** At three points. */
+function predicted(law: Law, x: ArrayLike<number>): { prediction: Float64Array; jacobian: Float64Array[] } {
+  const prediction = new Float64Array(3);
+  const jacobian = law.params.map(() => new Float64Array(3));
+  law.predict(x, law.inputs.map(() => Float64Array.of(0.5, 1, 2)), prediction, jacobian);
+  return { prediction, jacobian };
+}
+
+/** Working coordinates with every log finite. */
+function workingAt(law: Law, natural: ArrayLike<number>, centre: Centre): Float64Array {
+  return law.toWorking(natural, centre).map((value) => (value === -Infinity ? LOG_OF_NOTHING : value));
+}
+
+/** What is to be one coordinate's own matter: a parameter at a value, held there or bounded by it. */
+type Asked = readonly [name: string, value: number];
+
 /** The centres to take, as near to the batch's own as can be. @throws InputError where there are none. */
-function centreFor({ law, centre }: Batch, fix: Fixed): Centre {
-  const roots = Object.values(fix).filter((value) => value > 0).map(Math.log);
+function centreFor({ law, centre }: Batch, fix: Fixed, bounds: Bounds): Centre {
+  const asked: Asked[] = [...Object.entries(fix), ...endsOf(bounds)];
+  const roots = [...new Set(asked.map(([, value]) => value).filter((value) => value > 0))].map(Math.log);
   const choicesOf = (mean: number, k: number) => (INPUTS[law.inputs[k]].centred ? [mean, 0, ...roots] : [mean]);
   const choices = centre.reduce<number[][]>((lists, mean, k) => choicesOf(mean, k).flatMap((c) => lists.map((list) => [...list, c])), [[]]);
   const changes = (choice: Centre) => choice.filter((c, k) => c !== centre[k]).length;
   const nearest = choices.toSorted((p, q) => changes(p) - changes(q));
-  const found = nearest.find((choice) => mixtures(law, choice, fix).length === 0);
+  const found = nearest.find((choice) => mixtures(law, choice, fix, asked).length === 0);
   if (found) return found;
-  const fewest = nearest.map((choice) => mixtures(law, choice, fix)).reduce((least, next) => (next.length < least.length ? next : least));
+  const fewest = nearest.map((choice) => mixtures(law, choice, fix, asked)).reduce((least, next) => (next.length < least.length ? next : least));
   const [{ name, others }] = fewest;
   const list = others.join(' and ');
-  throw optionError('fix', `expected parameters that law ${law.id} can hold by themselves, got ${name}, whose coordinate moves with ${list}. ` +
-    `Fix ${list} too, or leave ${name} free.`);
+  const held = name in fix;
+  throw optionError(held ? 'fix' : 'bounds', `expected parameters that law ${law.id} can ${held ? 'hold' : 'bound'} by themselves, ` +
+    `got ${name}, whose coordinate moves with ${list}. Fix ${list} too, or leave ${name} free.`);
 }
 
 interface Mixture {
@@ -82,16 +125,15 @@ const FACTOR = 1.5;
 /** Relative change of a coordinate that is no rounding. */
 const MOVED = 1e-9;
 
-/** Parameters to be held whose coordinates move with free ones. */
-function mixtures(law: Law, centre: Centre, fix: Fixed): Mixture[] {
-  const all = samples(law, centre, fix);
-  const moves = (j: number, k: number) => all.some((natural) => {
-    const [here, there] = [natural, natural.with(k, natural[k] * FACTOR)].map((at) => law.toWorking(at, centre)[j]);
-    return !(Math.abs(there - here) <= MOVED * (1 + Math.abs(here)));
-  });
-  return law.params.flatMap((name, j) => {
-    if (!(name in fix)) return [];
-    const others = law.params.filter((other, k) => !(other in fix) && moves(j, k));
+/** Parameters whose coordinates, at the values asked, move with free ones. */
+function mixtures(law: Law, centre: Centre, fix: Fixed, asked: readonly Asked[]): Mixture[] {
+  return asked.flatMap(([name, value]) => {
+    const all = samples(law, centre, { ...fix, [name]: value });
+    const moves = (k: number) => all.some((natural) => {
+      const [here, there] = [natural, natural.with(k, natural[k] * FACTOR)].map((at) => workingAt(law, at, centre)[law.params.indexOf(name)]);
+      return !(Math.abs(there - here) <= MOVED * (1 + Math.abs(here)));
+    });
+    const others = law.params.filter((other, k) => other !== name && !(other in fix) && moves(k));
     return others.length > 0 ? [{ name, others }] : [];
   });
 }
@@ -111,8 +153,13 @@ export function placePins(x: Float64Array, pins: Pins | undefined): Float64Array
   return x.map((value, k) => (pinned[k % pinned.length] ? working[k % pinned.length] : value));
 }
 
-/** Natural parameters of working coordinates, what is held to the last bit. */
-export function naturalOf({ law, centre, pins }: Pick<Batch, 'law' | 'centre' | 'pins'>, x: Float64Array): Float64Array {
-  const natural = law.toNatural(placePins(x, pins), centre);
+/** Rows of working coordinates where a batch can have them: what is held at its value, what has bounds within them. */
+export function placed(x: Float64Array, { pins, box }: Pick<Batch, 'pins' | 'box'>): Float64Array {
+  return inBox(placePins(x, pins), box, pins?.pinned);
+}
+
+/** Natural parameters of working coordinates, what is held or at a bound to the last bit. */
+export function naturalOf({ law, centre, pins, box }: Pick<Batch, 'law' | 'centre' | 'pins' | 'box'>, x: Float64Array): Float64Array {
+  const natural = boundedNatural(law.toNatural(placePins(x, pins), centre), x, box);
   return pins ? natural.map((value, j) => (pins.pinned[j] ? pins.natural[j] : value)) : natural;
 }

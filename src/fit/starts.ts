@@ -1,20 +1,23 @@
 /** Starts of a fit, in working coordinates: drawn from the data, or the law's published grid. */
 import type { Batch, Starts } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
+import { INPUTS } from '../laws/inputs.ts';
 import type { Centre, Law } from '../laws/law.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 import type { FitOptions } from '../types.ts';
-import { placePins, type Fixed } from './pins.ts';
+import { placed, placePins, type Fixed } from './pins.ts';
 
 /** How many "auto" draws. */
 export const AUTO = 32;
+/** A centre that is off by more, nats, is another one. */
+const MOVED = 1e-9;
 
 /**
- * Starts of a batch; where parameters are held, all starts have their values, and those of the grid that are then alike are one.
+ * Starts of a batch, within its bounds; where parameters are held, all starts have their values, and those of the grid that are then alike are one.
  * @throws InputError where the choice is none of "auto", "paper", or a positive whole number.
  */
 export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: number): Starts {
-  if (choice === 'paper') return flat(batch.pins ? pinnedGrid(batch, batch.pins.natural) : batch.law.paperStarts(batch.centre));
+  if (choice === 'paper') return placed(flat(batch.pins ? pinnedGrid(batch, batch.pins.natural) : batch.law.paperStarts(batch.centre)), batch);
   const count = choice === undefined || choice === 'auto' ? AUTO : choice;
   if (!(Number.isInteger(count) && count > 0)) {
     throw optionError('starts', `expected "auto", "paper" or a positive whole number, got ${JSON.stringify(choice)}.`);
@@ -24,7 +27,7 @@ export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: numb
   }
   const lowest = Math.exp(batch.logLoss.reduce((low, value, i) => (batch.weight[i] > 0 ? Math.min(low, value) : low), Infinity));
   const drawn = Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k)));
-  return flat(batch.pins ? pinnedDraws(batch, drawn) : drawn);
+  return placed(flat(batch.pins || isMoved(batch) ? pinnedDraws(batch, drawn) : drawn), batch);
 }
 
 /** How many starts the published grid has, with these parameters held. */
@@ -54,6 +57,12 @@ function pinnedDraws(batch: Batch, drawn: readonly Float64Array[]): Float64Array
     });
     return placePins(law.toWorking(law.toNatural(x, means), centre), pins);
   });
+}
+
+/** Are its inputs not centred at their means, as bounds may need? */
+function isMoved(batch: Batch): boolean {
+  const means = meansOf(batch);
+  return batch.box !== undefined && batch.law.inputs.some((name, k) => INPUTS[name].centred && Math.abs(means[k] - batch.centre[k]) > MOVED);
 }
 
 /** Mean log of each input over the runs that have weight, whatever it is centred at. */

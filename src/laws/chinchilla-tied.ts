@@ -20,9 +20,9 @@
  */
 import { packedIndex } from '../math/packed.ts';
 import { chinchilla } from './chinchilla.ts';
-import type { Centre, Inputs, Law } from './law.ts';
+import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
-export const chinchillaTied: Law = {
+export const chinchillaTied: FrontierLaw = {
   id: 'chinchilla-tied',
   formula: 'L(N, D) = E + A/N^alpha + B/D^alpha',
   reference: 'Gadre et al. 2024, arXiv:2403.08540',

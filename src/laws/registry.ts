@@ -1,12 +1,19 @@
 import { optionError } from '../errors.ts';
+import { broken } from './broken.ts';
 import { chinchilla } from './chinchilla.ts';
 import { chinchillaAllocation } from './chinchilla-allocation.ts';
 import { chinchillaGamma } from './chinchilla-gamma.ts';
 import { chinchillaTied } from './chinchilla-tied.ts';
+import { dataConstrained } from './data-constrained.ts';
 import { kaplan } from './kaplan.ts';
 import type { Law, ParameterPair } from './law.ts';
+import { moe } from './moe.ts';
+import { moeExperts } from './moe-experts.ts';
+import { power } from './power.ts';
+import { precision } from './precision.ts';
+import { sparsity } from './sparsity.ts';
 
-const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation, chinchillaTied, chinchillaGamma, kaplan];
+const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation, chinchillaTied, chinchillaGamma, kaplan, power, broken, precision, moe, moeExperts, sparsity, dataConstrained];
 
 /** Ids of the laws that can be fitted. */
 export const lawIds: readonly string[] = LAWS.map((law) => law.id);

@@ -9,9 +9,10 @@ import { kaplan } from '../../src/laws/kaplan.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { conditionNumber } from '../../src/optim/conditioning.ts';
 import type { Fit, FitOptions, LossId } from '../../src/types.ts';
+import { LAWS } from '../../src/paper/kaplan.ts';
 import { grid, LAW, sweepCase } from '../support/cases.ts';
 import { worst } from '../support/close.ts';
-import { formulaOf, runsOfLaw, sweepOfLaw } from '../support/laws.ts';
+import { formulaOf, runsOfLaw, sweepOfLaw, typical, typicalParams } from '../support/laws.ts';
 
 const backend = cpuBackend(1);
 const sweep = sweepCase();
@@ -171,7 +172,9 @@ describe('mistakes', () => {
     [{ gamma: 1 }, 'fix: expected parameters of law chinchilla (E, A, B, alpha, beta), got gamma.'],
     [{ alpha: NaN }, 'fix: expected a number for alpha, got NaN.'],
     [{ alpha: -0.1 }, 'fix: expected values that law chinchilla allows, got alpha <= 0. It is L(N, D) = E + A/N^alpha + B/D^beta.'],
-    [{ E: 0, A: -1 }, 'fix: expected values that law chinchilla allows, got E = 0 and A = -1. It is L(N, D) = E + A/N^alpha + B/D^beta.'],
+    [{ E: -1, A: -1 }, 'fix: expected values that law chinchilla allows, got E = -1 and A = -1. It is L(N, D) = E + A/N^alpha + B/D^beta.'],
+    [{ A: 0 }, 'fix: expected every free parameter of law chinchilla to matter, got A = 0, which leaves alpha without effect. Fix alpha too.'],
+    [{ E: 0, A: 0, B: 0 }, 'fix: expected values that law chinchilla allows, got E = 0 and A = 0 and B = 0. It is L(N, D) = E + A/N^alpha + B/D^beta.'],
     [{ E: 1, A: 400, B: 400, alpha: 0.3, beta: 0.3 }, 'fix: expected at least one free parameter of law chinchilla, got all of them fixed. Leave one out.'],
   ])('%j', async (fix, message) => {
     await expect(fitOn(backend, sweep, { fix })).rejects.toThrow(new InputError(message));
@@ -182,4 +185,38 @@ it('nothing fixed is the fit as it was', async () => {
   const [plain, empty] = [await fitOn(backend, sweep), await fitOn(backend, sweep, { fix: {} })];
   expect(empty.params).toEqual(plain.params);
   expect(empty).not.toHaveProperty('fixed');
+});
+
+describe('held at 0', () => {
+  const WITH_E = lawIds.filter((id) => lawById(id).params.includes('E'));
+
+  it.each(WITH_E)('E of %s: 0 to the last bit, and no bound of the law', async (id) => {
+    const law = lawById(id);
+    const { E } = typicalParams(law);
+    const without = law.params.map((name, j) => (name === 'E' ? 0 : typical(law)[j]!));
+    const runs = sweepCase({ sizes: runsOfLaw(id), loss: (run) => formulaOf(law)(without, run), noise: 1e-3 });
+    const { params, certificate, objective } = await fitOn(backend, runs, { law: id, fix: { E: 0 } });
+    expect(params.E).toBe(0);
+    expect(certificate).toMatchObject({ verdict: 'pass', activeBounds: [] });
+    const off = await fitOn(backend, runs, { law: id, fix: { E: 0.2 * E! } });
+    expect(off.objective).toBeGreaterThan(objective);
+  });
+
+  it('E of the power law is Kaplan\'s L(N)', async () => {
+    const { scale, exponent } = LAWS.N;
+    const sizes = Array.from({ length: 24 }, (_, k) => 768 * 10 ** (0.28 * k)).map((N) => ({ N, D: 1e10, x: N }));
+    const runs = sweepCase({ sizes, loss: ({ N }) => (scale / N) ** exponent, noise: 0 });
+    const { params: { A, alpha }, certificate } = await fitOn(backend, runs, { law: 'power', fix: { E: 0 } });
+    expect(certificate.verdict).toBe('pass');
+    expect(Math.abs(alpha! / exponent - 1)).toBeLessThan(1e-10);
+    // A relative error of 1e-12 in α is one of log(x_c)·1e-12 in the log of x_c: what is left is the polish's rounding.
+    expect(Math.abs(A! ** (1 / alpha!) / scale - 1)).toBeLessThan(1e-8);
+  });
+
+  it('a term leaves the law without it', async () => {
+    const { params, certificate } = await fitOn(backend, sweepCase({ loss: ({ D }) => 2 + 400 / D ** 0.3, noise: 0 }), { fix: { A: 0, alpha: 0.3 } });
+    expect(certificate.verdict).toBe('pass');
+    expect(params.A).toBe(0);
+    expect(apart({ E: params.E!, B: params.B!, beta: params.beta! }, { E: 2, B: 400, beta: 0.3 })).toBeLessThan(1e-9);
+  });
 });

@@ -17,10 +17,12 @@ const DEAD: Readonly<Record<string, readonly number[]>> = {
   'chinchilla-gamma': [0.5, -41, 0.5, 2, 0.3, -0.2],
   kaplan: [-1.5, 0.9, 0.1, -2.3],
   power: [0.5, -41, 2],
-  precision: [0.5, -41, 0.5, 2, 0.3, 2.8, 2.8, 2.8],
-  moe: [0.5, -41, 0.5, 2, 0.3, -1, 0.5],
-  'moe-experts': [-0.1, -0.1, 0.01, 1, 0.6, 15],
-  sparsity: [0.5, -41, 0.5, 2, 0.3, -1, -0.2, -0.5, 0.2, 0.15],
+  broken: [0.5, -1, 0.3, 0, 0, 0],
+  'data-constrained': [0.5, 0, -41, 0.3, 0.3, 3, 2],
+  precision: [0.5, 0.5, -41, 0.5, 2, 2.8, 2.8, 2.8],
+  moe: [0.5, 0.5, -41, 0.3, 2, -1, 0.5],
+  'moe-experts': [-0.1, -0.1, 0.01, 1, 4.5, 15],
+  sparsity: [0.5, 0.5, -41, 0.6, 2, -1, -0.2, -0.5, 0.2, 0.15],
 };
 
 function deadStart({ id, params }: Law): readonly number[] {

@@ -128,7 +128,7 @@ describe.skipIf(typeof device === 'string').each(LAWS)('descend.wgsl against src
 
 /** Packed indices at which the curvature of a law is not zero. */
 function curvatureElements(law: Law): number[] {
-  const inputs = [Float64Array.of(1), Float64Array.of(2)];
+  const inputs = law.inputs.map((_, k) => Float64Array.of(k + 1));
   const jacobian = law.params.map(() => new Float64Array(1));
   law.predict(truth(law), inputs, new Float64Array(1), jacobian);
   const hessian = new Float64Array(packedLength(law.params.length));

@@ -89,5 +89,6 @@ function replicate(batch: PlainBatch, r: number, delta: number): Problem {
     weight: gather((i) => own(weight, i)),
     loss: batch.loss,
     delta,
+    ...(batch.box && { box: batch.box }),
   };
 }

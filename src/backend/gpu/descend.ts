@@ -5,6 +5,7 @@
 import { d } from 'typegpu';
 import { optionError } from '../../errors.ts';
 import { startsPerReplicate, type Batch, type DescendOptions, type DescentResult, type Stage, type Starts } from '../backend.ts';
+import { atSides, bitsOf, boundedBits, startsInside, uploadBox } from './box.ts';
 import { uploadBatch, type DeviceData } from './data.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
 import { openEnds, type Ends } from './ends.ts';
@@ -24,6 +25,8 @@ export interface Session {
   readonly data: DeviceData;
   readonly starts: GPUBuffer;
   readonly picks: GPUBuffer;
+  /** Uniforms of the bounds. */
+  readonly box: GPUBuffer;
   readonly begin: GPUComputePipeline;
   readonly descend: GPUComputePipeline;
   /** Invocations of `descend` that share a fit. */
@@ -43,7 +46,7 @@ export async function descendOnGpu(device: Device, pacer: Pacer, batch: Batch, s
       count = chunkSize(total - first, pacer, batch);
       await runChunk(session, pacer, ends, first, count, options);
     }
-    return await ends.result();
+    return atSides(await ends.result(), batch.box);
   } finally {
     ends.destroy();
     closeSession(session);
@@ -73,7 +76,8 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
   const kernel = shared > 1 ? 'descend_wide' : 'descend';
   return {
     device, batch, layouts, data,
-    starts: device.upload('starts', new Float32Array(starts)),
+    starts: device.upload('starts', new Float32Array(startsInside(starts, batch.box, pinned))),
+    box: uploadBox(device, layouts, batch),
     picks: device.upload('picks', new Uint32Array(picks ?? [0])),
     begin: await device.pipeline('begin', batch.law, layouts.begin, { beginLayout: layouts.begin, Descent }),
     descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }, batch.loss),
@@ -87,7 +91,8 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
       weightColumns: data.weightColumns,
       lossColumns: data.lossColumns,
       rowSize: ROW_SIZE,
-      pinned: pinned.reduce((bits, isPinned, j) => (isPinned ? bits | (1 << j) : bits), 0),
+      pinned: bitsOf(pinned),
+      bounded: boundedBits(batch.box, pinned),
       stages: Array.from({ length: MAX_STAGES }, (_, k) => {
         const { delta, tolerance, steps } = stages[Math.min(k, stages.length - 1)];
         return d.vec4f(delta, tolerance, steps, 0);
@@ -96,8 +101,9 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
   };
 }
 
-export function closeSession({ data, starts, picks }: Session): void {
+export function closeSession({ data, starts, picks, box }: Session): void {
   data.destroy();
+  box.destroy();
   starts.destroy();
   picks.destroy();
 }
@@ -125,13 +131,13 @@ async function runChunk(session: Session, pacer: Pacer, ends: Ends, first: numbe
 
 /** The descents of one chunk on the device, between rounds. */
 export function openChunk(session: Session, first: number, count: number) {
-  const { device, layouts, data } = session;
+  const { device, layouts, data, box } = session;
   const buffers = chunkBuffers(session, count);
   const { state, running, ends } = buffers;
   const run = device.root.createBuffer(DescendRun).$usage('uniform').$name('run');
   const uniforms = device.root.unwrap(run);
   const group = (fits: GPUBuffer, next: GPUBuffer) =>
-    device.bind(layouts.descend, { run: uniforms, ...data.buffers, fits, next, state, running, ends });
+    device.bind(layouts.descend, { run: uniforms, box, ...data.buffers, fits, next, state, running, ends });
   const begin = device.bind(layouts.begin, { run: uniforms, starts: session.starts, picks: session.picks, state, fits: buffers.fits });
   let [now, other] = [group(buffers.fits, buffers.next), group(buffers.next, buffers.fits)];
   let begun = false;

@@ -36,6 +36,8 @@ export const DescendRun = d.struct({
   rowSize: d.u32,
   /** Bit j: coordinate j stays where it is. */
   pinned: d.u32,
+  /** Bit j: coordinate j has bounds, in `box`. */
+  bounded: d.u32,
   /** Threshold in nats, tolerance, evaluations allowed, unused. */
   stages: d.arrayOf(d.vec4f, MAX_STAGES),
 }).$name('DescendRun');
@@ -103,6 +105,8 @@ export function layoutsOf(law: Law) {
   }).$name('Descent');
   const End = d.struct({ x: Theta, value: d.f32, steps: d.u32, ended: d.u32 }).$name('End');
 
+  /** Lower and upper side of each coordinate, two words unused. */
+  const Box = d.arrayOf(d.vec4f, order);
   const Best = d.struct({ x: Theta, value: d.f32, steps: d.u32, ended: d.u32, agreeing: d.u32 }).$name('Best');
 
   const readonly = 'readonly' as const;
@@ -115,7 +119,7 @@ export function layoutsOf(law: Law) {
   const starts = { storage: d.arrayOf(Theta), access: readonly };
   const words = d.arrayOf(d.u32);
   return {
-    Descent, End, Best,
+    Descent, End, Best, Box,
     search: tgpu.bindGroupLayout({
       run: { uniform: SearchRun }, ...data, starts, values: { storage: d.arrayOf(d.f32), access: mutable },
     }).$name('search'),
@@ -133,7 +137,9 @@ export function layoutsOf(law: Law) {
     }).$name('begin'),
     // Eight storage buffers: as many as every device has.
     descend: tgpu.bindGroupLayout({
-      run: { uniform: DescendRun }, ...data,
+      run: { uniform: DescendRun },
+      box: { uniform: Box },
+      ...data,
       fits: { storage: words, access: readonly },
       state: { storage: d.arrayOf(Descent), access: mutable },
       next: { storage: words, access: mutable },
