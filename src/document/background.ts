@@ -2,6 +2,7 @@
 import { showLines } from '../data/lines.ts';
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
+import { boundTexts, reachedTexts } from '../report/bounds.ts';
 import { objectiveUnit, sumOf } from '../report/losses.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { formatInteger, formatNumber, formatSeconds } from '../units.ts';
@@ -14,14 +15,16 @@ import { factsHtml, tableHtml, type Fact } from './tables.ts';
 export function evidenceHtml(fit: Fit): Html {
   const { certificate, otherMinima, objective } = fit;
   const unit = objectiveUnit(fit).replace('^2', '²');
-  const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, outcomes } = certificate;
+  const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes } = certificate;
+  const reached = reachedTexts(certificate);
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
   return factsHtml([
     ['Objective', html`${numberHtml(objective, 10)} ${unit}`, sumOf(fit)],
     ['Agreement', `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts`, 'ended within 1e-4 of the best objective'],
     ['Gradient', powerHtml(gradientNorm, 2), '0 where the runs balance, 1 where they all pull one way'],
     ['Condition', numberHtml(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
-    ['Bounds', activeBounds.length === 0 ? 'none reached' : activeBounds.join(', ')],
+    ['Bounds', reached.length === 0 ? 'none reached' : reached.join(', ')],
+    ...(fit.bounds ? [['Within', boundTexts(fit.bounds).join(', ')] as const] : []),
     ['Other minima', otherMinima.length === 0 ? 'none found' : otherMinima.map((other) => html`${numberHtml(other.objective, 6)} ${unit} `)],
     ...ends.map(([end, count], k): Fact => [k === 0 ? 'Descents' : '', `${formatInteger(count)} ${end}`, TERMINATION[end as Termination]]),
   ]);

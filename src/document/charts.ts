@@ -142,7 +142,7 @@ function spreadFigures({ fit, bootstrap, replicates }: ReportFiguresOptions): Re
 
 /** The chart of a pair of parameters. */
 export function pairChart(over: LandscapePair): ChartName {
-  return `pair-${over.replaceAll(/[^A-Za-z]+/g, '-')}`;
+  return `pair-${over.replaceAll(/[^A-Za-z0-9]+/g, '-')}`;
 }
 
 function landscapeFigures({ fit, landscape, ends }: ReportFiguresOptions): ReportFigure[] {

@@ -30,7 +30,7 @@ export async function htmlEmergence({ report, plotly, made = new Date() }: HtmlE
 ${[...emergenceWarnings(report), ...report.fit?.warnings ?? []].map((text) => html`<p class="warning"><strong>Warning.</strong> ${text}</p>\n`)}`,
     main: [
       sectionHtml('Chart', html`${UNDRAWN}\n${titledChartsHtml(figures)}`),
-      sectionHtml('Numbers', html`<pre>${emergenceText(report)}</pre>`),
+      sectionHtml('Numbers', html`<pre class="scroll" tabindex="0">${emergenceText(report)}</pre>`),
       sectionHtml('Provenance', html`${emergenceNotes(report).map((note) => html`<p>${note}</p>\n`)}<p>Made ${timeHtml(made)}</p>`),
     ],
     figures,

@@ -30,7 +30,7 @@ ${trades.map((trade) => html`<p class="note">${tradeText(trade, report)}</p>\n`)
 ${samplesWarnings(report).map((text) => html`<p class="warning"><strong>Warning.</strong> ${text}</p>\n`)}`,
     main: [
       sectionHtml('Chart', html`${UNDRAWN}\n${titledChartsHtml(figures)}`),
-      sectionHtml('Numbers', html`<pre>${samplesText(report)}</pre>`),
+      sectionHtml('Numbers', html`<pre class="scroll" tabindex="0">${samplesText(report)}</pre>`),
       sectionHtml('Provenance', html`${samplesNotes(report).map((note) => html`<p>${note}</p>\n`)}<p>Made ${timeHtml(made)}</p>`),
     ],
     figures,

@@ -6,7 +6,7 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import type { Envelope, EnvelopePoint } from '../approaches/envelope.ts';
 import type { TrainingCurve, TrainingCurves } from '../data/curves.ts';
-import { formatCount, formatInteger, formatNumber } from '../report/units.ts';
+import { formatCount, formatInteger, formatNumber } from '../units.ts';
 import { evenly } from './bulk.ts';
 import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';

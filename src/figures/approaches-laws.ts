@@ -9,8 +9,8 @@ import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import type { Approaches, ApproachResult } from '../approaches/approaches.ts';
 import { powerAt } from '../approaches/power.ts';
 import { APPROACHES } from '../report/approaches.ts';
-import { formatCount, formatNumber, formatShare } from '../report/units.ts';
 import type { FrontierPoint } from '../types.ts';
+import { formatCount, formatNumber, formatShare } from '../units.ts';
 import { evenly } from './bulk.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
 import {

@@ -7,22 +7,19 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import type { IsoflopApproach, IsoflopProfile } from '../approaches/isoflop.ts';
 import type { Parabola } from '../approaches/parabola.ts';
-import { formatNumber } from '../report/units.ts';
 import type { Sweep } from '../types.ts';
-import { baseLayout, chartConfig, countAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
-import { lossAxis, lossRange } from './losses.ts';
+import { formatNumber } from '../units.ts';
+import { chartConfig, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum } from './optima.ts';
 import { logSpaced, rangeOf } from './plane.ts';
 import { thinned } from './runs.ts';
 import { sequence } from './sequence.ts';
-import { curveTrace, labelTrace, slicedRuns, type Axes, type Curve } from './slices.ts';
+import { axesOf, curveTrace, labelTrace, slicedRuns, sliceLayout, type Axes, type Curve } from './slices.ts';
 
 /** Points of a parabola. */
 const POINTS = 60;
 /** It goes this share of its width beyond its runs, and on to its vertex where that is within a factor of them. */
 const [BEYOND, REACH] = [0.08, 10];
-/** Room for the labels at the right, a share of the axis. */
-const ROOM = { wide: 0.1, compact: 0.2 } as const;
 
 /** `approach`: of `sweep`. A pure function of its arguments; the result is plain JSON. */
 export function isoflopProfilesFigure(sweep: Sweep, approach: IsoflopApproach, options: LookOptions = {}): Figure {
@@ -30,7 +27,8 @@ export function isoflopProfilesFigure(sweep: Sweep, approach: IsoflopApproach, o
   const { profiles } = approach;
   const colours = sequence(profiles.length, options.theme);
   const curves = profiles.flatMap((profile, k) => curveOf(sweep, profile, colours[k]));
-  const axes = axesOf(sweep, profiles, curves, look);
+  const held = profiles.flatMap((profile) => profile.runs);
+  const axes = axesOf(sweep, held.length > 0 ? held : [...sweep.loss.keys()], curves, look);
   const runs = slicedRuns(sweep, undefined, profiles, colours, look);
   return {
     data: [
@@ -61,15 +59,6 @@ function heightOf({ centre, c0, c1, c2 }: Parabola, N: number): number | null {
   return loss > 0 && Number.isFinite(loss) ? loss : null;
 }
 
-function axesOf({ columns, loss }: Sweep, profiles: readonly IsoflopProfile[], curves: readonly Curve[], { compact }: Look): Axes {
-  const held = profiles.flatMap(({ runs }) => runs);
-  const shown = held.length > 0 ? held : [...loss.keys()];
-  const [low, high] = rangeOf([...shown.map((i) => columns.N[i]), ...curves.flatMap(({ N }) => [N[0]!, N.at(-1)!])]);
-  const room = (high / low) ** (compact ? ROOM.compact : ROOM.wide);
-  const fitted = curves.flatMap((curve) => curve.loss.filter((value) => value !== null));
-  return { N: [low / 1.1, high * 1.1 * room], loss: lossRange(shown.map((i) => loss[i]), fitted) };
-}
-
 function vertexTrace(profiles: readonly IsoflopProfile[], name: string, look: Look): Data[] {
   const found = profiles.flatMap(({ vertex, used, warnings }) => (vertex ? [{ vertex, used, warnings }] : []));
   if (found.length === 0) return [];
@@ -87,18 +76,11 @@ function vertexTrace(profiles: readonly IsoflopProfile[], name: string, look: Lo
 }
 
 function layoutOf(sweep: Sweep, { profiles, N }: IsoflopApproach, axes: Axes, look: Look): Partial<Layout> {
-  const { compact } = look;
   const used = profiles.filter((profile) => profile.used).length;
   const law = Number.isFinite(N.exponent) ? `, <i>N</i><sub>opt</sub> ∝ <i>C</i><sup>${formatNumber(N.exponent, 3)}</sup>` : '';
   const title = `IsoFLOP profiles: ${used} of ${profiles.length} vertices used${law}`;
   return {
-    ...baseLayout(look),
-    ...titleOf([title, thinned(sweep)].filter(Boolean).join(compact ? '<br>' : ', '), look),
-    margin: compact ? { l: 56, r: 12, t: 48, b: 84 } : { l: 68, r: 24, t: 76, b: 60 },
-    xaxis: countAxis(look, 'N, parameters', axes.N),
-    yaxis: lossAxis(look, axes.loss),
-    legend: compact
-      ? { orientation: 'h', x: 0, y: -0.2, yanchor: 'top' }
-      : { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom' },
+    ...sliceLayout(axes, 76, look),
+    ...titleOf([title, thinned(sweep)].filter(Boolean).join(look.compact ? '<br>' : ', '), look),
   };
 }

@@ -4,8 +4,8 @@
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { checkBudgets } from '../plan/frontier.ts';
-import { formatShare } from '../report/units.ts';
 import type { Bootstrap, Fit, FrontierPoint, Interval, Sweep } from '../types.ts';
+import { formatShare } from '../units.ts';
 import { baseLayout, flopsAxis, type Look } from './figure.ts';
 import { besideMarker, LABEL_SIZE, type Position } from './labels.ts';
 import { describeOptimum, optimaOf } from './optima.ts';

@@ -1,7 +1,7 @@
 /** How sure each number of a fit is: histograms of the parameters, and of a and b, over the replicates of a bootstrap. */
-import { formatInteger, formatShare } from '../report/units.ts';
 import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, Fit, Interval } from '../types.ts';
+import { formatInteger, formatShare } from '../units.ts';
 import { lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { histogramOf } from './histogram.ts';
 import { coloured, histogramsFigure, type HistogramPanel } from './histograms.ts';

@@ -4,8 +4,8 @@
  */
 import type { Data } from 'plotly.js-dist-min';
 import { flatness } from '../plan/flatness.ts';
-import { formatCount } from '../report/units.ts';
 import type { Fit, Interval } from '../types.ts';
+import { formatCount } from '../units.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
 import { logSpaced } from './plane.ts';
@@ -15,6 +15,8 @@ import { formatFlops } from './units.ts';
 export interface FlatnessFigureOptions extends LookOptions {
   /** Shares of the best loss that are given up, each a band. Default: 0.1 % and 1 %. */
   readonly excesses?: readonly number[];
+  /** Of the optimal size, to be drawn with it. */
+  readonly interval?: Interval;
 }
 
 const EXCESSES = [0.001, 0.01];
@@ -25,7 +27,7 @@ const POINTS = 120;
 const FAR = 100;
 
 /** A pure function of its arguments; the result is plain JSON. Without an optimum it is an empty chart that says so. */
-export function flatnessFigure(fit: Fit, budget: number, options: FlatnessFigureOptions = {}): Figure {
+export function flatnessFigure(fit: Pick<Fit, 'law' | 'params'>, budget: number, options: FlatnessFigureOptions = {}): Figure {
   const look = lookOf(options);
   const excesses = (options.excesses ?? EXCESSES).toSorted((a, b) => b - a);
   const [best] = optimaOf(fit, [budget]);
@@ -36,7 +38,7 @@ export function flatnessFigure(fit: Fit, budget: number, options: FlatnessFigure
     return [Math.max(low, best.N / FAR), Math.min(high, best.N * FAR)];
   };
   const span = within(DRAWN * excesses[0]);
-  const at = (N: number) => lossAt(fit, N, budget / (6 * N));
+  const at = (N: number) => lossAt(fit, { N, D: budget / (6 * N) });
   const N = logSpaced(span, POINTS);
   const [top, step] = [best.loss * (1 + DRAWN * excesses[0]), best.loss * excesses[0]];
   return {
@@ -45,7 +47,7 @@ export function flatnessFigure(fit: Fit, budget: number, options: FlatnessFigure
       { type: 'scatter', mode: 'lines', name: 'law', x: N, y: N.map(at), line: { width: 2.5, color: look.accent },
         text: N.map((size) => `N ${formatCount(size)} · D ${formatCount(budget / (6 * size))}`), hovertemplate: '%{text}<br>loss %{y:.4f}<extra></extra>' },
       { type: 'scatter', mode: 'markers', name: 'optimum', x: [best.N], y: [best.loss], text: [describeOptimum(best)],
-        hovertemplate: '%{text}<extra></extra>', marker: { size: 10, symbol: 'diamond', color: look.accent, line: { width: 1, color: look.paper } } },
+        hovertemplate: '%{text}<extra></extra>', ...barOf(best.N, options.interval, look), marker: { size: 10, symbol: 'diamond', color: look.accent, line: { width: 1, color: look.paper } } },
     ],
     layout: {
       ...baseLayout(look),
@@ -58,6 +60,12 @@ export function flatnessFigure(fit: Fit, budget: number, options: FlatnessFigure
     },
     config,
   };
+}
+
+/** How sure the optimal size is. */
+function barOf(N: number, interval: Interval | undefined, { accent }: Look): object {
+  if (!interval || !Number.isFinite(interval[0] + interval[1])) return {};
+  return { error_x: { type: 'data', symmetric: false, array: [interval[1] - N], arrayminus: [N - interval[0]], color: accent, thickness: 1.5, width: 5 } };
 }
 
 /** A rectangle over the sizes of an interval. */

@@ -1,7 +1,7 @@
 /** Histograms as small multiples, each with lines and a band. The height of a bar is a count; its axis has no numbers. */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { formatInteger } from '../report/units.ts';
 import type { Interval } from '../types.ts';
+import { formatInteger } from '../units.ts';
 import { baseLayout, chartConfig, frameAxis, titleOf, type Figure, type Look } from './figure.ts';
 import type { Histogram } from './histogram.ts';
 import { axesOf, boxesOf, noteOf, panelAxes, panelTitle, type Box } from './panels.ts';

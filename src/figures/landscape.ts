@@ -5,10 +5,10 @@
  * excess of the one inside it: z = log₂(100·(f/f_min − 1)), 0 at 1 %. No line stands for a level of confidence.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { formatPower } from '../report/units.ts';
 import { byEveryName, type Axis } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
+import { formatPower } from '../units.ts';
 import { groundScale } from './colours.ts';
 import { axisTitle, MARKS } from './parameters.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';

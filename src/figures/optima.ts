@@ -1,7 +1,7 @@
 /** Compute-optimal points as charts draw them, and what the hover says of one. */
 import { reportFrontier } from '../report/frontier.ts';
-import { formatCount, formatNumber } from '../report/units.ts';
 import type { Fit, FrontierPoint } from '../types.ts';
+import { formatCount, formatNumber } from '../units.ts';
 import { formatFlops, formatLoss } from './units.ts';
 
 /** One for each budget (training FLOPs) at which the law has one that is finite. */

@@ -5,12 +5,12 @@
  * mean + √(χ²)·R·(cos t, sin t), RRᵀ the covariance; of two dimensions, χ² at confidence p is −2·log(1 − p).
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { formatInteger, formatShare } from '../report/units.ts';
 import { byEveryName, type AxisName } from '../stats/axes.ts';
 import type { Replicates } from '../stats/fits.ts';
 import { covarianceOf } from '../stats/intervals.ts';
 import type { LandscapePair } from '../stats/landscape.ts';
 import type { Fit, Truth } from '../types.ts';
+import { formatInteger, formatShare } from '../units.ts';
 import { ascendingSample, atLeastWide, bulkOf, evenly, reaching, roomAround } from './bulk.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axisTitle, MARKS } from './parameters.ts';

@@ -6,8 +6,9 @@
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { wellKnownModels } from '../plan/models.ts';
-import { formatCount } from '../report/units.ts';
+import { CHINCHILLA_RATIO } from '../plan/rules.ts';
 import type { Bootstrap, Fit, Sweep } from '../types.ts';
+import { formatCount } from '../units.ts';
 import {
   around, bandTrace, chosenAt, chosenLabel, chosenTitle, chosenTrace, computeAxis, frameOf, lineOf, lineTraces, pointsOf, spanOf,
   type Chosen, type Line, type Quantity, type Span,
@@ -44,9 +45,7 @@ const computeOf = ({ N, D }: TrainedModel) => 6 * N * D;
 const RATIO: Quantity = {
   name: 'D/N', best: 'Optimal D/N', of: ratioOf, intervalOf: ({ tokensPerParameter }) => tokensPerParameter, format: formatRatio,
 };
-/** D/N of the rule of thumb. */
-const RULE = 20;
-const RULE_NAME = '20 tokens per parameter';
+const RULE_NAME = `${CHINCHILLA_RATIO} tokens per parameter`;
 /** The law widens the axis by no more than this factor: the optimum of a poor fit can lie anywhere. */
 const REACH = 30;
 /** Free at either end of the axis, a factor. */
@@ -84,7 +83,7 @@ interface Axes { readonly C: Range; readonly ratio: Range }
 
 /** Those of the runs, the models and the rule, and the law's near them. */
 function ratiosOf({ columns: { N, D } }: Sweep, line: Line, models: readonly TrainedModel[]): Range {
-  const [low, high] = rangeOf([...D.map((tokens, i) => tokens / N[i]), ...models.map(ratioOf), RULE]);
+  const [low, high] = rangeOf([...D.map((tokens, i) => tokens / N[i]), ...models.map(ratioOf), CHINCHILLA_RATIO]);
   const near = pointsOf(line).map(ratioOf).filter((ratio) => ratio > low / REACH && ratio < high * REACH);
   const [least, most] = rangeOf([low, high, ...near]);
   return [least / PAD, most * PAD];
@@ -99,11 +98,11 @@ function placesOf(sweep: Sweep, line: Line, models: readonly TrainedModel[], cho
     ...drawnRuns(sweep).map((i) => share(sweep.columns.C[i], ratioOf(runOf(sweep, i)))),
     ...pointsOf(line).map((point) => share(point.C, ratioOf(point))),
     ...models.map((model) => share(computeOf(model), ratioOf(model))),
-    ...logSpaced(axes.C, 200).map((C) => share(C, RULE)),
+    ...logSpaced(axes.C, 200).map((C) => share(C, CHINCHILLA_RATIO)),
     ...(chosen?.interval ? logSpaced(chosen.interval, 40).map((ratio) => share(chosen.point.C, ratio)) : []),
   ];
   const mark: Label[] = chosen ? [{ at: [share(chosen.point.C, chosen.value)], text: chosenLabel(chosen, look) }] : [];
-  const rule: Label = { at: ruleSpots(axes.C).map((C) => share(C, RULE)), text: RULE_NAME, positions: ['top center', 'bottom center'] };
+  const rule: Label = { at: ruleSpots(axes.C).map((C) => share(C, CHINCHILLA_RATIO)), text: RULE_NAME, positions: ['top center', 'bottom center'] };
   const names = models.map((model): Label => ({ at: [share(computeOf(model), ratioOf(model))], text: plain(model.name) }));
   const placed = placeLabels(look.compact ? mark : [...mark, rule, ...names], busy, look);
   const [first = null] = chosen ? placed : [];
@@ -121,16 +120,16 @@ function faint(runs: Data): Data {
 /** The line, and its label where it has room; else the legend names it. */
 function ruleTraces({ C }: Axes, place: Placed | null, look: Look): Data[] {
   const line: Data = {
-    type: 'scatter', mode: 'lines', name: `D/N = ${RULE}`, hoverinfo: 'skip', showlegend: !place,
+    type: 'scatter', mode: 'lines', name: `D/N = ${CHINCHILLA_RATIO}`, hoverinfo: 'skip', showlegend: !place,
     x: [...C],
-    y: [RULE, RULE],
+    y: [CHINCHILLA_RATIO, CHINCHILLA_RATIO],
     line: { width: 1.5, dash: 'dot', color: look.ink },
   };
   if (!place) return [line];
   return [line, {
     type: 'scatter', mode: 'text+markers', name: 'rule label', hoverinfo: 'skip', showlegend: false,
     x: [ruleSpots(C)[place.at]!],
-    y: [RULE],
+    y: [CHINCHILLA_RATIO],
     text: [RULE_NAME],
     textposition: place.position,
     textfont: { size: LABEL_SIZE, color: look.ink },

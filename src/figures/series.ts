@@ -52,7 +52,7 @@ interface Drawn {
   readonly positive: readonly [x: boolean | undefined, y: boolean | undefined];
 }
 
-/** An area between the ends, for lines; points have bars. */
+/** An area between the ends, for lines; points have bars, which need not hold their points. */
 function bandTrace({ series: { name, mark, x, low, high }, place, positive }: Drawn, { theme }: LookOptions): Data[] {
   if (mark === 'points' || !low || !high) return [];
   const known = x.flatMap((at, k) => {
@@ -91,8 +91,9 @@ function rangeText({ low, high }: ChartSeries, k: number): string {
 
 function barsOf({ y, low, high }: ChartSeries, color: string): object {
   if (!low || !high) return {};
-  const away = (ends: readonly number[]) => ends.map((end, k) => shown(Math.abs(end - y[k]), false));
-  return { error_y: { type: 'data', symmetric: false, array: away(high), arrayminus: away(low), color, thickness: 1.4, width: 4 } };
+  const up = high.map((end, k) => shown(end - y[k], false));
+  const down = low.map((end, k) => shown(y[k] - end, false));
+  return { error_y: { type: 'data', symmetric: false, array: up, arrayminus: down, color, thickness: 1.4, width: 4 } };
 }
 
 /** What has no place on the axis is null. */

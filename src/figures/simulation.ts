@@ -1,7 +1,7 @@
 /** How fits of synthetic sweeps find the truth back: histograms of the fitted numbers over it. */
 import { frontierExponents } from '../plan/frontier.ts';
-import { formatInteger } from '../report/units.ts';
 import type { Truth } from '../types.ts';
+import { formatInteger } from '../units.ts';
 import { lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { histogramOf } from './histogram.ts';
 import { coloured, histogramsFigure, type HistogramPanel } from './histograms.ts';

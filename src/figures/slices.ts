@@ -1,10 +1,11 @@
 /** What charts of IsoFLOP slices share: a curve for each budget, its runs in its colour, and its name at one of its ends. */
-import type { Data } from 'plotly.js-dist-min';
+import type { Data, Layout } from 'plotly.js-dist-min';
 import type { IsoflopSlice } from '../plan/slices.ts';
 import type { Fit, Sweep } from '../types.ts';
-import type { Look } from './figure.ts';
+import { baseLayout, countAxis, type Look } from './figure.ts';
 import { LABEL_SIZE, placeLabels, shareAlong, UNSEEN } from './labels.ts';
-import type { Range } from './plane.ts';
+import { lossAxis, lossRange } from './losses.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { drawnRuns, runTrace } from './runs.ts';
 import { powerOfTen } from './units.ts';
 
@@ -18,6 +19,30 @@ export interface Curve {
 }
 
 export interface Axes { readonly N: Range; readonly loss: Range }
+
+/** Room for the labels at the right, a share of the axis. */
+const ROOM = { wide: 0.1, compact: 0.2 } as const;
+
+/** Axes that hold some runs, by their indices, and the curves; and `others`, losses beside these. */
+export function axesOf({ columns, loss }: Sweep, shown: readonly number[], curves: readonly Curve[], { compact }: Look, others: readonly number[] = []): Axes {
+  const [low, high] = rangeOf([...shown.map((i) => columns.N[i]), ...curves.flatMap(({ N }) => [N[0]!, N.at(-1)!])]);
+  const room = (high / low) ** (compact ? ROOM.compact : ROOM.wide);
+  const predicted = [...curves.flatMap((curve) => curve.loss.filter((value) => value !== null)), ...others];
+  return { N: [low / 1.1, high * 1.1 * room], loss: lossRange(shown.map((i) => loss[i]), predicted) };
+}
+
+/** All of a layout but the title, for which a wide chart has room of `top` pixels. */
+export function sliceLayout({ N, loss }: Axes, top: number, look: Look): Partial<Layout> {
+  return {
+    ...baseLayout(look),
+    margin: look.compact ? { l: 56, r: 12, t: 48, b: 84 } : { l: 68, r: 24, t: top, b: 60 },
+    xaxis: countAxis(look, 'N, parameters', N),
+    yaxis: lossAxis(look, loss),
+    legend: look.compact
+      ? { orientation: 'h', x: 0, y: -0.2, yanchor: 'top' }
+      : { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom' },
+  };
+}
 
 export function curveTrace({ C, colour, N, loss }: Curve): Data {
   return {

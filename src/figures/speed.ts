@@ -1,6 +1,6 @@
 /** Fits per second against the size of the batch, on log axes, a line for each backend with its name at its end. */
 import type { Data, Layout } from 'plotly.js-dist-min';
-import { formatCount, formatInteger, formatSeconds } from '../report/units.ts';
+import { formatCount, formatInteger, formatSeconds } from '../units.ts';
 import { baseLayout, chartConfig, countAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { LABEL_SIZE, placeLabels, shareAlong, type Placed, type Point, type Position } from './labels.ts';
 import { rangeOf, type Range } from './plane.ts';

@@ -1,4 +1,4 @@
-/** FLOPs and losses as a chart writes them; counts are those of src/report/units.ts. */
+/** FLOPs and losses as a chart writes them; counts are those of src/units.ts. */
 
 /** "3·10<sup>21</sup>": plotly's tags. */
 export function powerOfTen(value: number, digits: number): string {

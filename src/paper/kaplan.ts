@@ -36,10 +36,6 @@ export const FIGURE_SCALES = { C: { text: '2.0e7', where: 'Figure 13' }, Cmin: {
 /** Table 2: the joint law, L(N, D) = [(N_c/N)^(α_N/α_D) + D_c/D]^α_D (Eq. 1.5). */
 export const JOINT = { N: { scale: 6.4e13, exponent: 0.076 }, D: { scale: 1.8e13, exponent: 0.103 } } as const;
 
-export function jointLoss(N: number, D: number): number {
-  return ((JOINT.N.scale / N) ** (JOINT.N.exponent / JOINT.D.exponent) + JOINT.D.scale / D) ** JOINT.D.exponent;
-}
-
 /** Table 3, the fit of L(N, S) = (N_c/N)^α_N + (S_c/S)^α_S (Eq. 5.6). */
 export const LEARNING_CURVE = { N: { scale: 6.5e13, exponent: 0.077 }, S: { scale: 2.1e3, exponent: 0.76 } } as const;
 

@@ -8,8 +8,8 @@ import type { Sweep } from '../types.ts';
 import { paperDesign } from './design.ts';
 import { publishedTruth } from './truths.ts';
 
-/** Standard deviation of log loss. */
-const NOISE = 0.01;
+/** Standard deviation of log loss; the paper tells none. */
+export const NOISE = 0.01;
 
 export interface ReplicaOptions {
   /** Seed of the noise. Default 2022. */

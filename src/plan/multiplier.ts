@@ -8,9 +8,10 @@
  * Both depend on where they are asked: a multiplier is one number only where exponents and irreducible losses are equal. Where
  * N counts the parameters that are active, mixtures of experts and dense models compare the same way at equal training cost.
  */
+import type { TwoTerms } from '../laws/law.ts';
 import type { FrontierPoint } from '../types.ts';
 import { positive } from './check.ts';
-import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size, type TwoTerms } from './terms.ts';
+import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size } from './terms.ts';
 
 /** Two compute-optimal models of the same loss. */
 export interface ComputeMultiplier {

@@ -15,10 +15,11 @@
  * Both left sides are convex, so that Newton's method converges from outside either answer (src/math/root.ts). Of the second
  * the larger model is the root in log N, and the smaller one, by the symmetry of the law, the root in log D.
  */
+import type { TwoTerms } from '../laws/law.ts';
 import { convexRoot } from '../math/root.ts';
 import type { FrontierPoint } from '../types.ts';
 import { positive } from './check.ts';
-import { hasFrontier, lossOf, optimumAt, optimumReaching, sumAt, tokensReaching, type Size, type TwoTerms } from './terms.ts';
+import { hasFrontier, lossOf, optimumAt, optimumReaching, sumAt, tokensReaching, type Size } from './terms.ts';
 
 /** A model beside the frontier. */
 export interface Penalty extends Size {

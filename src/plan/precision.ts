@@ -21,10 +21,11 @@
  * quantisation, and the authors do not mean them to be used elsewhere: refit them before planning with them. The paper names 7 to
  * 8 bits as best whatever the compute; γ of 2.67, 2.21 and 0.96, as others quote them, give 3.5 by this formula.
  */
+import type { TwoTerms } from '../laws/law.ts';
 import { root } from '../math/root.ts';
 import type { FrontierPoint } from '../types.ts';
 import { atLeastZero, positive } from './check.ts';
-import { hasFrontier, lossOf, optimumAt, type Size, type TwoTerms } from './terms.ts';
+import { hasFrontier, lossOf, optimumAt, type Size } from './terms.ts';
 
 /** What has a precision of its own. A value for each, bits: as a width, where Infinity loses nothing, or as a γ, where 0 does. */
 export interface Tensors {

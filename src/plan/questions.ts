@@ -4,6 +4,7 @@
  */
 import type { TwoTerms } from '../laws/law.ts';
 import { penaltyOf, sizeReachingAtRatio, spanOfLoss } from './overtraining.ts';
+import { bestBitsOfSize, optimumAtBits, quantisingLoss, tokensBeforeHarm, type Quantising, type Tensors } from './precision.ts';
 import { bestConstrained, type Decay } from './repetition.ts';
 import { leastTotalCost, type LifetimeCost, type ParameterCost } from './serving.ts';
 import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size } from './terms.ts';
@@ -163,6 +164,74 @@ export function inProportion(loss: number, perFlop: Readonly<Record<string, numb
     write(law, numbers) {
       const C = optimumReaching(law, loss)?.C ?? NaN;
       for (let k = 0; k < each.length; k++) numbers[k] = C * each[k];
+    },
+  };
+}
+
+export type WidthName = 'N' | 'D' | 'loss' | 'excess';
+
+/** The best model for C training FLOPs of 16 bits, all done in so many bits; `excess`: of the loss at 16 bits, how much more it has. */
+export function optimumAtWidth(compute: number, scales: Tensors, bits: number): Question<WidthName> {
+  return {
+    names: ['N', 'D', 'loss', 'excess'],
+    write(law, numbers) {
+      const [plan, usual] = [optimumAtBits(law, scales, compute, bits), optimumAtBits(law, scales, compute, 16)];
+      if (!plan || !usual) return;
+      numbers[0] = plan.N;
+      numbers[1] = plan.D;
+      numbers[2] = plan.loss;
+      numbers[3] = plan.loss / usual.loss - 1;
+    },
+  };
+}
+
+/** The bit width of least loss for N parameters, the tokens being what is left of C training FLOPs of 16 bits. */
+export function bestWidthOf(N: number, compute: number, scales: Tensors): Question<'bits' | 'D' | 'loss'> {
+  return {
+    names: ['bits', 'D', 'loss'],
+    write(law, numbers) {
+      const plan = bestBitsOfSize(law, scales, N, compute);
+      if (!plan) return;
+      numbers[0] = plan.bits;
+      numbers[1] = plan.D;
+      numbers[2] = plan.loss;
+    },
+  };
+}
+
+/** What quantising the compute-optimal model for C training FLOPs to so many bits adds, and the tokens after which more training harms it. */
+export function quantisedTo(bits: number, compute: number, quantising: Quantising): Question<'added' | 'loss' | 'tokensBeforeHarm'> {
+  return {
+    names: ['added', 'loss', 'tokensBeforeHarm'],
+    write(law, numbers) {
+      const optimum = optimumAt(law, compute);
+      if (!optimum) return;
+      numbers[0] = quantisingLoss(quantising, optimum, bits);
+      numbers[1] = optimum.loss + numbers[0];
+      const { gamma = 1, ...rest } = law;
+      if (gamma === 1) numbers[2] = tokensBeforeHarm(rest, quantising, optimum.N, bits);
+    },
+  };
+}
+
+export type ModelName = PenaltyName | 'optimalRatio' | 'surplus';
+
+/**
+ * A trained model against the frontier: `optimalRatio` are the tokens a parameter of the best one of its compute, `surplus` the
+ * FLOPs that it took beyond the least for its loss.
+ */
+export function modelAgainst(size: Size): Question<ModelName> {
+  return {
+    names: ['loss', 'excess', 'overhead', 'optimalRatio', 'surplus'],
+    write(law, numbers) {
+      const penalty = penaltyOf(law, size);
+      if (!penalty) return;
+      const { loss, excess, overhead, sameCompute, sameLoss, C } = penalty;
+      numbers[0] = loss;
+      numbers[1] = excess;
+      numbers[2] = overhead;
+      numbers[3] = sameCompute.D / sameCompute.N;
+      numbers[4] = Math.max(0, C - sameLoss.C);
     },
   };
 }

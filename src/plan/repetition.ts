@@ -15,9 +15,11 @@
  *
  * Muennighoff et al. 2023, "Scaling data-constrained language models", arXiv:2305.16264, §3 and appendix A.
  */
+import type { TwoTerms } from '../laws/law.ts';
+import { effectiveCount, saturatingSlope, sizeForTokens } from '../math/repetition.ts';
 import { root } from '../math/root.ts';
 import { positive } from './check.ts';
-import { hasFrontier, lossOf, optimumAt, type Size, type TwoTerms } from './terms.ts';
+import { hasFrontier, lossOf, optimumAt, type Size } from './terms.ts';
 
 /** How many repetitions are worth something: R_D* and R_N*. */
 export interface Decay {
@@ -54,8 +56,8 @@ export interface ConstrainedModel extends Size {
  */
 export function valueOfEpochs(epochs: number, decay: number): EpochValue {
   const constant = positive('decay', decay, 'repetitions such as 15');
-  const fresh = effective(positive('epochs', epochs, 'epochs such as 4'), 1, constant);
-  return { fresh, share: fresh / epochs, marginal: Math.exp(-Math.max(0, epochs - 1) / constant) };
+  const fresh = effectiveCount(positive('epochs', epochs, 'epochs such as 4'), 1, constant);
+  return { fresh, share: fresh / epochs, marginal: saturatingSlope(Math.max(0, epochs - 1), constant) };
 }
 
 /**
@@ -77,15 +79,15 @@ export function bestConstrained(law: TwoTerms, decay: Decay, compute: number, un
   const [U, constants] = [uniqueOf(unique), checked(decay)];
   if (!optimum || optimum.D <= U) return optimum && modelOf(law, constants, optimum, U);
   const sizeAt = (logN: number) => ({ N: Math.exp(logN), D: compute / (6 * Math.exp(logN)) });
-  const logN = root((u) => imbalance(law, constants, sizeAt(u), U), Math.log(sizeFor(law, U)), Math.log(compute / (6 * U)));
+  const logN = root((u) => imbalance(law, constants, sizeAt(u), U), Math.log(sizeForTokens(law, U)), Math.log(compute / (6 * U)));
   return Number.isNaN(logN) ? undefined : modelOf(law, constants, sizeAt(logN), U);
 }
 
 /** log of the left side over the right side, where the tokens are at least the unique ones. */
 function imbalance(law: TwoTerms, { tokens, parameters }: Decay, { N, D }: Size, unique: number): number {
   const { A, B, alpha, beta } = law;
-  const enough = Math.min(N, sizeFor(law, unique));
-  const [logN, logD] = [Math.log(effective(N, enough, parameters)), Math.log(effective(D, unique, tokens))];
+  const enough = Math.min(N, sizeForTokens(law, unique));
+  const [logN, logD] = [Math.log(effectiveCount(N, enough, parameters)), Math.log(effectiveCount(D, unique, tokens))];
   const left = Math.log(alpha * A) - (1 + alpha) * logN + Math.log(N) - (N / enough - 1) / parameters;
   const right = Math.log(beta * B) - (1 + beta) * logD + Math.log(D) - (D / unique - 1) / tokens;
   return left - right;
@@ -94,20 +96,10 @@ function imbalance(law: TwoTerms, { tokens, parameters }: Decay, { N, D }: Size,
 function modelOf(law: TwoTerms, { tokens, parameters }: Decay, { N, D }: Size, unique: number): ConstrainedModel {
   const used = Math.min(D, unique);
   const worth = {
-    N: effective(N, Math.min(N, sizeFor(law, used)), parameters),
-    D: effective(D, used, tokens),
+    N: effectiveCount(N, Math.min(N, sizeForTokens(law, used)), parameters),
+    D: effectiveCount(D, used, tokens),
   };
   return { N, D, C: 6 * N * D, epochs: D / unique, effective: worth, loss: lossOf(law, worth) };
-}
-
-/** Of n of something, of which so many are unique, as many as are worth the same. */
-function effective(n: number, unique: number, constant: number): number {
-  return n > unique ? unique - unique * constant * Math.expm1(-(n / unique - 1) / constant) : n;
-}
-
-/** N for which D tokens are compute-optimal: (D·G)^(β/α)·G in the paper. */
-function sizeFor({ A, B, alpha, beta }: TwoTerms, D: number): number {
-  return ((alpha * A) / (beta * B)) ** (1 / alpha) * D ** (beta / alpha);
 }
 
 function checked(decay: Decay): Decay {

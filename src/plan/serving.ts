@@ -15,10 +15,11 @@
  * Sardana, Portes, Doubov and Frankle 2024, "Beyond Chinchilla-optimal: accounting for inference in language model scaling
  * laws", arXiv:2401.00448. A forward pass is taken as 2·N a token, whatever the context.
  */
+import type { TwoTerms } from '../laws/law.ts';
 import { convexRoot } from '../math/root.ts';
 import { costOf, type TrainingHardware } from './budget.ts';
 import { atLeastZero, positive } from './check.ts';
-import { optimumReaching, sizeReaching, sumAt, tokensReaching, type Size, type TwoTerms } from './terms.ts';
+import { optimumReaching, sizeReaching, sumAt, tokensReaching, type Size } from './terms.ts';
 
 /** What one parameter costs, in FLOPs or money. */
 export interface ParameterCost {

@@ -18,6 +18,8 @@ export interface Family {
   readonly common?: Pick<Architecture, 'gated' | 'tied' | 'normVectors' | 'biases' | 'relativePositions'>;
   /** Default that of Table A9: 64, and 128 from width 1280 on. */
   readonly headSize?: number;
+  /** Of every shape, whatever its width, which then need not be a multiple of the head size. Default width over head size. */
+  readonly heads?: number;
   /** Heads that share their keys and values. Default 1. */
   readonly group?: number;
   /** Of which the width is a multiple beside that of the head size: 1024, so that heads divide among eight devices. Default 1. */
@@ -72,7 +74,8 @@ export function aspectOfTableA9(width: number): number {
 /** Of each width at most two, with the whole numbers of layers on either side of N. */
 function candidates(N: number, family: Family): NearShape[] {
   const found: NearShape[] = [];
-  const step = whole('headSize', family.headSize ?? NARROW, 'dimensions');
+  const headSize = whole('headSize', family.headSize ?? NARROW, 'dimensions');
+  const step = family.heads === undefined ? headSize : NARROW;
   for (let width = step; ; width += step) {
     if (!isDivided(width, family)) continue;
     const [first, last] = depths(width, family);
@@ -97,16 +100,17 @@ function headSizeOf(width: number, { headSize }: Family): number {
 }
 
 function isDivided(width: number, family: Family): boolean {
-  const { group = 1, widthMultiple = 1 } = family;
-  const heads = headSizeOf(width, family) * whole('group', group, 'heads');
-  return width % heads === 0 && width % whole('widthMultiple', widthMultiple, 'dimensions') === 0;
+  const { group = 1, widthMultiple = 1, heads } = family;
+  const shared = whole('group', group, 'heads');
+  const fits = heads === undefined ? width % (headSizeOf(width, family) * shared) === 0 : whole('heads', heads, 'heads') % shared === 0;
+  return fits && width % whole('widthMultiple', widthMultiple, 'dimensions') === 0;
 }
 
 function architectureOf(width: number, layers: number, family: Family): Architecture {
   const { group = 1, vocabulary = 32_000, common = {} } = family;
   const expansion = positive('expansion', family.expansion ?? (common.gated === true ? 8 / 3 : 4), 'feed-forward width over width such as 4');
   const headSize = headSizeOf(width, family);
-  const heads = width / headSize;
+  const heads = family.heads ?? width / headSize;
   const feedForward = FORWARD_MULTIPLE * Math.ceil((expansion * width) / FORWARD_MULTIPLE);
   return { layers, width, heads, keyValueHeads: heads / group, headSize, feedForward, vocabulary, ...common };
 }

@@ -19,8 +19,6 @@
 import type { TwoTerms } from '../laws/law.ts';
 import type { FrontierPoint } from '../types.ts';
 
-export type { TwoTerms } from '../laws/law.ts';
-
 /** A model: N parameters, trained on D tokens. */
 export interface Size {
   readonly N: number;

@@ -20,7 +20,7 @@ const RECIPE = new Set([
   'noise', 'outliers', 'noise-by-size', 'noise-by-seed', 'seed',
 ]);
 /** What else decides the figures. */
-const FITS = new Set(['sweeps', 'loss', 'delta', 'fix', 'starts', 'backend', 'confidence', 'sandwich', 'bootstrap', 'bootstrap-sweeps']);
+const FITS = new Set(['sweeps', 'loss', 'delta', 'fix', 'bound', 'starts', 'backend', 'confidence', 'sandwich', 'bootstrap', 'bootstrap-sweeps']);
 const DEFAULTS: readonly Given[] = [{ name: 'sweeps', value: '1000' }, { name: 'seed', value: '0' }];
 
 /** From the options as they were written, with the seed and the number of sweeps where they were not. */
@@ -29,7 +29,7 @@ export function againOf(given: readonly Given[]): Again {
   const all = [...given, ...missing];
   const recipe = all.filter(({ name }) => RECIPE.has(name)).map(written);
   const last = (wanted: string) => given.filter(({ name }) => name === wanted).slice(-1);
-  const fit = [...last('loss'), ...last('delta'), ...given.filter(({ name }) => name === 'fix')].map(written);
+  const fit = [...last('loss'), ...last('delta'), ...given.filter(({ name }) => name === 'fix' || name === 'bound')].map(written);
   return {
     repeat: ['isoloss simulate', ...all.filter(({ name }) => RECIPE.has(name) || FITS.has(name)).map(written)],
     replay: ['isoloss simulate', ...recipe, '--replay 0', ['| isoloss fit -', ...fit].join(' ')],

@@ -6,11 +6,11 @@ import type { IsoflopApproach } from '../approaches/isoflop.ts';
 import type { SweepShift } from '../approaches/shift.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Fit } from '../types.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from '../units.ts';
 import { intervalTitle, spans } from './bootstrap.ts';
 import { toJson, type FitJson } from './json.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
 import { hang, indent, list, pad, table } from './layout.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
 /** What each approach goes by. */
 export const APPROACHES: Readonly<Record<ApproachNumber, string>> = { 1: 'envelope', 2: 'IsoFLOP profiles', 3: 'parametric law' };

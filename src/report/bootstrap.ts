@@ -1,8 +1,8 @@
 /** A bootstrap as text: what was resampled and how it went, and intervals as "low to high". */
 import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Interval } from '../types.ts';
+import { formatInteger, formatLevel, formatSeconds, formatShare } from '../units.ts';
 import { list, pad, tally } from './layout.ts';
-import { formatInteger, formatSeconds, formatShare } from './units.ts';
 
 const KINDS: Readonly<Record<Bootstrap['kind'], string>> = {
   pairs: 'runs drawn with replacement',
@@ -76,7 +76,7 @@ export function failures(failed: Readonly<Record<string, number>>, fits: number,
 
 /** "95 % interval" */
 export function intervalTitle({ confidence }: Pick<Bootstrap, 'confidence'>): string {
-  return `${Number((100 * confidence).toPrecision(10))} % interval`;
+  return `${formatLevel(confidence)} interval`;
 }
 
 /** Intervals below each other; `alignment` as in `alignColumns`. */

@@ -1,6 +1,6 @@
 /** Figures with their Monte-Carlo errors as text: no more digits than the error leaves. */
 import type { Estimate, Recovery } from '../simulate/recovery.ts';
-import { formatNumber, formatPower } from './units.ts';
+import { formatNumber, formatPower } from '../units.ts';
 
 /** From this power of ten on, an error is written as one: digits would hide what little is known. */
 const LARGE = 6;

@@ -63,8 +63,8 @@ function descriptions(picked: readonly LeftOut[]): Column[] {
   const runs = picked.flatMap((left) => left.runs);
   return [
     ['r', 'line', runs.map(({ line }) => String(line))],
-    ['r', 'N', runs.map(({ N }) => formatCount(N))],
-    ['r', 'D', runs.map(({ D }) => formatCount(D))],
+    ...(['N', 'D', 'x'] as const).filter((role) => runs.some((run) => run[role] !== undefined))
+      .map((role) => ['r', role, runs.map(({ [role]: value }) => (value === undefined ? '' : formatCount(value)))] as const),
     ['r', 'loss', runs.map(({ loss }) => loss.toFixed(3))],
     ['r', 'residual', pad(runs.map(({ residual }) => signed(residual, formatNumber(residual, 2))), '.')],
   ];

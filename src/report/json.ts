@@ -1,5 +1,6 @@
 /** A fit as one JSON object. The names and their order are stable; `version` says which isoloss wrote it. */
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval, Model } from '../types.ts';
+import { boundsJson, type BoundsJson } from './bounds.ts';
 import { reportFrontier } from './frontier.ts';
 import { influenceJson, type InfluenceJson } from './influence.ts';
 import { predictions, type Beside } from './predictions.ts';
@@ -16,6 +17,8 @@ export interface FitJson {
   readonly exponents: { readonly a?: number | null; readonly b?: number | null };
   /** Parameters that were held, by name; absent where all were free. */
   readonly fixed?: Readonly<Record<string, number>>;
+  /** Bounds that were asked for; absent where none was. */
+  readonly bounds?: BoundsJson;
   readonly loss: Fit['loss'];
   /** What the loss sums: nats², nats of absolute-log. */
   readonly objective: number | null;
@@ -82,6 +85,7 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
     params: mapValues(fit.params, finite),
     exponents: mapValues(fit.exponents, finite),
     ...(fit.fixed && { fixed: fit.fixed }),
+    ...boundsJson(fit),
     loss: fit.loss,
     objective: finite(fit.objective),
     otherMinima: fit.otherMinima.map(({ params, objective }) => ({ params: mapValues(params, finite), objective: finite(objective) })),
@@ -96,6 +100,7 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
       startsAgreeing: certificate.startsAgreeing,
       outcomes: certificate.outcomes,
       activeBounds: certificate.activeBounds,
+      ...(certificate.atBounds && { atBounds: certificate.atBounds }),
       conditionNumber: finite(certificate.conditionNumber),
       verdict: certificate.verdict,
       reasons: certificate.reasons,

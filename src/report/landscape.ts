@@ -1,6 +1,7 @@
 /** A landscape, or a profile, as a table and as JSON. */
 import { excessOf, type Axis, type Landscape, type Profile } from '../stats/landscape.ts';
 import { version } from '../version.ts';
+import { boundsJson, type BoundsJson } from './bounds.ts';
 import { csvText } from './csv.ts';
 
 /** One value a cell: of a profile [values], of a landscape [values of the second axis][values of the first]. */
@@ -23,6 +24,8 @@ export interface LandscapeJson {
   readonly delta: number | null;
   /** Absent where all parameters were free. */
   readonly fixed?: Landscape['fixed'];
+  /** Bounds of the fit; absent where it had none. */
+  readonly bounds?: BoundsJson;
   readonly sweep: string;
   readonly seconds: number;
   readonly version: string;
@@ -58,6 +61,7 @@ export function landscapeJson(landscape: Landscape | Profile): LandscapeJson {
     outcomes, loss,
     delta: finite(delta),
     ...(fixed && { fixed }),
+    ...boundsJson(landscape),
     sweep, seconds, version,
   };
 }

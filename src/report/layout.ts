@@ -1,5 +1,5 @@
 /** Plain text in columns. A character is one column wide: no wide letters, no colour codes. */
-import { formatInteger } from './units.ts';
+import { formatInteger } from '../units.ts';
 
 /** The widest line of a report. */
 export const WIDTH = 100;

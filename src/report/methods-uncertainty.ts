@@ -1,6 +1,6 @@
 /** How intervals were made, as sentences of a methods section: what was resampled, how that went, what the ends are. */
 import type { Bootstrap, BootstrapKind, IntervalKind } from '../types.ts';
-import { formatInteger, formatShare } from './units.ts';
+import { formatInteger, formatLevel, formatShare } from '../units.ts';
 
 const RESAMPLED: Readonly<Record<BootstrapKind, string>> = {
   pairs: 'the runs drawn with replacement',
@@ -31,7 +31,7 @@ export function uncertaintySentences(spread: Bootstrap | undefined): string[] {
 
 /** "95 %" */
 export function percent({ confidence }: Pick<Bootstrap, 'confidence'>): string {
-  return `${Number((100 * confidence).toPrecision(10))} %`;
+  return formatLevel(confidence);
 }
 
 function sandwichSentences(spread: Bootstrap): string[] {

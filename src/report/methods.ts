@@ -12,6 +12,7 @@ import { lossOf } from '../losses/registry.ts';
 import { LIMIT } from '../optim/polish.ts';
 import type { Bootstrap, Dropped, Fit, Interval, Role, Sweep } from '../types.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
+import { boundTexts, reachedTexts } from './bounds.ts';
 import { reportFrontier } from './frontier.ts';
 import { objectiveUnit, summandOf } from './losses.ts';
 import { percent, uncertaintySentences } from './methods-uncertainty.ts';
@@ -101,6 +102,7 @@ function objectiveSentences({ mapping }: Sweep, fit: Fit): string[] {
   return [
     `The law is ${formula} (${reference}).`,
     ...(held.length === 0 ? [] : [`Of its parameters ${held.length === 1 ? 'one was' : `${held.length} were`} not fitted but held: ${join(held)}.`]),
+    ...(fit.bounds ? [`Bounds were set: ${join(boundTexts(fit.bounds))}.`] : []),
     `It was fitted by minimising the sum over the runs${weights} of ${summandOf(fit)}.`,
   ];
 }
@@ -142,6 +144,7 @@ const ENDS: Readonly<Record<string, string>> = {
 function evidenceSentences({ certificate, objective, otherMinima, delta }: Fit): string[] {
   const unit = objectiveUnit({ delta });
   const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes, verdict, reasons } = certificate;
+  const atBounds = reachedTexts({ ...certificate, activeBounds: [] });
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a).map(([end, count]) => `${formatInteger(count)} ${ENDS[end] ?? end}`);
   return [
     `Of ${formatInteger(starts)} ${starts === 1 ? 'descent' : 'descents'} ${join(ends)}; ${formatInteger(startsAgreeing)} ` +
@@ -150,6 +153,7 @@ function evidenceSentences({ certificate, objective, otherMinima, delta }: Fit):
       `of objective ${formatNumber(otherMinima[0].objective, 6)} ${unit}.`]),
     `At the fit the gradient, relative to the pulls of the single runs, is ${formatPower(gradientNorm, 2)}, and the condition number of the scaled ` +
       `normal equations ${formatNumber(conditionNumber, 3)}.`,
+    ...(atBounds.length === 0 ? [] : [`The fit has ${join(atBounds)}: beyond, the objective would fall.`]),
     verdict === 'pass' ? 'All checks of convergence pass.' : `The checks of convergence FAIL, and the numbers should not be relied on: ${reasons.join(' ')}`,
   ];
 }

@@ -2,9 +2,9 @@
 import type { Answer, Answers } from '../stats/answers.ts';
 import type { Beyond, BudgetPlan, PlannedShape, TargetPlan } from '../stats/plan.ts';
 import type { Interval } from '../types.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
 import { intervalTitle } from './bootstrap.ts';
-import { table, type Column } from './layout.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from './units.ts';
+import type { Column } from './layout.ts';
 
 /** A row of `answersTable`; `beyond`: the factor of its column, where it has one. */
 export type Row = readonly [label: string, answer: Answer, format: (value: number) => string, beyond?: number | undefined];
@@ -13,19 +13,17 @@ export type Row = readonly [label: string, answer: Answer, format: (value: numbe
 export type Confidence = number | undefined;
 
 /** Columns that say nothing are left out; "without" is the share of the resamples that have no such number. */
-export function answersTable(rows: readonly Row[], confidence: Confidence): string[] {
+export function answerColumns(rows: readonly Row[], confidence: Confidence): Column[] {
   const answers = rows.map(([, answer]) => answer);
   const beyond = rows.map(([, , , factor]) => formatBeyond(factor));
   const without = answers.map(({ unanswered = 0 }) => (unanswered > 0 ? formatShare(unanswered, 1) : ''));
-  const columns: Column[] = [
+  return [
     ['l', '', rows.map(([label]) => label)],
     ['r', '', rows.map(([, { value }, format]) => shown(value, format))],
     ...(answers.some(({ interval }) => interval) ? [intervalColumn(rows, confidence)] : []),
     ...(beyond.some(Boolean) ? [['l', 'beyond runs', beyond] as const] : []),
     ...(without.some(Boolean) ? [['r', 'without', without] as const] : []),
   ];
-  const [titles, ...lines] = table(columns);
-  return titles.trim() === '' ? lines : [titles, ...lines];
 }
 
 function intervalColumn(rows: readonly Row[], confidence: Confidence): Column {
@@ -40,7 +38,7 @@ function isGiven([low, high]: Interval): boolean {
 }
 
 /** "-" where there is no number. */
-function shown(value: number, format: (value: number) => string): string {
+export function shown(value: number, format: (value: number) => string): string {
   return Number.isFinite(value) ? format(value) : '-';
 }
 
@@ -50,8 +48,8 @@ function formatBeyond(factor: number | undefined): string {
 }
 
 export const formatLoss = (loss: number) => loss.toFixed(4);
-const formatRatio = (ratio: number) => formatNumber(ratio, 3);
-const formatFlops = (flops: number) => formatPower(flops, 3);
+export const formatRatio = (ratio: number) => formatNumber(ratio, 3);
+export const formatFlops = (flops: number) => formatPower(flops, 3);
 /** Two digits: "0.52 %". */
 export const formatPercent = (share: number) => `${formatNumber(100 * share, 2)} %`;
 
@@ -117,24 +115,25 @@ export function repetitionRows({ answers, beyond }: BudgetPlan['repetition'][num
   ];
 }
 
+/** Shares as percentages, and beside them their intervals where there are any. */
+export function shareColumns(title: string, answers: readonly Answer[], confidence: Confidence): Column[] {
+  const intervals = answers.map(({ interval }) => (interval ? `${shown(100 * interval[0], two)} to ${shown(100 * interval[1], two)}` : ''));
+  return [
+    ['r', title, answers.map(({ value }) => shown(value, formatPercent))],
+    ...(confidence === undefined ? [] : [['l', `${intervalTitle({ confidence })}`, intervals] as const]),
+  ];
+}
+
 /** Models beside the optimum of a budget. */
-export function besideTable(beside: BudgetPlan['beside'], confidence: Confidence): string[] {
-  const answers = (name: 'excess' | 'overhead', title: string): Column[] => {
-    const each = beside.map((model) => model.answers[name]);
-    const intervals = each.map(({ interval }) => (interval ? `${shown(100 * interval[0], two)} to ${shown(100 * interval[1], two)}` : ''));
-    return [
-      ['r', title, each.map(({ value }) => shown(value, formatPercent))],
-      ...(confidence === undefined ? [] : [['l', `${intervalTitle({ confidence })}`, intervals] as const]),
-    ];
-  };
-  return table([
+export function besideColumns(beside: BudgetPlan['beside'], confidence: Confidence): Column[] {
+  return [
     ['l', '', beside.map(({ what }) => besideName(what))],
     ['r', 'N', beside.map(({ N }) => formatCount(N))],
     ['r', 'D', beside.map(({ D }) => formatCount(D))],
     ['r', 'loss', beside.map(({ answers: { loss } }) => shown(loss.value, formatLoss))],
-    ...answers('excess', 'more loss'),
-    ...answers('overhead', 'more C'),
-  ]);
+    ...shareColumns('more loss', beside.map(({ answers }) => answers.excess), confidence),
+    ...shareColumns('more C', beside.map(({ answers }) => answers.overhead), confidence),
+  ];
 }
 
 const two = (value: number) => formatNumber(value, 2);
@@ -144,9 +143,9 @@ export function besideName(what: BudgetPlan['beside'][number]['what']): string {
   return 'ratio' in what ? `D/N = ${Number(what.ratio.toPrecision(4))}` : `N = ${formatCount(what.N)}`;
 }
 
-export function shapesTable(shapes: readonly PlannedShape[]): string[] {
+export function shapesColumns(shapes: readonly PlannedShape[]): Column[] {
   const cells = (of: (shape: PlannedShape) => string) => shapes.map(of);
-  return table([
+  return [
     ['r', 'layers', cells(({ architecture }) => formatInteger(architecture.layers))],
     ['r', 'width', cells(({ architecture }) => formatInteger(architecture.width))],
     ['r', 'heads', cells(({ architecture }) => formatInteger(architecture.heads))],
@@ -156,5 +155,5 @@ export function shapesTable(shapes: readonly PlannedShape[]): string[] {
     ['r', '6ND', cells(({ approximate }) => formatFlops(approximate))],
     ['r', 'counted', cells(({ counted }) => formatFlops(counted))],
     ['r', 'counted/6ND', cells(({ counted, approximate }) => formatNumber(counted / approximate, 3))],
-  ]);
+  ];
 }

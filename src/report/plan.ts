@@ -1,59 +1,42 @@
 /** What to train next as text for a terminal, and as JSON. */
-import { lawById } from '../laws/registry.ts';
-import type { PlanBasis, Plan, BudgetPlan, PlanOptions, TargetPlan } from '../stats/plan.ts';
-import type { Fit } from '../types.ts';
+import type { BudgetPlan, Plan, PlanOptions, TargetPlan } from '../stats/plan.ts';
+import { formatInteger, formatNumber, formatPower } from '../units.ts';
 import { version } from '../version.ts';
+import { lawRows } from './asked.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, indent, list } from './layout.ts';
-import {
-  answersTable, besideName, besideTable, certain, formatPercent, optimumRows, reachingRows, repetitionRows, servingRows, shapesTable,
-  trainingRows, type Confidence,
-} from './plan-tables.ts';
-import { formatCount, formatInteger, formatNumber, formatPower } from './units.ts';
+import { hang, indent, list, table } from './layout.ts';
+import { mixtureSources, mixturesJson } from './plan-mixtures.ts';
+import { modelsJson } from './plan-models.ts';
+import { precisionJson, precisionSources } from './plan-precision.ts';
+import { planSections, type PlanReport, type PlanSection } from './plan-sections.ts';
+import { formatPercent } from './plan-tables.ts';
 
-/** A plan, and what it is made of. */
-export interface PlanReport extends PlanBasis {
-  /** Where the law is from: a table, a paper, a file. */
-  readonly source: string;
-  /** Where it was fitted. */
-  readonly fit?: Fit;
-  readonly options: PlanOptions;
-  readonly plan: Plan;
-  /** Where the worth of repeated tokens is from, where it is asked for. */
-  readonly decaySource?: string;
-}
+export type { PlanReport } from './plan-sections.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function planText(report: PlanReport): string {
-  const { plan, law, fit, source } = report;
+  const { law, fit, source } = report;
   const doubt = fit?.certificate.verdict === 'fail' ? ' (the certificate fails)' : '';
   const sections = [
     hang('', `Plan by the law ${law}${fit ? ' fitted to' : ':'} ${source}${doubt}`),
-    basisLines(report),
-    ...plan.budgets.flatMap((budget) => budgetSections(budget, report)),
-    ...plan.targets.flatMap((target) => targetSections(target, report)),
+    list(planFacts(report)),
+    ...planSections(report).map(({ title, columns }) => [title, ...indent(tableLines(columns))]),
     remarks(report),
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function basisLines({ law, params, ranges = {}, resampling, fit, plan, options }: PlanReport): string[] {
-  const runs = Object.entries(ranges).map(([name, [low, high]]) => `${name} ${formatRange(name, low, high)}`);
-  const { replicates, kind, interval } = resampling?.bootstrap ?? {};
-  return list([
-    ['Law', lawById(law).formula],
-    ['Parameters', Object.entries(params).map(([name, value]) => `${name} ${formatNumber(value, 6)}`).join(', ')],
-    ...(runs.length > 0 ? [['Runs', runs.join(', ')] as const] : []),
-    ['Intervals', replicates === undefined
-      ? `none: ${fit ? 'add --bootstrap 1000, or --interval sandwich' : 'a law that is given has none'}`
-      : `${interval} of ${formatInteger(replicates)} ${kind === 'sandwich' ? 'draws from the covariance of the fit' : `resamples (${kind})`}, ` +
-        'of those that have the number; the share without it stands beside'],
-    ...(options.cluster ? [['Cluster', clusterText(options.cluster, options, plan)] as const] : []),
-  ]);
+/** Without titles where there are none. */
+function tableLines(columns: PlanSection['columns']): string[] {
+  const [titles, ...lines] = table(columns);
+  return titles.trim() === '' ? lines : [titles, ...lines];
 }
 
-function formatRange(name: string, low: number, high: number): string {
-  return name === 'C' ? `${formatPower(low, 3)} to ${formatPower(high, 3)}` : `${formatCount(low)} to ${formatCount(high)}`;
+/** What a plan is made of, by name. */
+export function planFacts(report: PlanReport): (readonly [name: string, value: string])[] {
+  const { options, plan, resampling } = report;
+  const law = lawRows(report).map(([name, text]) => [name, name === 'Intervals' && resampling ? `${text}; the share without it stands beside` : text] as const);
+  return [...law, ...(options.cluster ? [['Cluster', clusterText(options.cluster, options, plan)] as const] : [])];
 }
 
 function clusterText(cluster: NonNullable<PlanOptions['cluster']>, { layout }: PlanOptions, { goodput }: Plan): string {
@@ -61,65 +44,6 @@ function clusterText(cluster: NonNullable<PlanOptions['cluster']>, { layout }: P
   const saved = goodput && `; goodput ${formatPercent(goodput.goodput)}, a checkpoint every ${formatNumber(goodput.interval, 3)} hours`;
   const alone = layout ? ' by itself' : '';
   return `${formatInteger(cluster.devices)} ${machine} at ${formatPercent(cluster.utilisation)} of the peak rate${alone}${saved ?? ''}`;
-}
-
-function confidenceOf({ resampling }: PlanReport): Confidence {
-  return resampling?.bootstrap.confidence;
-}
-
-function budgetSections(budget: BudgetPlan, report: PlanReport): string[][] {
-  const { C, limit, beside, training, repetition, optimum } = budget;
-  const confidence = confidenceOf(report);
-  const name = `${formatPower(C, 4)} FLOPs`;
-  const allowed = limit === undefined ? '' : `, what the ${limit} allow${limit === 'hours' ? '' : 's'}`;
-  const far = budget.beyond.C !== undefined && budget.beyond.C > 1 ? `, ${formatNumber(budget.beyond.C, 2)}× beyond the runs` : '';
-  return [
-    [`Compute-optimal for ${name}${allowed}${far}`, ...indent(answersTable(optimumRows(budget), confidence))],
-    beside.length > 0 ? [`Beside it, at ${name}`, ...indent(besideTable(beside, confidence))] : [],
-    training ? [`Training, ${name}${layoutText(budget)}`, ...indent(answersTable(trainingRows(certain(training)), confidence))] : [],
-    ...servingSections(budget, 'the same loss', report),
-    ...repetition.map((each) =>
-      [`With ${formatCount(each.unique)} unique tokens, at ${name}`, ...indent(answersTable(repetitionRows(each), confidence))]),
-    shapesSection(budget, optimum.N.value, report),
-  ];
-}
-
-function targetSections(target: TargetPlan, report: PlanReport): string[][] {
-  const { loss, optimum, beyond, beside, training } = target;
-  const confidence = confidenceOf(report);
-  const name = `a loss of ${loss}`;
-  return [
-    [`Least compute for ${name}`, ...indent(answersTable(reachingRows(optimum, beyond), confidence))],
-    ...beside.map((each) => [`${name.replace('a', 'A')} with ${besideName(each.what)}`, ...indent(answersTable([
-      ...reachingRows(each.answers, each.beyond), ['more compute', each.answers.overhead, formatPercent],
-    ], confidence))]),
-    training ? [`Training, for ${name}${layoutText(target)}`, ...indent(answersTable(trainingRows(training), confidence))] : [],
-    ...servingSections(target, name, report),
-    shapesSection(target, optimum.N.value, report),
-  ];
-}
-
-function layoutText({ utilisation: used }: BudgetPlan | TargetPlan): string {
-  if (!used) return '';
-  const [all, pipeline, waiting] = [used.utilisation, used.pipeline, used.communication].map(formatPercent);
-  return `: ${all} of the peak rate, pipeline ${pipeline}, communication ${waiting}, ${formatNumber(used.step, 3)} s a step`;
-}
-
-function servingSections({ serving }: BudgetPlan | TargetPlan, goal: string, report: PlanReport): string[][] {
-  if (!serving) return [];
-  const { inputTokens = 0, outputTokens = 0 } = report.options.serving?.demand ?? {};
-  const confidence = confidenceOf(report);
-  const title = `Least total cost with ${formatCount(inputTokens + outputTokens)} served tokens, for ${goal}, in`;
-  return [
-    [`${title} FLOPs`, ...indent(answersTable(servingRows(serving.flops, 'FLOPs'), confidence))],
-    serving.money ? [`${title} money`, ...indent(answersTable(servingRows(serving.money, 'money'), confidence))] : [],
-  ];
-}
-
-function shapesSection({ shapes }: BudgetPlan | TargetPlan, N: number, { options }: PlanReport): string[] {
-  if (!options.shapes || shapes.length === 0) return [];
-  const context = formatInteger(options.shapes.context);
-  return [`Architectures nearest to ${formatCount(N)} parameters, D_opt tokens in contexts of ${context}`, ...indent(shapesTable(shapes))];
 }
 
 function remarks(report: PlanReport): string[] {
@@ -153,6 +77,8 @@ export function planNotes({ options, plan, decaySource }: Pick<PlanReport, 'opti
       ? [`Repeated tokens are worth what R_D* = ${formatNumber(repetition.decay.tokens, 4)} and R_N* = ` +
         `${formatNumber(repetition.decay.parameters, 4)} say: ${decaySource}; theirs, not refitted to these runs.`]
       : []),
+    ...(plan.budgets.length > 0 ? [...precisionSources(options), ...mixtureSources(options)] : []),
+    ...(plan.models ? ['Models: N and D as published (sources in the JSON), C = 6ND, loss by this law, whatever their own data and recipe were. More compute than the loss takes is wasted on a model that is large for it, and spent on purpose, on one that is cheaper to serve, where it is small.'] : []),
   ];
 }
 
@@ -175,13 +101,15 @@ export function planJson(report: PlanReport) {
     ...(options.shapes && { context: options.shapes.context }),
     budgets: plan.budgets.map(budgetJson),
     targets: plan.targets.map(targetJson),
+    ...(plan.models && { models: modelsJson(plan.models) }),
     notes: [...planNotes(report), ...fit?.notes ?? []],
     warnings: [...planWarnings(report), ...fit?.warnings ?? []],
     version,
   });
 }
 
-function budgetJson({ C, limit, optimum, beyond, flatness, beside, training, utilisation, serving, repetition, shapes }: BudgetPlan) {
+function budgetJson(budget: BudgetPlan) {
+  const { C, limit, optimum, beyond, flatness, beside, training, utilisation, serving, repetition, shapes, precision, mixtures } = budget;
   return {
     C, limit, ...optimum, beyond,
     flatness: { excess: flatness.excess, ...flatness.N },
@@ -189,6 +117,8 @@ function budgetJson({ C, limit, optimum, beyond, flatness, beside, training, uti
     training, utilisation, serving: serving && servingJson(serving),
     repetition: repetition.map(({ unique, beyond: far, answers }) => ({ unique, ...answers, beyond: far })),
     shapes,
+    ...(precision && { precision: precisionJson(precision) }),
+    ...(mixtures && { mixtures: mixturesJson(mixtures) }),
   };
 }
 

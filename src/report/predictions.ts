@@ -16,7 +16,8 @@ export function predictions({ law, params }: Fit, models: readonly Model[]): (Mo
   return models.map((model) => ({ ...model, loss: usable ? predictLoss(law, params, model) : NaN }));
 }
 
-/** What these models say, in the order in which they do. */
+/** What these models say: N and D first. */
 export function rolesOf(models: readonly Model[]): (keyof Model)[] {
-  return [...new Set(models.flatMap((model) => Object.keys(model) as (keyof Model)[]))];
+  const said = new Set(models.flatMap((model) => Object.keys(model) as (keyof Model)[]));
+  return [...(['N', 'D'] as const).filter((role) => said.delete(role)), ...said];
 }

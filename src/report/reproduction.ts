@@ -2,10 +2,10 @@
 import type { Comparison } from '../reproduce/comparison.ts';
 import { dataOption, dataSetById, type DataSetId } from '../reproduce/data.ts';
 import type { Reproduction, Section } from '../reproduce/reproduction.ts';
+import { formatSeconds } from '../units.ts';
 import { version } from '../version.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
 import { hang, indent, pad, table, WIDTH, wrap } from './layout.ts';
-import { formatSeconds } from './units.ts';
 import {
   countVerdicts, formatComparedRatio, formatOurs, formatPublished, formatVerdicts, groupsOf, reasonsOf, type VerdictCounts,
 } from './verdicts.ts';

@@ -4,12 +4,13 @@ import { TERMINATION, type Termination } from '../optim/termination.ts';
 import { describeNoise } from '../simulate/noise.ts';
 import type { Estimate, Recovery } from '../simulate/recovery.ts';
 import type { Simulation } from '../simulate/simulation.ts';
+import { formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatSeconds, formatShare } from '../units.ts';
 import type { Again } from './again.ts';
+import { boundsJson, boundTexts, type BoundsJson } from './bounds.ts';
 import { biasInSpreads, formatFactor, formatProportion, formatEstimate, type Written } from './estimates.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
 import { sumOf } from './losses.ts';
 import { hang, indent, list, pad, table, tally, type Column } from './layout.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function simulationText(simulation: Simulation, again?: Again): string {
@@ -25,7 +26,7 @@ export function simulationText(simulation: Simulation, again?: Again): string {
 }
 
 function howItWasSimulated(simulation: Simulation): string[] {
-  const { truth, design, runs, noise, seed, loss, delta, fixed, sweeps, failed, withoutOptimum, backend, version } = simulation;
+  const { truth, design, runs, noise, seed, loss, delta, fixed, bounds, sweeps, failed, withoutOptimum, backend, version } = simulation;
   const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const counted = `${formatInteger(unsettled)} of ${formatInteger(sweeps)} (${formatShare(unsettled, sweeps)}) did not converge`;
   return [
@@ -37,6 +38,7 @@ function howItWasSimulated(simulation: Simulation): string[] {
       ['Fits', `${howMany(simulation)} in ${formatSeconds(simulation.seconds)}`],
       ['Starts', `${describeStarts(simulation)}; ${loss === 'huber-log' ? `delta = ${delta}` : sumOf(simulation)}`],
       ...(fixed ? [['Fixed', Object.entries(fixed).map(([name, value]) => `${name} = ${value}`).join(', ')] as const] : []),
+      ...(bounds ? [['Within', boundTexts(bounds).join(', ')] as const] : []),
       ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the figures`],
     ]),
     ...(unsettled === 0 ? [] : tally('', failed, (end) => TERMINATION[end as Termination])),
@@ -86,7 +88,7 @@ function coverageTitle({ intervals }: Simulation): string {
 
 function spreadTable({ recovery, intervals, confidence }: Simulation): string[] {
   const rows = Object.values(recovery);
-  const level = `${Number((100 * confidence).toPrecision(10))} %`;
+  const level = formatLevel(confidence);
   return table([
     ['l', '', Object.keys(recovery)],
     ['l', 'spread', withErrors(rows.map(({ spread }) => spread))],
@@ -142,7 +144,9 @@ const LINE = 98;
  * What `isoloss simulate --json` prints. The fields mean what they mean in `Simulation`, N and D of the frontier being
  * natural logs; JSON has no Infinity and no NaN, so a figure that is not finite is null.
  */
-export interface SimulationJson extends Omit<Simulation, 'recovery' | 'frontier' | 'delta'> {
+export interface SimulationJson extends Omit<Simulation, 'recovery' | 'frontier' | 'delta' | 'bounds'> {
+  /** Absent where none was asked for. */
+  readonly bounds?: BoundsJson;
   /** nats; null of least squares, which have no threshold */
   readonly delta: number | null;
   readonly recovery: Jsonable<Simulation['recovery']>;
@@ -162,6 +166,7 @@ export function simulationJson(simulation: Simulation, again?: Again): Simulatio
     requested: simulation.requested,
     seed: simulation.seed,
     ...(simulation.fixed && { fixed: simulation.fixed }),
+    ...boundsJson(simulation),
     loss: simulation.loss,
     delta: Number.isFinite(simulation.delta) ? simulation.delta : null,
     starts: simulation.starts,

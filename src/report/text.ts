@@ -4,9 +4,10 @@ import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from '../units.ts';
 import { bootstrapLines, intervalTitle, spans } from './bootstrap.ts';
+import { boundTexts, reachedTexts } from './bounds.ts';
 import { influenceLines } from './influence.ts';
 import { sumOf } from './losses.ts';
-import { alignColumns, hang, indent, list, pad, table, tally, type Column } from './layout.ts';
+import { alignColumns, hang, indent, list, pad, table, tally, WIDTH, wrap, type Column } from './layout.ts';
 import { predictions, rolesOf, type Beside } from './predictions.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
@@ -34,12 +35,13 @@ const VERDICTS: Readonly<Record<Certificate['verdict'], string>> = {
 
 function formulas(fit: Fit): string[] {
   const { a, b } = fit.exponents;
-  if (a === undefined || b === undefined) return [lawWithNumbers(fit)];
-  return [lawWithNumbers(fit), `N_opt ∝ C^${formatNumber(a, 4)},  D_opt ∝ C^${formatNumber(b, 4)}`];
+  const law = wrap(lawWithNumbers(fit), WIDTH - 2);
+  if (a === undefined || b === undefined) return law;
+  return [...law, `N_opt ∝ C^${formatNumber(a, 4)},  D_opt ∝ C^${formatNumber(b, 4)}`];
 }
 
 function lawWithNumbers({ law, params }: Fit): string {
-  return lawById(law).formula.replaceAll(/[A-Za-z_]+/g, (name) => {
+  return lawById(law).formula.replaceAll(/[A-Za-z_]\w*/g, (name) => {
     const value = params[name];
     if (value === undefined) return name;
     return value < 0 ? `(${formatNumber(value, 4)})` : formatNumber(value, 4);
@@ -74,6 +76,7 @@ function howItWasFitted(fit: Fit): string[] {
     ['Points', `${formatInteger(fit.points)} used, ${dropped === 0 ? 'none' : formatInteger(dropped)} dropped`],
     ...fit.dropped.map((entry) => ['', describeDropped(entry)] as const),
     ['Objective', formatNumber(fit.objective, 10), sumOf(fit)],
+    ...(fit.bounds ? [['Within', boundTexts(fit.bounds).join(', ')] as const] : []),
     ['Starts', describeStarts(fit)],
     ['Backend', `${fit.backend.name}, ${fit.backend.adapter}  (isoloss ${fit.version})`],
     ['Time', describeTimings(fit)],
@@ -103,7 +106,8 @@ function describeTimings({ timings }: Fit): string {
 }
 
 function evidence(certificate: Certificate): string[] {
-  const { starts, startsAgreeing, gradientNorm, conditionNumber, activeBounds, outcomes, reasons } = certificate;
+  const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes, reasons } = certificate;
+  const reached = reachedTexts(certificate);
   const share = formatShare(startsAgreeing, starts);
   const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts (${share})`;
   return [
@@ -112,7 +116,7 @@ function evidence(certificate: Certificate): string[] {
       ['Agreement', `${agreeing} ended within 1e-4 of the best objective`],
       ['Gradient', formatPower(gradientNorm, 2), '0 where the runs balance, 1 where they all pull one way'],
       ['Condition', formatNumber(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
-      ['Bounds', activeBounds.length === 0 ? 'none reached' : activeBounds.join(', ')],
+      ['Bounds', reached.length === 0 ? 'none reached' : reached.join(', ')],
     ]),
     ...tally('Descents', outcomes, (end) => TERMINATION[end as Termination]),
   ];

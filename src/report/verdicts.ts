@@ -1,7 +1,7 @@
 /** Comparisons as they are read: how many came out how, and each number to the digits that tell it from the published one. */
 import type { Comparison } from '../reproduce/comparison.ts';
 import type { Reproduction, Section } from '../reproduce/reproduction.ts';
-import { formatCount, formatNumber, formatPower } from './units.ts';
+import { formatCount, formatNumber, formatPower } from '../units.ts';
 
 /** Of comparisons by their verdict, and of sections that lack their data. */
 export interface VerdictCounts {

@@ -1,6 +1,6 @@
 /**
  * A published number beside ours. "Reproduced" is never given by hand: it is what `compare` finds. A published number is
- * nowhere an input to what is compared with it (test/reproduce/independent.test.ts changes the data and sees "ours" follow).
+ * nowhere an input to what is compared with it (test/reproduce changes the data and sees "ours" follow).
  */
 
 export type Verdict = 'reproduced' | 'differs' | 'not reproducible' | 'unresolved';

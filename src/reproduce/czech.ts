@@ -5,6 +5,7 @@
 import { isoflopApproach } from '../approaches/isoflop.ts';
 import { fitPowerLaw, powerAt } from '../approaches/power.ts';
 import { parabolaShift } from '../approaches/shift.ts';
+import { root } from '../math/root.ts';
 import { DESIGN, OFF_CENTRE, SURFACES, type Surface } from '../paper/czech-bias.ts';
 import { frontier } from '../plan/frontier.ts';
 import { syntheticSweep } from '../simulate/recipe.ts';
@@ -19,7 +20,7 @@ type Sampling = keyof Surface['errors'];
 
 const { points, budgets, target, factors } = DESIGN;
 const WIDEST = factors.at(-1)!;
-const AT = `at ${target.toExponential().replace('+', '')} FLOPs`;
+const AT = `at ${inWords(target)} FLOPs`;
 /** Their D_opt is right to 5e-13, as the symmetric surface shows, whose error is zero: so many digits of an error of 0.2 % and more. */
 const DIGITS = 8;
 
@@ -136,16 +137,11 @@ function exponentError({ params }: Surface, sweep: Sweep): number {
   return Math.abs(isoflopApproach(sweep).D.exponent - closedForm(params).D.exponent);
 }
 
-/** Where the error on the surface of Eq. 10 is 1 %: halving, as it grows with the width. */
+/** Where the error on the surface of Eq. 10, which grows with the width, is 1 %. */
 function factorOfOnePercent(): number {
   const [, surface] = SURFACES;
-  let [low, high] = [1, WIDEST];
-  while (high / low > 1 + 1e-9) {
-    const middle = Math.sqrt(low * high);
-    if (Math.abs(errorOfD(surface, 'centred', middle)) < 1e-2) low = middle;
-    else high = middle;
-  }
-  return low;
+  const [narrowest] = factors;
+  return Math.exp(root((log) => Math.abs(errorOfD(surface, 'centred', Math.exp(log))) - 1e-2, Math.log(narrowest), Math.log(WIDEST)));
 }
 
 function offCentre(): Section {

@@ -5,14 +5,14 @@
  */
 import { schedule } from '../backend/schedule.ts';
 import { batchOf } from '../fit/batch.ts';
-import { fitOn } from '../fit/fit.ts';
 import { startsFor } from '../fit/starts.ts';
 import { chinchilla } from '../laws/chinchilla.ts';
 import { HUBER_LOG } from '../losses/registry.ts';
 import { lbfgs, type Differentiable, type Lbfgs } from '../optim/lbfgs.ts';
 import { assemble, localModel, workspace, type Problem } from '../optim/objective.ts';
 import type { Sweep } from '../types.ts';
-import { DELTA } from './epoch-fits.ts';
+import { DELTA, named, type Params } from './epoch-fits.ts';
+import { fitIn } from './refits.ts';
 import type { Context } from './reproduction.ts';
 
 export const UNITS = ['mean', 'sum', 'sum over δ²'] as const;
@@ -40,7 +40,7 @@ export function lossOf({ columns: { N, D }, loss, weight }: Sweep, unit: Unit): 
 }
 
 /** From natural parameters. */
-export function descendFrom(sweep: Sweep, params: Readonly<Record<string, number>>, unit: Unit): Lbfgs {
+export function descendFrom(sweep: Sweep, params: Params, unit: Unit): Lbfgs {
   return lbfgs(lossOf(sweep, unit), chinchilla.toWorking(chinchilla.params.map((name) => params[name]), RAW));
 }
 
@@ -65,7 +65,7 @@ export interface GridEnds {
   readonly iterations: Readonly<Record<Unit, number>>;
   readonly flat: Readonly<Record<Unit, number>>;
   /** Natural parameters of the lowest end in each unit. */
-  readonly best: Readonly<Record<Unit, Readonly<Record<string, number>>>>;
+  readonly best: Readonly<Record<Unit, Params>>;
 }
 
 /** No divisor of the sides of the grid, so that every value of every coordinate is among the starts. */
@@ -75,7 +75,7 @@ const STRIDE = 7;
 export async function gridEnds(context: Context, sweep: Sweep): Promise<GridEnds> {
   const { backend, replicates, seed, signal } = context;
   const aborting = signal && { signal };
-  const { objective: lowest } = await fitOn(backend, sweep, { seed, ...aborting });
+  const { objective: lowest } = await fitIn(context, sweep);
   const grid = chinchilla.paperStarts(RAW);
   let stride = 1;
   while (grid.length / stride > replicates) stride *= STRIDE;
@@ -92,7 +92,7 @@ export async function gridEnds(context: Context, sweep: Sweep): Promise<GridEnds
     sums: { ...each((found, unit) => Float64Array.from(found, ({ value }) => value / scaleOf(unit, runs)).toSorted()), isoloss: Float64Array.from(objective).toSorted() },
     iterations: each((found) => found.reduce((sum, { iterations }) => sum + iterations, 0) / found.length),
     flat: each((found) => found.filter(({ end }) => end === 'gradient').length),
-    best: each((found) => named(found.reduce((low, next) => (next.value < low.value ? next : low)).x)),
+    best: each((found) => named(chinchilla.toNatural(found.reduce((low, next) => (next.value < low.value ? next : low)).x, RAW))),
   };
 }
 
@@ -115,9 +115,4 @@ async function descendFromAll({ onProgress, signal }: Context, sweep: Sweep, sta
     }
   }
   return ends;
-}
-
-function named(x: Float64Array): Record<string, number> {
-  const natural = chinchilla.toNatural(x, RAW);
-  return Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[j]]));
 }

@@ -3,16 +3,15 @@
  * loss. Besiroglu et al. 2024 found it, and an author of the paper confirmed it; here the same optimiser and the same tests
  * run on the mean, the sum, and the sum in units of δ².
  */
-import { SCIPY_STOPS } from '../paper/besiroglu.ts';
+import { SCIPY_STOPS } from '../paper/besiroglu-results.ts';
 import { EQ10 } from '../paper/hoffmann.ts';
 import { paperReplica } from '../paper/replica.ts';
-import { fitOn } from '../fit/fit.ts';
 import { LBFGS_DEFAULTS, type Lbfgs } from '../optim/lbfgs.ts';
 import type { Sweep } from '../types.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { descendFrom, gridEnds, scaleOf, sumsAlong, UNITS, type GridEnds, type Unit } from './early-stop-descents.ts';
 import { NAMES } from './epoch-fits.ts';
-import { withoutOutliers } from './refits.ts';
+import { fitIn, withoutOutliers } from './refits.ts';
 import { missingSection, type Chart, type ChartSeries, type Context, type Recipe, type Section } from './reproduction.ts';
 import { inWords, percent } from './words.ts';
 
@@ -23,7 +22,7 @@ export const earlyStop: Recipe = {
   needs: ['epoch'],
   async run(context) {
     const replica = paperReplica();
-    return [...await epochSections(context), await gridSection(context, replica, 'The same starts on a synthetic sweep', replica.name)];
+    return [...await epochSections(context), await gridSection(context, replica, 'The same starts on a synthetic sweep', replica.name, 'ends-replica')];
   },
 };
 
@@ -32,12 +31,12 @@ async function epochSections(context: Context): Promise<Section[]> {
   if (!epoch) return [missingSection('The same optimiser on the mean and on the sum', 'Epoch\'s runs', 'epoch')];
   const sweep = withoutOutliers(epoch);
   const data = `Epoch's ${sweep.loss.length} runs`;
-  return [await pathSection(context, sweep, data), await gridSection(context, sweep, 'From the starts of the paper', data, againstScipy)];
+  return [await pathSection(context, sweep, data), await gridSection(context, sweep, 'From the starts of the paper', data, 'ends', againstScipy)];
 }
 
 /** From Eq. 10, where the paper's own fit stopped. */
-async function pathSection({ backend, seed, signal }: Context, sweep: Sweep, data: string): Promise<Section> {
-  const { objective: lowest } = await fitOn(backend, sweep, { seed, ...(signal && { signal }) });
+async function pathSection(context: Context, sweep: Sweep, data: string): Promise<Section> {
+  const { objective: lowest } = await fitIn(context, sweep);
   const paths = UNITS.map((unit) => descendFrom(sweep, EQ10, unit));
   const sums = paths.map(({ path }) => sumsAlong(sweep, path));
   const [mean, sum] = paths;
@@ -91,7 +90,7 @@ function pathChart(sums: readonly (readonly number[])[], lowest: number): Chart 
     { name: unit, mark: 'points', x: [excess[u].length - 1], y: [excess[u].at(-1)!] },
   ]);
   return {
-    name: 'early-stop-path',
+    name: 'path',
     title: 'The same optimiser on one loss in three units',
     caption: 'Excess of the sum of Huber losses over its minimum along the iterations of L-BFGS from Eq. 10; a point marks where its stopping test is met.',
     x: { title: 'iteration' },
@@ -109,7 +108,7 @@ function inPercent(excess: number): number {
 
 type More = Pick<Section, 'comparisons' | 'findings'>;
 
-async function gridSection(context: Context, sweep: Sweep, title: string, data: string, more?: (ends: GridEnds) => More): Promise<Section> {
+async function gridSection(context: Context, sweep: Sweep, title: string, data: string, chart: string, more?: (ends: GridEnds) => More): Promise<Section> {
   const ends = await gridEnds(context, sweep);
   const { comparisons = [], findings = [] } = more?.(ends) ?? {};
   return {
@@ -117,7 +116,7 @@ async function gridSection(context: Context, sweep: Sweep, title: string, data: 
     data: `${data}, ${ends.starts} of the ${ends.grid} starts of appendix D.2`,
     comparisons,
     findings: [...gridFindings(ends), ...findings],
-    charts: [endsChart(ends)],
+    charts: [endsChart(chart, ends)],
   };
 }
 
@@ -169,10 +168,10 @@ function gridFindings({ lowest, sums, starts, iterations, flat, best }: GridEnds
 }
 
 /** The share of the starts that end at most so far above the minimum. */
-function endsChart({ lowest, sums, starts }: GridEnds): Chart {
+function endsChart(name: string, { lowest, sums, starts }: GridEnds): Chart {
   const names = { 'mean': 'L-BFGS on the mean', 'sum': 'L-BFGS on the sum', 'sum over δ²': 'L-BFGS on the sum over δ²', 'isoloss': 'isoloss' } as const;
   return {
-    name: 'early-stop-ends',
+    name,
     title: 'Where the descents from the paper\'s starts end',
     caption: `Share of ${starts} starts that end at most so far above the minimum of the sum of Huber losses.`,
     x: { title: 'excess over the minimum, %', log: true },

@@ -1,7 +1,7 @@
 /** Besiroglu et al. 2024, how sure their estimates are: standard errors, intervals and covariance from resamples. */
 import { intervalOf, covarianceOf, deviation } from '../stats/intervals.ts';
-import { BESIROGLU, BESIROGLU_ERRORS, BESIROGLU_NOTEBOOK } from '../paper/besiroglu.ts';
-import { BESIROGLU_RUNS } from '../paper/besiroglu-runs.ts';
+import { BESIROGLU_ERRORS, BESIROGLU_NOTEBOOK, BESIROGLU_RUNS } from '../paper/besiroglu-results.ts';
+import { BESIROGLU } from '../paper/besiroglu.ts';
 import { EQ10 } from '../paper/hoffmann.ts';
 import { printed } from '../paper/printed.ts';
 import { compare, type Comparison } from './comparison.ts';

@@ -5,8 +5,8 @@ import { chinchilla } from '../laws/chinchilla.ts';
 import { polish } from '../optim/polish.ts';
 import { resampleOn } from '../stats/bootstrap.ts';
 import { huberLikelihood } from '../stats/huber-likelihood.ts';
-import { columnsOf, finiteFits, parameters } from '../stats/quantities.ts';
 import type { Bootstrap, Sweep } from '../types.ts';
+import { sampleOf, type Sample } from './exponent-samples.ts';
 import { withoutOutliers } from './refits.ts';
 import type { Context } from './reproduction.ts';
 
@@ -28,8 +28,7 @@ export interface Fitted {
   readonly absolute: Params;
   /** Intervals of 80 %, and the frontier at the budgets that were asked for. */
   readonly bootstrap: Bootstrap;
-  /** Of E, A, B, alpha, beta, a and b: one value a resample. */
-  readonly resamples: Readonly<Record<string, Float64Array>>;
+  readonly resamples: Sample;
 }
 
 export interface EpochFits {
@@ -50,13 +49,12 @@ async function fitted({ backend, replicates, seed, onProgress, signal }: Context
   const near = await fitOn(backend, sweep, { ...telling, delta: NEAR });
   const { bootstrap, replicates: fits } = await resampleOn(backend, sweep, fit, { ...telling, replicates, budgets, confidence: 0.8 });
   signal?.throwIfAborted();
-  const columns = columnsOf(parameters(chinchilla), finiteFits(fits), chinchilla.params.length);
   return {
     sweep,
     huber: fit.params,
     absolute: mostLikely(sweep, near.params),
     bootstrap,
-    resamples: Object.fromEntries([...chinchilla.params, 'a', 'b'].map((name, q) => [name, columns[q]])),
+    resamples: sampleOf(fits),
   };
 }
 
@@ -65,16 +63,21 @@ const NEAR = 1e-5;
 /** Scale and parameters in turn: the scale moves by less than the rounding after the second. */
 const TURNS = 3;
 
+/** The threshold of the likelihood, not the least absolute error itself: the last digits that they print hang on it. */
 function mostLikely(sweep: Sweep, near: Params): Params {
   const batch = batchOf(sweep, chinchilla);
   let params = near;
   for (let turn = 0; turn < TURNS; turn++) {
     const { scale } = huberLikelihood(residualsAt(sweep, params), DELTA);
     const { x } = polish(problemOf(batch, DELTA * scale), workingOf(batch, params));
-    const natural = chinchilla.toNatural(x, batch.centre);
-    params = Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[j]]));
+    params = named(chinchilla.toNatural(x, batch.centre));
   }
   return params;
+}
+
+/** Natural parameters of Chinchilla's law by name. */
+export function named(natural: ArrayLike<number>): Params {
+  return Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[j]]));
 }
 
 /** log L̂ − log L of each run, nats. */

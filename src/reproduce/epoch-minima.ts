@@ -1,12 +1,13 @@
 /** Besiroglu et al. 2024, the point estimates: which loss do the printed constants minimise? */
 import { chinchilla } from '../laws/chinchilla.ts';
 import { huber } from '../math/huber.ts';
-import { BESIROGLU, BESIROGLU_NOTEBOOK, BESIROGLU_UNROUNDED } from '../paper/besiroglu.ts';
+import { BESIROGLU_NOTEBOOK } from '../paper/besiroglu-results.ts';
+import { BESIROGLU, BESIROGLU_UNROUNDED } from '../paper/besiroglu.ts';
 import { EQ10, EQ10_ROUNDED } from '../paper/hoffmann.ts';
 import { huberLikelihood } from '../stats/huber-likelihood.ts';
 import type { Sweep } from '../types.ts';
 import { compare } from './comparison.ts';
-import { DELTA, exponentOf, NAMES, residualsAt, type Fitted, type Params } from './epoch-fits.ts';
+import { DELTA, exponentOf, named, NAMES, residualsAt, type Fitted, type Params } from './epoch-fits.ts';
 import { comparePrinted } from './printed.ts';
 import type { Chart, ChartSeries, Section } from './reproduction.ts';
 import { inWords } from './words.ts';
@@ -102,8 +103,7 @@ function pathChart(sweep: Sweep, byHuber: Params, absolute: Params): Chart {
   const ends = [byHuber, absolute].map((params) => chinchilla.toWorking(chinchilla.params.map((name) => params[name]), [0, 0]));
   const share = Array.from({ length: STEPS + 1 }, (_, k) => -1 + (3 * k) / STEPS);
   const sums = share.map((t) => {
-    const natural = chinchilla.toNatural(ends[0].map((value, j) => value + t * (ends[1][j] - value)), [0, 0]);
-    return sumsAt(sweep, Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[j]])));
+    return sumsAt(sweep, named(chinchilla.toNatural(ends[0].map((value, j) => value + t * (ends[1][j] - value)), [0, 0])));
   });
   const lowest = { huber: sumsAt(sweep, byHuber).huber, absolute: sumsAt(sweep, absolute).absolute };
   const line = (name: string, of: keyof Sums, mark: ChartSeries['mark']): ChartSeries =>

@@ -4,7 +4,7 @@ import { huber as huberLoss } from '../math/huber.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
 import { quantilesOf } from '../math/quantile.ts';
 import { studentTails } from '../math/student.ts';
-import { BESIROGLU_NOTEBOOK, BESIROGLU_P, BESIROGLU_TEXT } from '../paper/besiroglu.ts';
+import { BESIROGLU_NOTEBOOK, BESIROGLU_P, BESIROGLU_TEXT } from '../paper/besiroglu-results.ts';
 import { EQ10, EQ10_ROUNDED } from '../paper/hoffmann.ts';
 import { printed } from '../paper/printed.ts';
 import { huberLikelihood } from '../stats/huber-likelihood.ts';

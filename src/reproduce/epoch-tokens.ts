@@ -1,9 +1,10 @@
 /** Besiroglu et al. 2024, what it means for training: compute-optimal tokens per parameter, and what five runs do to them. */
 import { chinchilla } from '../laws/chinchilla.ts';
-import { BESIROGLU_NOTEBOOK, BESIROGLU_OUTLIERS, BESIROGLU_TEXT } from '../paper/besiroglu.ts';
+import { BESIROGLU_NOTEBOOK, BESIROGLU_OUTLIERS, BESIROGLU_TEXT } from '../paper/besiroglu-results.ts';
 import { TABLE2 } from '../paper/hoffmann-table2.ts';
 import { EQ10, EQ10_ROUNDED } from '../paper/hoffmann.ts';
 import { inOrder } from '../plan/frontier.ts';
+import { CHINCHILLA_RATIO } from '../plan/rules.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { compareError } from './epoch-errors.ts';
 import { NAMES, type EpochFits, type Fitted, type Params } from './epoch-fits.ts';
@@ -13,7 +14,6 @@ import { inWords } from './words.ts';
 
 const { budget: CHINCHILLA, hoffmannRatio: NOTEBOOK_RATIO } = BESIROGLU_NOTEBOOK;
 const { band: BAND } = BESIROGLU_TEXT;
-const RULE = 20;
 
 /** Training FLOPs of the chart: half decades from 1e19 to 1e28. */
 const CHART_BUDGETS: readonly number[] = Array.from({ length: 19 }, (_, k) => 10 ** (19 + k / 2));
@@ -83,7 +83,7 @@ function findings({ kept, all }: EpochFits, inPrint: number): string[] {
   const last = CHART_BUDGETS.at(-1)!;
   return [
     `At ${inWords(CHINCHILLA)} FLOPs, Chinchilla's, the refit asks for ${inWords(ratioAt(kept.huber, CHINCHILLA))} tokens per parameter (80 % of the resamples: ${span(kept, CHINCHILLA)}); ` +
-      `Chinchilla has ${RULE}. At ${inWords(BAND.C)} it is ${inWords(ratioAt(kept.huber, BAND.C))} (${span(kept, BAND.C)}), at ${inWords(last)} ${inWords(ratioAt(kept.huber, last))} (${span(kept, last)}).`,
+      `Chinchilla has ${CHINCHILLA_RATIO}. At ${inWords(BAND.C)} it is ${inWords(ratioAt(kept.huber, BAND.C))} (${span(kept, BAND.C)}), at ${inWords(last)} ${inWords(ratioAt(kept.huber, last))} (${span(kept, last)}).`,
     `Hoffmann et al. have three answers at that budget: ${inWords(ratioAt(EQ10, CHINCHILLA))} by Eq. 10 unrounded, ${inWords(ratioAt(EQ10_ROUNDED, CHINCHILLA))} as printed, and ` +
       `${inWords(inPrint)} with the a of Table 2, which is what the notebook draws.`,
     `With the ${all.sweep.loss.length - kept.sweep.loss.length} runs of highest loss it would be ${inWords(ratioAt(all.huber, CHINCHILLA))} (${span(all, CHINCHILLA)}).`,
@@ -98,7 +98,7 @@ function ratioChart({ kept, all }: EpochFits): Chart {
   return {
     name: 'tokens-per-parameter',
     title: 'Compute-optimal tokens per parameter',
-    caption: `Fits of Epoch's runs with 80 % of their resamples, beside Hoffmann et al. and the rule of ${RULE}. Chinchilla has 70B parameters and 1.4T tokens.`,
+    caption: `Fits of Epoch's runs with 80 % of their resamples, beside Hoffmann et al. and the rule of ${CHINCHILLA_RATIO}. Chinchilla has 70B parameters and 1.4T tokens.`,
     x: { title: 'training compute, FLOPs', log: true },
     y: { title: 'tokens per parameter', log: true },
     series: [
@@ -106,8 +106,8 @@ function ratioChart({ kept, all }: EpochFits): Chart {
       band(`with the outliers, ${all.sweep.loss.length} runs`, 'dashed', all),
       line('Hoffmann et al., Eq. 10 unrounded', 'line', EQ10),
       line('Hoffmann et al., Eq. 10 as printed', 'dashed', EQ10_ROUNDED),
-      { name: `${RULE} tokens per parameter`, mark: 'dashed', x: [x[0], x.at(-1)!], y: [RULE, RULE] },
-      { name: 'Chinchilla', mark: 'points', x: [CHINCHILLA], y: [RULE] },
+      { name: `${CHINCHILLA_RATIO} tokens per parameter`, mark: 'dashed', x: [x[0], x.at(-1)!], y: [CHINCHILLA_RATIO, CHINCHILLA_RATIO] },
+      { name: 'Chinchilla', mark: 'points', x: [CHINCHILLA], y: [CHINCHILLA_RATIO] },
     ],
   };
 }

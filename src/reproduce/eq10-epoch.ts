@@ -1,8 +1,7 @@
 /** The interval of a in Epoch's runs, beside those that Hoffmann et al. 2022 and Besiroglu et al. 2024 give. */
 import { fitOn } from '../fit/fit.ts';
 import { normalQuantile } from '../math/gaussian.ts';
-import { BESIROGLU_RUNS } from '../paper/besiroglu-runs.ts';
-import { BESIROGLU_NOTEBOOK } from '../paper/besiroglu.ts';
+import { BESIROGLU_NOTEBOOK, BESIROGLU_RUNS } from '../paper/besiroglu-results.ts';
 import { resampleOn } from '../stats/bootstrap.ts';
 import type { Bootstrap, Fit, Sweep } from '../types.ts';
 import { compare } from './comparison.ts';
@@ -45,7 +44,7 @@ export async function epochs(context: Context): Promise<Section> {
       }),
     ],
     findings: [
-      `Epoch's ${runs} runs have a = ${fit.exponents.a.toFixed(3)}; ${rangesOf(a)}. An interval as narrow as the paper's would take ` +
+      `Epoch's ${runs} runs have a = ${fit.exponents.a?.toFixed(3)}; ${rangesOf(a)}. An interval as narrow as the paper's would take ` +
         `about ${thousands(needed)} such runs.`,
       ...(PRINTED.high < low ? [`The paper's interval, ${PRINTED.low} to ${PRINTED.high}, lies wholly below that of ${percent(CONFIDENCE)}.`] : []),
     ],

@@ -4,6 +4,7 @@
  * paper's own noise is not published.
  */
 import { EQ10 } from '../paper/hoffmann.ts';
+import { NOISE } from '../paper/replica.ts';
 import { paperRuns } from '../paper/schedules.ts';
 import { deviation } from '../stats/intervals.ts';
 import { compare, type Comparison } from './comparison.ts';
@@ -36,8 +37,6 @@ interface Refits {
 
 /** Besiroglu et al. have 240, the paper says "over 400". */
 const RUNS: readonly number[] = [240, 400];
-/** Standard deviation of log loss. */
-const NOISE = 0.01;
 /** Standard errors of a fit by which a median may be off and harm nobody. */
 const HARMLESS = 0.2;
 

@@ -21,12 +21,12 @@ const POINTS = 100;
 export function exponentsChart(name: string, title: string, data: string, results: readonly ApproachResult[]): Chart {
   return {
     name, title,
-    caption: `Lines: 10th to 90th percentile; ours over ${replicates} parts of ${percent(share)} of the runs. Dashed: the a of Eq. 10, unrounded.`,
+    caption: `Bars: 10th to 90th percentile; ours over ${replicates} parts of ${percent(share)} of the runs. Dashed: the a of Eq. 10, unrounded.`,
     x: { title: 'approach', range: ENDS },
     y: { title: 'exponent a of N_opt' },
     series: [
-      ...exponents('Table 2', -ASIDE, ROWS.map(({ approach, a }) => ({ approach, ...a }))),
-      ...exponents(data, ASIDE, results.map(({ approach, N, intervals: { a: [low, high] } }) => ({ approach, value: N.exponent, low, high }))),
+      exponents('Table 2', -ASIDE, ROWS.map(({ approach, a }) => ({ approach, ...a }))),
+      exponents(data, ASIDE, results.map(({ approach, N, intervals: { a: [low, high] } }) => ({ approach, value: N.exponent, low, high }))),
       { name: 'Eq. 10', mark: 'dashed', x: ENDS, y: ENDS.map(() => A_OF_EQ10) },
     ],
   };
@@ -36,13 +36,12 @@ interface Exponent extends PrintedExponent {
   readonly approach: number;
 }
 
-/** Intervals are lines, no bars about the points: one in print does not hold its point. */
-function exponents(name: string, aside: number, rows: readonly Exponent[]): ChartSeries[] {
-  const x = rows.map(({ approach }) => approach + aside);
-  return [
-    { name, mark: 'points', x, y: rows.map(({ value }) => value) },
-    ...rows.map(({ low, high }, k): ChartSeries => ({ name, mark: 'line', x: [x[k], x[k]], y: [low, high] })),
-  ];
+function exponents(name: string, aside: number, rows: readonly Exponent[]): ChartSeries {
+  return {
+    name, mark: 'points',
+    x: rows.map(({ approach }) => approach + aside), y: rows.map(({ value }) => value),
+    low: rows.map(({ low }) => low), high: rows.map(({ high }) => high),
+  };
 }
 
 /** Compute-optimal sizes: what approaches 1 and 2 take from the runs, and all power laws. */

@@ -1,5 +1,6 @@
 /** The exponent a, and the parameters, in fits of many sweeps: percentiles, how sure these are, and their density. */
 import { chinchilla } from '../laws/chinchilla.ts';
+import { fittedNames } from '../laws/law.ts';
 import { quantilesOf } from '../math/quantile.ts';
 import { paperRuns } from '../paper/schedules.ts';
 import { publishedTruth } from '../paper/truths.ts';
@@ -10,16 +11,16 @@ import { columnsOf, finiteFits, parameters } from '../stats/quantities.ts';
 import { quantileTolerance } from './monte-carlo.ts';
 import type { ChartSeries, Context } from './reproduction.ts';
 
-/** Of E, A, B, alpha, beta and a: one value a finite fit. */
+/** Of E, A, B, alpha, beta, a and b: one value a finite fit. */
 export type Sample = Readonly<Record<string, Float64Array>>;
 
-/** Names of a sample's columns. */
+/** Of its columns, those that tell of a sweep: b is the rest of a to 1. */
 export const QUANTITIES: readonly string[] = [...chinchilla.params, 'a'];
 
 /** Columns of the finite fits. */
 export function sampleOf(fits: Replicates): Sample {
   const columns = columnsOf(parameters(chinchilla), finiteFits(fits), chinchilla.params.length);
-  return Object.fromEntries(QUANTITIES.map((name, q) => [name, columns[q]]));
+  return Object.fromEntries(fittedNames(chinchilla).map((name, q) => [name, columns[q]]));
 }
 
 /** Fits of synthetic sweeps of so many of the paper's runs, drawn from the unrounded Eq. 10 with log-normal noise. */

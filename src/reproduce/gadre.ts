@@ -4,7 +4,7 @@
  */
 import {
   FIGURE_12, FIGURE_5, FITTED_RUNS, FURTHER_RUN, GRID, OPTIMAL_MULTIPLIERS, TABLE_6, TABLE_7, TRAIN_SETS, type TrainSet,
-} from '../paper/gadre.ts';
+} from '../paper/gadre-results.ts';
 import type { Sweep } from '../types.ts';
 import type { Comparison } from './comparison.ts';
 import { logGrid } from './grid.ts';

@@ -2,8 +2,9 @@
  * The interval of the exponent a that Table 2 of Hoffmann et al. 2022 prints for approach 3: beside what fits of many sweeps
  * give, and how many runs it would need.
  */
-import { BESIROGLU_RUNS } from '../paper/besiroglu-runs.ts';
+import { BESIROGLU_RUNS } from '../paper/besiroglu-results.ts';
 import { TABLE2 } from '../paper/hoffmann-table2.ts';
+import { formatInteger } from '../units.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { density, percentiles } from './exponent-samples.ts';
 import type { Chart } from './reproduction.ts';
@@ -45,7 +46,7 @@ export function rangesOf(a: Float64Array): string {
 
 /** A count to two digits: "270,000". */
 export function thousands(count: number): string {
-  return Number(count.toPrecision(2)).toLocaleString('en');
+  return formatInteger(Number(count.toPrecision(2)));
 }
 
 /** Densities of a, and the printed interval. */

@@ -2,6 +2,7 @@
  * Kaplan et al. 2020, §6.2 and Appendix B: compute-efficient training as it follows from the learning curves,
  * L(N, S) = (N_c/N)^α_N + (S_c/S)^α_S, trained at the critical batch size.
  */
+import { root } from '../math/root.ts';
 import { BATCH, COMPUTE_EXPONENT, EFFICIENCY, LAWS, LEARNING_CURVE, lossAt, N_OPT, PF_DAY } from '../paper/kaplan.ts';
 import type { Comparison } from './comparison.ts';
 import { comparePrinted } from './printed.ts';
@@ -19,15 +20,9 @@ function stepsOf(size: number): number {
   return (1 + (1 - size ** -N) / ABOVE) ** (-1 / S);
 }
 
-/** The size, between two on one side of the optimum, at which compute is `excess` above the least. */
-function sizeAt(excess: number, cheap: number, dear: number): number {
-  let [low, high] = [cheap, dear];
-  for (let k = 0; k < 60; k++) {
-    const middle = (low + high) / 2;
-    if (middle * stepsOf(middle) < 1 + excess) low = middle;
-    else high = middle;
-  }
-  return low;
+/** The size, between the optimum and one that is dearer, at which compute is `excess` above the least. With a quarter of it no number of steps is enough. */
+function sizeAt(excess: number, dear: number): number {
+  return root((size) => size * stepsOf(size) - (1 + excess), 1, dear);
 }
 
 /** Loss and size of the efficient model at 1 PF-day, by the constants of Table 3 (B.8 and B.9). */
@@ -48,7 +43,7 @@ export function efficientTraining(): Section {
   const { appendix, section, measured, a } = COMPUTE_EXPONENT;
   const model = ((1 + ABOVE) / (1 + usual)) ** (1 / N);
   const steps = ((1 + 1 / ABOVE) / (1 + 1 / usual)) ** (1 / S);
-  const larger = sizeAt(excess, 1, 10);
+  const larger = sizeAt(excess, 10);
   const derived = atOnePfDay();
   return {
     title: 'Compute-efficient training, from the learning curves',
@@ -62,7 +57,7 @@ export function efficientTraining(): Section {
       row('Appendix B, B.12', 'times the parameters of usual training', EFFICIENCY.N, model),
       row('Appendix B, B.13', 'times its steps', EFFICIENCY.S, steps),
       row('Appendix B, B.14', 'times its compute', EFFICIENCY.C, model * steps, 'the paper multiplies its rounded factors'),
-      row('Appendix B.4', 'smaller size that costs 20 % more compute', EFFICIENCY.smaller, sizeAt(excess, 1, 1 / 10)),
+      row('Appendix B.4', 'smaller size that costs 20 % more compute', EFFICIENCY.smaller, sizeAt(excess, 1 / 2)),
       row('Appendix B.4', 'larger size that costs 20 % more compute', EFFICIENCY.larger, larger),
       row('Appendix B.4', 'share of the steps that it saves', EFFICIENCY.fewerSteps, 1 - stepsOf(larger)),
     ],

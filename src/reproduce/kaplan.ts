@@ -8,9 +8,10 @@ import {
   BATCH, BY_HOFFMANN, CROSSING, DATA_EXPONENTS, EQ_6_7, FIGURE_SCALES, JOINT, LAWS, lossAt, N_OPT, OVERFITTING, PF_DAY, SIZES,
   TABLE_6, TENFOLD,
 } from '../paper/kaplan.ts';
-import { CHINCHILLA, LOCAL_EXPONENTS, localExponent, simulatedFrontier } from '../paper/pearce.ts';
+import { CHINCHILLA, LOCAL_EXPONENTS } from '../paper/pearce.ts';
 import { printed } from '../paper/printed.ts';
 import { compare, type Comparison, type ComparisonInput } from './comparison.ts';
+import { localExponent, simulatedFrontier } from './embeddings.ts';
 import { logGrid } from './grid.ts';
 import { efficientTraining } from './kaplan-efficient.ts';
 import { comparePrinted } from './printed.ts';

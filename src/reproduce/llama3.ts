@@ -6,9 +6,10 @@ import { isoflopApproach, type IsoflopApproach } from '../approaches/isoflop.ts'
 import { powerAt, type PowerLaw } from '../approaches/power.ts';
 import { LLAMA3_FIGURE, LLAMA3_FLAGSHIP, LLAMA3_TEXT, tokenLaw, type PrintedLaw } from '../paper/llama3.ts';
 import type { Sweep } from '../types.ts';
+import { formatCount } from '../units.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { missingSection, type Chart, type ChartSeries, type Recipe, type Section } from './reproduction.ts';
-import { countInWords, percent, powerInWords } from './words.ts';
+import { percent, powerInWords } from './words.ts';
 
 const { C: BUDGET, N: SIZE, D: TOKENS } = LLAMA3_FLAGSHIP;
 const WHERE = `${BUDGET.text} FLOPs`;
@@ -36,9 +37,9 @@ function printedLines(): Section {
     comparisons: [...LINES.flatMap(({ name, law }) => flagship(tokenLaw(law), `${name}, ${powerInWords(tokenLaw(law))}`, law)), product()],
     findings: [
       `The text prints (${LLAMA3_TEXT.alpha.text}, ${LLAMA3_TEXT.A.text}), the figure (${LLAMA3_FIGURE.alpha.text}, ${LLAMA3_FIGURE.A.text}): the text cuts them off. ` +
-        `At ${WHERE} that is ${countInWords(text)} tokens instead of ${countInWords(figure)}, ${percent(1 - text / figure)} fewer.`,
+        `At ${WHERE} that is ${formatCount(text)} tokens instead of ${formatCount(figure)}, ${percent(1 - text / figure)} fewer.`,
       `Only the figure's line leads to the ${TOKENS.text} tokens of the text, within what the rounding of its exponent leaves open, ` +
-        `${countInWords(powerAt(tokenLaw(LLAMA3_FIGURE, -1), BUDGET.value))} to ${countInWords(powerAt(tokenLaw(LLAMA3_FIGURE, 1), BUDGET.value))}.`,
+        `${formatCount(powerAt(tokenLaw(LLAMA3_FIGURE, -1), BUDGET.value))} to ${formatCount(powerAt(tokenLaw(LLAMA3_FIGURE, 1), BUDGET.value))}.`,
     ],
     charts: [tokenChart('tokens-over-compute', 'Compute-optimal tokens of Llama 3', [])],
   };
@@ -86,7 +87,7 @@ function pointsOf(points: Sweep | undefined): Section {
     ],
     findings: [
       `Through the vertices of ${found.optima.length} parabolas D_opt = ${found.D.coefficient.toFixed(5)}·C^${found.D.exponent.toFixed(5)}: ` +
-        `at ${WHERE} ${countInWords(powerAt(found.D, BUDGET.value))} tokens and ${countInWords(BUDGET.value / (6 * powerAt(found.D, BUDGET.value)))} parameters.`,
+        `at ${WHERE} ${formatCount(powerAt(found.D, BUDGET.value))} tokens and ${formatCount(BUDGET.value / (6 * powerAt(found.D, BUDGET.value)))} parameters.`,
       ...found.warnings,
     ],
     charts: [tokenChart('tokens-over-compute-points', 'Compute-optimal tokens of Llama 3, and approach 2 on its points', seriesOf(found))],

@@ -2,19 +2,21 @@
  * Muennighoff et al. 2023: what repeated data are worth, by the published constants, and how well the 182 runs know these:
  * the published R_D* and R_N* are a local minimum in a flat valley.
  */
-import { minimise } from '../math/minimise.ts';
-import { frontier } from '../plan/frontier.ts';
-import {
-  APPENDIX_A, AT_GOPHER, C4_ONE_EPOCH, EPOCHS, EQ_20, FIGURE_1, HALF_LIFE, TABLE_1, type Decay, type PrintedFit,
-} from '../paper/muennighoff.ts';
+import { sizeForTokens } from '../math/repetition.ts';
+import { APPENDIX_A, AT_GOPHER, EPOCHS, EQ_20, FIGURE_1, TABLE_1, type Decay, type PrintedFit } from '../paper/muennighoff-results.ts';
+import { C4_ONE_EPOCH, HALF_LIFE } from '../paper/muennighoff.ts';
 import { printed } from '../paper/printed.ts';
+import { publishedDecay } from '../paper/sizing.ts';
+import { frontier } from '../plan/frontier.ts';
+import { bestConstrained, constrainedModel, valueOfEpochs } from '../plan/repetition.ts';
+import type { Size } from '../plan/terms.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { logGrid } from './grid.ts';
 import { comparePrinted } from './printed.ts';
 import {
-  asRates, c4, evaluate, fitBoth, fitOne, profileAt, repeatedRuns, resampledHalfLives, type MeasuredRun, type RepetitionFit,
+  asRates, evaluate, fitBoth, fitOne, profileAt, repeatedRuns, resampledHalfLives, type MeasuredRun, type RepetitionFit,
 } from './repetition-fit.ts';
-import { lossAt, sizeFor, worthOf, type Repetition } from './repetition-law.ts';
+import type { Repetition } from './repetition-law.ts';
 import { missingSection, type Chart, type Context, type Recipe, type Section } from './reproduction.ts';
 import { inWords, percent } from './words.ts';
 
@@ -44,8 +46,9 @@ const row = (where: string, quantity: string, text: string, ours: number, tolera
 function closedForm(): Section {
   const [{ N, D }] = frontier('chinchilla', C4_ONE_EPOCH, [AT_GOPHER.C]);
   const { unique, models, optimum: found } = FIGURE_1;
-  const best = optimum();
-  const lossOn = (model: { readonly N: number; readonly D: number }) => lossAt(c4({ ...model, unique }), PUBLISHED);
+  const [trained, chinchilla] = models;
+  const best = bestConstrained(C4_ONE_EPOCH, publishedDecay, 6 * chinchilla.N * chinchilla.D, unique)!;
+  const lossOn = (model: Size) => constrainedModel(C4_ONE_EPOCH, publishedDecay, model, unique)!.loss;
   return {
     title: 'The law for C4 at the points of the paper',
     data: 'published constants',
@@ -53,7 +56,7 @@ function closedForm(): Section {
       ...(['E', 'A', 'B', 'alpha'] as const).map((name) => row('Eq. 20', name, EQ_20[name], C4_ONE_EPOCH[name])),
       row('Appendix B', 'N_opt at 5.76e23 FLOPs', AT_GOPHER.N, N),
       row('Appendix B', 'D_opt at 5.76e23 FLOPs', AT_GOPHER.D, D),
-      row('Eq. 17', 'U_N over U_D', APPENDIX_A.sizeOverTokens, sizeFor(C4_ONE_EPOCH)(1)),
+      row('Eq. 17', 'U_N over U_D', APPENDIX_A.sizeOverTokens, sizeForTokens(C4_ONE_EPOCH, 1)),
       row('Appendix A', 'δ of data, 1/R_D*', APPENDIX_A.decay.data, 1 / HALF_LIFE.data),
       row('Appendix A', 'δ of parameters, 1/R_N*', APPENDIX_A.decay.parameters, 1 / HALF_LIFE.parameters),
       ...models.map((model) => row(REPOSITORY, `loss of ${model.name} on 25B unique tokens`, model.loss, lossOn(model), EXACT)),
@@ -61,27 +64,16 @@ function closedForm(): Section {
       row(REPOSITORY, 'D_opt on 25B unique tokens', found.D, best.D, THEIR_GRID),
     ],
     findings: [
-      `The law's optimum for the budget of Figure 1 is ${inWords(best.N)} parameters and ${inWords(best.D / unique)} epochs. The `
-        + `${models[0].name} model that was trained goes beyond it, on purpose; by the law it loses ${percent(lossOn(models[0]) / best.loss - 1)}.`,
+      `The law's optimum for the budget of Figure 1 is ${inWords(best.N)} parameters and ${inWords(best.epochs)} epochs. The `
+        + `${trained.name} model that was trained goes beyond it, on purpose; by the law it loses ${percent(lossOn(trained) / best.loss - 1)}.`,
     ],
     charts: [],
   };
 }
 
-/** Of the compute of Figure 1, right. */
-function optimum(): { N: number; D: number; loss: number } {
-  const { unique, models: [, chinchilla] } = FIGURE_1;
-  const product = chinchilla.N * chinchilla.D;
-  const runOf = (logN: number) => ({ N: Math.exp(logN), D: product / Math.exp(logN), unique });
-  const { x, value } = minimise((logN) => lossAt(c4(runOf(logN)), PUBLISHED), Math.log(chinchilla.N / 3), Math.log(chinchilla.N));
-  return { ...runOf(x), loss: value };
-}
-
-const effective = (epochs: number, data: number): number => worthOf(epochs - 1, 'saturating', data);
-
 function worth(): Section {
   const { asGood, halfLife, worthless } = EPOCHS;
-  const share = (epochs: number) => `${percent(effective(epochs, HALF_LIFE.data) / epochs)} at ${epochs}`;
+  const share = (epochs: number) => `${percent(valueOfEpochs(epochs, HALF_LIFE.data).share)} at ${epochs}`;
   return {
     title: 'Fresh tokens that repeated ones are worth',
     data: 'the published R_D*',
@@ -89,7 +81,7 @@ function worth(): Section {
     findings: [
       `Tokens that are repeated are worth, of as many fresh ones, ${[2, asGood, 8, halfLife, worthless].map(share).join(', ')} epochs.`,
       `However often data are repeated, they are never worth more than ${inWords(1 + HALF_LIFE.data)} times their tokens. The paper calls `
-        + `repeating worthless at ${worthless} epochs: the next is then worth ${percent(Math.exp((1 - worthless) / HALF_LIFE.data))} of a fresh one.`,
+        + `repeating worthless at ${worthless} epochs: the next is then worth ${percent(valueOfEpochs(worthless, HALF_LIFE.data).marginal)} of a fresh one.`,
     ],
     charts: [worthChart('effective-data', 'What repeated data are worth', [['published R_D*', HALF_LIFE.data]],
       'Effective over unique tokens. At 4 epochs repeating is almost as good as new data, at 40 hardly worth it.')],
@@ -104,7 +96,7 @@ function worthChart(name: string, title: string, constants: readonly (readonly [
     y: { title: 'effective tokens over unique tokens', log: true },
     series: [
       { name: 'fresh data', mark: 'dashed', x: epochs, y: epochs },
-      ...constants.map(([label, constant]) => ({ name: label, mark: 'line' as const, x: epochs, y: epochs.map((at) => effective(at, constant)) })),
+      ...constants.map(([label, constant]) => ({ name: label, mark: 'line' as const, x: epochs, y: epochs.map((at) => valueOfEpochs(at, constant).fresh) })),
     ],
   };
 }

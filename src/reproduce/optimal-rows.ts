@@ -6,9 +6,10 @@ import { lawsAt, lawsThrough, type Laws } from '../approaches/laws.ts';
 import { powerAt } from '../approaches/power.ts';
 import type { OptimalRow } from '../paper/hoffmann-tables.ts';
 import { frontier, frontierExponents, type Params } from '../plan/frontier.ts';
+import { formatCount } from '../units.ts';
 import { compare, type Comparison, type ComparisonInput } from './comparison.ts';
 import type { Chart, ChartSeries } from './reproduction.ts';
-import { countInWords, powerInWords } from './words.ts';
+import { inWords, powerInWords } from './words.ts';
 
 /** Training FLOPs and tokens for which a size is optimal. */
 export interface Needs {
@@ -60,7 +61,7 @@ function impliedSizes(rows: readonly OptimalRow[], row: OptimalRow): { readonly 
 /** What that says. */
 export function impliedInWords(table: string, rows: readonly OptimalRow[], row: OptimalRow): string {
   const { byFlops, byTokens } = impliedSizes(rows, row);
-  return `${table}, ${row.model}: by the line of the other rows its FLOPs belong to ${countInWords(byFlops)} parameters, its tokens to ${countInWords(byTokens)}.`;
+  return `${table}, ${row.model}: by the line of the other rows its FLOPs belong to ${formatCount(byFlops)} parameters, its tokens to ${formatCount(byTokens)}.`;
 }
 
 type How = Pick<ComparisonInput, 'from' | 'tolerance' | 'otherwise' | 'because'>;
@@ -77,7 +78,7 @@ export function compareRows(table: string, rows: readonly OptimalRow[], ours: (r
   });
 }
 
-const flopsText = ({ C, meant }: OptimalRow): string => (meant === undefined ? C.text : `${C.text} [sic: ${meant.toExponential(2).replace('+', '')}]`);
+const flopsText = ({ C, meant }: OptimalRow): string => (meant === undefined ? C.text : `${C.text} [sic: ${inWords(meant)}]`);
 
 /** 6·N·D of each row beside its FLOPs, misprints too. Sizes are taken as exact: the tables ask what they need. */
 export function compareProducts(table: string, rows: readonly OptimalRow[]): Comparison[] {

@@ -4,7 +4,7 @@
  */
 import { leastSquares, type LeastSquares } from '../math/least-squares.ts';
 import { localMinima } from '../math/minimise.ts';
-import type { TrainSet } from '../paper/gadre.ts';
+import type { TrainSet } from '../paper/gadre-results.ts';
 import { InputError } from '../errors.ts';
 import type { Sweep } from '../types.ts';
 

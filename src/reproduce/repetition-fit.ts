@@ -7,7 +7,8 @@ import { dot } from '../math/dot.ts';
 import { huber } from '../math/huber.ts';
 import { localMinima } from '../math/minimise.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
-import { C4_ONE_EPOCH, type Decay } from '../paper/muennighoff.ts';
+import type { Decay } from '../paper/muennighoff-results.ts';
+import { C4_ONE_EPOCH } from '../paper/muennighoff.ts';
 import type { Sweep } from '../types.ts';
 import { logGrid } from './grid.ts';
 import { lossAt, repetitionLaw, type Repetition, type RunLaw } from './repetition-law.ts';
@@ -128,4 +129,3 @@ export function resampledHalfLives(runs: readonly MeasuredRun[], replicates: num
     return grid[sums.indexOf(Math.min(...sums))].data ?? Infinity;
   });
 }
-

@@ -6,7 +6,8 @@
  * U_D unique tokens, U_N the size that is optimal for them in one epoch, or N where that is less (Eq. 15). A unit repeated R
  * times is worth f(R) fresh ones: 1 + R*·(1 − e^(−R/R*)) (Eq. 13), or one of two other forms.
  */
-import type { Decay } from '../paper/muennighoff.ts';
+import { saturatingWorth, sizeForTokens } from '../math/repetition.ts';
+import type { Decay } from '../paper/muennighoff-results.ts';
 
 /** Of the law for one epoch. */
 export type OneEpoch = Readonly<Record<'E' | 'A' | 'B' | 'alpha' | 'beta', number>>;
@@ -28,16 +29,10 @@ export interface RepeatedRun {
 /** What a unit is worth in fresh ones after so many repetitions: 1 + repetitions where nothing decays. */
 export function worthOf(repetitions: number, decay: Decay, constant: number | undefined): number {
   if (constant === undefined) return 1 + repetitions;
-  if (decay === 'saturating') return 1 - constant * Math.expm1(-repetitions / constant);
+  if (decay === 'saturating') return saturatingWorth(repetitions, constant);
   // Eq. 10, 1 + (1 − δ)(1 − (1 − δ)^R)/δ, is the sum of (1 − δ)^k for k = 0 to R; Eq. 18 that of e^(−ck).
   const rate = decay === 'geometric' ? -Math.log1p(-constant) : constant;
   return Math.expm1(-rate * (repetitions + 1)) / Math.expm1(-rate);
-}
-
-/** Parameters that are optimal for so many unique tokens in one epoch. */
-export function sizeFor({ A, B, alpha, beta }: OneEpoch): (unique: number) => number {
-  const G = ((alpha * A) / (beta * B)) ** (1 / (alpha + beta));
-  return (unique) => (unique * G) ** (beta / alpha) * G;
 }
 
 /** The law at one run: its loss, nats per token, is E + ofN + ofD, each by the constant that stands for its decay. */
@@ -54,10 +49,9 @@ export function lossAt({ E, ofN, ofD }: RunLaw, { decay, data, parameters }: Rep
 /** The law at each run: what does not depend on the repetition is worked out once. */
 export function repetitionLaw(law: OneEpoch): (run: RepeatedRun) => RunLaw {
   const { E, A, B, alpha, beta } = law;
-  const optimal = sizeFor(law);
   return ({ N, D, unique }) => {
     const tokens = Math.min(unique, D);
-    const size = Math.min(optimal(tokens), N);
+    const size = Math.min(sizeForTokens(law, tokens), N);
     const [freshN, freshD] = [A * size ** -alpha, B * tokens ** -beta];
     const [repeatsN, repeatsD] = [N / size - 1, D / tokens - 1];
     return {

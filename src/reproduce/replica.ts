@@ -4,6 +4,7 @@
  */
 import { finalRuns, type TrainingCurves } from '../data/curves.ts';
 import { paperDesign } from '../paper/design.ts';
+import { NOISE as OF_RUNS } from '../paper/replica.ts';
 import { paperSchedules } from '../paper/schedules.ts';
 import { publishedTruth } from '../paper/truths.ts';
 import { syntheticCurves } from '../simulate/curves.ts';
@@ -29,7 +30,7 @@ export interface ReplicaNoise {
 const CHECKPOINTS = 100;
 
 /** Noise of final losses as the bundled sweep has it. The paper tells none of these. */
-export const NOISE: ReplicaNoise = { run: 0.01, checkpoint: 0.005, excess: 0.05 };
+export const NOISE: ReplicaNoise = { run: OF_RUNS, checkpoint: 0.005, excess: 0.05 };
 /** The law, and the excess of curves that have not ended. */
 export const NO_NOISE: ReplicaNoise = { ...NOISE, run: 0, checkpoint: 0 };
 

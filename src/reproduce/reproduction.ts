@@ -41,7 +41,7 @@ export interface ChartSeries {
   readonly mark: 'line' | 'dashed' | 'points';
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** Ends of a band about `y`. */
+  /** Ends of an interval, which need not hold `y`: a band of a line, bars of points. */
   readonly low?: readonly number[];
   readonly high?: readonly number[];
 }

@@ -11,13 +11,14 @@ import { TABLE_A3_APPROACH_2, TABLE_A3_APPROACH_3, type OptimalRow } from '../pa
 import { paperReplica } from '../paper/replica.ts';
 import type { Params } from '../plan/frontier.ts';
 import type { Sweep } from '../types.ts';
+import { formatCount } from '../units.ts';
 import type { Comparison } from './comparison.ts';
 import {
   closedForm, compareProducts, compareRows, flopsOf, frontierSeries, impliedInWords, leftOut, needsOf, otherLaws, printedSeries, ratioChart, throughRows, TOLERANCE,
 } from './optimal-rows.ts';
 import { approach3, withoutOutliers } from './refits.ts';
 import { missingSection, type Context, type Recipe, type Section } from './reproduction.ts';
-import { countInWords, inWords, percent, powerInWords } from './words.ts';
+import { inWords, percent, powerInWords } from './words.ts';
 
 const COLUMNS = [
   { name: 'Table A3, Approach 2', rows: TABLE_A3_APPROACH_2 },
@@ -109,7 +110,7 @@ function ownLaw(forms: readonly { readonly name: string; readonly params: Params
 
 /** "400M 9.2B: 14.5B, 9.79B, 9.50B" */
 function tokensOf({ model, N, D }: OptimalRow, frontiers: readonly Laws[]): string {
-  return `${model} ${D.text}: ${frontiers.map((of) => countInWords(needsOf(of, N).D)).join(', ')}`;
+  return `${model} ${D.text}: ${frontiers.map((of) => formatCount(needsOf(of, N).D)).join(', ')}`;
 }
 
 async function replica(context: Context): Promise<Section> {

@@ -6,18 +6,18 @@ import { envelope, type Envelope } from '../approaches/envelope.ts';
 import { isoflopApproach } from '../approaches/isoflop.ts';
 import type { Laws } from '../approaches/laws.ts';
 import { powerAt } from '../approaches/power.ts';
-import { fitOn } from '../fit/fit.ts';
 import { EQ10, ISOFLOP_BUDGETS } from '../paper/hoffmann.ts';
 import { frontier } from '../plan/frontier.ts';
 import { deviation } from '../stats/intervals.ts';
+import { formatCount } from '../units.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { exponentsChart, optimaChart } from './exponent-charts.ts';
 import { STOPPED } from './interval-of-a.ts';
-import { closedForm } from './optimal-rows.ts';
+import { approach3 } from './refits.ts';
 import { NO_NOISE, NOISE, replicaOf } from './replica.ts';
 import type { Context, Section } from './reproduction.ts';
 import { EXACTLY, exponentText, GOPHER, LAST, NARROWED, OF_EQ10, pointRow, RESAMPLING, resampled, ROWS, widthRow } from './table2-rows.ts';
-import { countInWords, inWords, percent } from './words.ts';
+import { inWords, percent } from './words.ts';
 
 /** Replicas, at least, and replicates of the context for one more of them: one costs as much as a hundred fits. */
 const REPLICAS = 10;
@@ -49,8 +49,8 @@ export async function replicas(context: Context): Promise<Section> {
     findings: [
       `All see one truth here, a = ${OF_EQ10.a.toFixed(3)}. On average over ${count} replicas approaches 1, 2 and 3 find ` +
         `${laws.map((each) => meanOf(each.map(({ N }) => N.exponent)).mean.toFixed(3)).join(', ')}; in one of them ${results.map(exponentText).join('; ')}.`,
-      `At Gopher's budget they say ${sizes.map(countInWords).join(', ')} parameters, the law itself ` +
-        `${countInWords(frontier('chinchilla', EQ10, [GOPHER])[0].N)}, the paper ${ROWS.map(({ gopher }) => countInWords(gopher.N)).join(', ')}.`,
+      `At Gopher's budget they say ${sizes.map((count) => formatCount(count)).join(', ')} parameters, the law itself ` +
+        `${formatCount(frontier('chinchilla', EQ10, [GOPHER])[0].N)}, the paper ${ROWS.map(({ gopher }) => formatCount(gopher.N)).join(', ')}.`,
       `${percent(late)} of the points of approach 1 are in the last ${percent(LAST)} of a run's training, without noise ` +
         `${percent(lateShare(envelope(replicaOf(0, 0, NO_NOISE).curves)))}; the paper says all.`,
       `The intervals are over ${RESAMPLING.replicates} parts of ${percent(RESAMPLING.share)} of the runs, the paper's way: where runs are ` +
@@ -61,14 +61,14 @@ export async function replicas(context: Context): Promise<Section> {
 }
 
 /** By approach, then replica. */
-async function lawsOfReplicas({ backend, replicates, seed, onProgress, signal }: Context): Promise<readonly (readonly Laws[])[]> {
+async function lawsOfReplicas(context: Context): Promise<readonly (readonly Laws[])[]> {
+  const { replicates, seed, onProgress, signal } = context;
   const count = Math.max(REPLICAS, Math.ceil(replicates / PER_REPLICA));
   const found: Laws[][] = [[], [], []];
   for (let index = 0; index < count; index++) {
     signal?.throwIfAborted();
     const { curves, sweep } = replicaOf(seed, index, NOISE);
-    const { params } = await fitOn(backend, sweep, { seed, ...(signal && { signal }) });
-    const laws = [envelope(curves), isoflopApproach(sweep, { budgets: ISOFLOP_BUDGETS, tolerance: EXACTLY }), closedForm(params)];
+    const laws = [envelope(curves), isoflopApproach(sweep, { budgets: ISOFLOP_BUDGETS, tolerance: EXACTLY }), await approach3(context, sweep)];
     laws.forEach((each, k) => { found[k].push(each); });
     onProgress?.({ stage: 'simulate', done: index + 1, total: count });
   }

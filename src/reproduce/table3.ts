@@ -9,6 +9,7 @@ import { TABLE2 } from '../paper/hoffmann-table2.ts';
 import { TABLE_3, type OptimalRow } from '../paper/hoffmann-tables.ts';
 import { printed } from '../paper/printed.ts';
 import { paperReplica } from '../paper/replica.ts';
+import { formatCount } from '../units.ts';
 import { compare, type Comparison } from './comparison.ts';
 import {
   closedForm, compareProducts, compareRows, flopsOf, frontierSeries, impliedInWords, leftOut, needsOf, otherLaws, printedSeries,
@@ -16,7 +17,7 @@ import {
 } from './optimal-rows.ts';
 import { approach3, withoutOutliers } from './refits.ts';
 import { missingSection, type Context, type Recipe, type Section } from './reproduction.ts';
-import { countInWords, inWords, percent, powerInWords } from './words.ts';
+import { inWords, percent, powerInWords } from './words.ts';
 
 const TABLE = 'Table 3';
 const ROWS = throughRows(TABLE_3);
@@ -102,7 +103,7 @@ function against(from: string, of: Laws): Comparison[] {
 
 function largest(name: string, of: Laws): string {
   const { model, N, D } = TABLE_3.at(-1)!;
-  return `At ${model} the ${name} asks for ${countInWords(needsOf(of, N).D)} tokens, ${inWords(needsOf(of, N).D / D.value)} times the ${D.text} of the table.`;
+  return `At ${model} the ${name} asks for ${formatCount(needsOf(of, N).D)} tokens, ${inWords(needsOf(of, N).D / D.value)} times the ${D.text} of the table.`;
 }
 
 async function replica(context: Context): Promise<Section> {
@@ -130,7 +131,7 @@ function refit(what: string, data: string, from: string, of: Laws, chart: string
     findings: [
       `The refit puts N_opt at ${powerInWords(of.N)}: ${within} of the ${comparisons.length} numbers of the table are within ` +
         `${percent(TOLERANCE)} and their rounding, the furthest ${percent(apart)} off.`,
-      `At the ${inWords(TABLE2.gopherBudget)} FLOPs of Gopher it trains ${countInWords(powerAt(of.N, TABLE2.gopherBudget))} parameters, ` +
+      `At the ${inWords(TABLE2.gopherBudget)} FLOPs of Gopher it trains ${formatCount(powerAt(of.N, TABLE2.gopherBudget))} parameters, ` +
         `the table ${GOPHER_ROW.model}.`,
     ],
     charts: [ratioChart(chart, `Tokens per parameter: Table 3 and ${what}`, `Table 3 is Approach 1. The line is ${from}, beyond the runs by extrapolation.`, [

@@ -4,11 +4,14 @@
  *
  * The draws are heavy-tailed and A, B and E exponentials of them, so that their moments do not exist: quantiles make the
  * intervals, and standard errors come from V itself, √(∇qᵀV∇q) in working coordinates.
+ *
+ * A parameter that lies at one of its bounds is taken as held there, and draws that leave the others' bounds as at them.
  */
 import type { Batch } from '../backend/backend.ts';
 import { batchFor, problemOf, workingOf, type Made } from '../fit/batch.ts';
 import { fittedNames, fittedNumbers } from '../laws/law.ts';
 import { packedIndex } from '../math/packed.ts';
+import { holdingSides } from '../optim/box.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
 import { checkConfidence, checkSeed } from './check.ts';
@@ -58,7 +61,8 @@ export function sandwichDrawsOn(sweep: Sweep, fit: Fitted, options: Pick<Sandwic
 
 /** The draws as fits; none where the fit has no covariance. */
 export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOptions, 'seed'>): Replicates {
-  const natural = sandwichDraws(problemOf(base), workingOf(base, fit.params), base.centre, DRAWS, seed);
+  const x = workingOf(base, fit.params);
+  const natural = sandwichDraws(holdingSides(problemOf(base), x), x, base.centre, DRAWS, seed);
   const count = Number.isNaN(natural[0]) ? 0 : DRAWS;
   return {
     natural: natural.subarray(0, count * base.law.params.length),
@@ -71,7 +75,7 @@ export function drawsAt(base: Batch, fit: Fitted, { seed = 0 }: Pick<BootstrapOp
 function naturalCovariance(base: Batch, fit: Fitted): { names: string[]; covariance: number[][] } {
   const { law, centre } = base;
   const x = workingOf(base, fit.params);
-  const V = sandwichCovariance(problemOf(base), x);
+  const V = sandwichCovariance(holdingSides(problemOf(base), x), x);
   const at = (j: number, step: number) => fittedNumbers(law, law.toNatural(x.with(j, x[j] + step), centre));
   const columns = law.params.map((_, j) => {
     const down = at(j, -STEP);

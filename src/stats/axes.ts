@@ -1,12 +1,12 @@
 /** Axes of a landscape: parameters of a law, the coordinates that hold them, and the values that its cells have. */
 import type { Batch } from '../backend/backend.ts';
 import { InputError, optionError } from '../errors.ts';
-import { batchOf, problemOf, workingOf, type Made } from '../fit/batch.ts';
+import { batchOf, choiceOf, problemOf, workingOf, type Made } from '../fit/batch.ts';
+import { placePins } from '../fit/pins.ts';
 import { chinchillaAllocation } from '../laws/chinchilla-allocation.ts';
 import { chinchilla } from '../laws/chinchilla.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
-import { lossOf } from '../losses/registry.ts';
 import { packedIndex } from '../math/packed.ts';
 import type { Problem } from '../optim/objective.ts';
 import type { Fit, Interval, Sweep } from '../types.ts';
@@ -63,7 +63,7 @@ const STEP = 1e-5;
  */
 export function fittedOver(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, names: readonly AxisName[]): Fitted {
   const law = lawOver(fit, names);
-  const batch = batchOf(sweep, law, { loss: lossOf(fit), ...(fit.fixed && { fix: fit.fixed }) });
+  const batch = batchOf(sweep, law, choiceOf(fit));
   const known = byEveryName(fit.params);
   const natural = law.params.map((name) => known[name]);
   const optimum = workingOf(batch, known);
@@ -76,14 +76,15 @@ export function fittedOver(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, names:
   return { batch, problem: problemOf(batch), natural, optimum };
 }
 
-function lawOver({ law: id, fixed = {} }: Pick<Fit, 'law' | 'fixed'>, names: readonly AxisName[]): Law {
+function lawOver({ law: id, fixed = {}, bounds = {} }: Pick<Fit, 'law' | 'fixed' | 'bounds'>, names: readonly AxisName[]): Law {
   const held = names.find((name) => name in fixed);
   if (held) throw optionError('over', `expected free parameters, got ${held}, which is fixed at ${fixed[held]}. Take another one.`);
   const own = lawById(id);
-  const all = [...names, ...Object.keys(fixed)];
+  const asked = [...Object.keys(fixed), ...Object.keys(bounds)];
+  const all = [...names, ...asked];
   const law = [own, ...(SAME_SURFACE.includes(own) ? SAME_SURFACE : [])].find(({ params }) => all.every((name) => params.includes(name)));
   if (law) return law;
-  const among = Object.keys(fixed).length === 0 ? '' : `, in which ${Object.keys(fixed).join(' and ')} can be fixed`;
+  const among = asked.length === 0 ? '' : `, in which ${asked.join(' and ')} can be ${Object.keys(bounds).length === 0 ? 'fixed' : 'fixed or bounded'}`;
   throw optionError('over', `expected parameters of law ${own.id} (${own.params.join(', ')})${among}, got ${names.join(',')}.`);
 }
 
@@ -128,7 +129,9 @@ function rangeOf(fitted: Fitted, coordinate: number): Interval {
   const half = Math.max(REACH * error || 0, share * Math.abs(value));
   const allowed = allowedBy(fitted, coordinate);
   const within = (end: number): number => (allowed(end) ? end : within((end + value) / 2));
-  const [below, above] = [value - within(value - half), within(value + half) - value];
+  const { lower: { [coordinate]: low = -Infinity } = [], upper: { [coordinate]: high = Infinity } = [] } = fitted.batch.box?.natural ?? {};
+  const [below, above] = [value - within(Math.max(low, value - half)), within(Math.min(high, value + half)) - value];
+  if (below === 0 || above === 0) return [value - below, value + above]; // it lies at a bound
   return [value - Math.min(below, LOPSIDED * above), value + Math.min(above, LOPSIDED * below)];
 }
 
@@ -141,11 +144,12 @@ function standardError({ problem, batch: { law, centre }, optimum }: Fitted, coo
 
 /** Whether a value breaks no bound of the law that the fit does not break. */
 function allowedBy(fitted: Fitted, coordinate: number): (value: number) => boolean {
-  const { batch: { law, centre }, natural } = fitted;
+  const { batch: { law, centre, pins, box }, natural } = fitted;
   const broken = law.brokenBounds(natural);
   return (value) => {
+    if (box && !(value >= box.natural.lower[coordinate] && value <= box.natural.upper[coordinate])) return false;
     const there = moved(fitted, coordinate, value);
-    return law.toWorking(there, centre).every(Number.isFinite) && law.brokenBounds(there).every((rule) => broken.includes(rule));
+    return placePins(law.toWorking(there, centre), pins).every(Number.isFinite) && law.brokenBounds(there).every((rule) => broken.includes(rule));
   };
 }
 

@@ -6,9 +6,11 @@
  *
  * of the P free parameters; what is held stays where x has it.
  */
+import { boundedNatural } from '../fit/bounds.ts';
 import type { Centre } from '../laws/law.ts';
 import { choleskyDamped, packedIndex } from '../math/packed.ts';
 import { normals, STREAM, uniforms } from '../math/philox.ts';
+import { inBox } from '../optim/box.ts';
 import type { Problem } from '../optim/objective.ts';
 import { degreesOfFreedom, freeOf, sandwichCovariance } from './sandwich.ts';
 
@@ -33,7 +35,8 @@ export function sandwichDraws(problem: Problem, x: ArrayLike<number>, centre: Ce
     free.forEach((at, i) => {
       point[at] += stretch * z.subarray(0, i + 1).reduce((sum, value, j) => sum + factor[packedIndex(i, j)] * value, 0);
     });
-    draws.set(law.toNatural(point, centre), k * order);
+    const inside = inBox(point, problem.box, problem.pinned);
+    draws.set(boundedNatural(law.toNatural(inside, centre), inside, problem.box), k * order);
   }
   return draws;
 }

@@ -4,10 +4,11 @@
  */
 import type { Backend, Batch } from '../backend/backend.ts';
 import { batchFor, fittedLogs } from '../fit/batch.ts';
+import { runAt } from '../laws/inputs.ts';
 import { fittedNames, fittedNumbers } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { frontier, type Params } from '../plan/frontier.ts';
-import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Sweep } from '../types.ts';
+import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Model, Sweep } from '../types.ts';
 import { passesOf, type Fitted } from './bootstrap.ts';
 import { countFailed, isFiniteFit, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut, jackknifeError } from './jackknife.ts';
@@ -44,7 +45,7 @@ export async function influenceOn(backend: Backend, sweep: Sweep, fit: Fitted, o
     standardErrors: Object.fromEntries(names.map((name) => [name, jackknifeError(changesOf(left, name))])),
     ranking: Object.fromEntries(names.map((name) => [name, rank(left, name)])),
     failed: countFailed(all),
-    withoutOptimum: rows.filter((params) => params && !hasOptimum(base.law, Object.values(params))).length,
+    withoutOptimum: rows.filter((params) => params && base.law.frontier && !hasOptimum(base.law, Object.values(params))).length,
     seconds: (performance.now() - since) / 1000,
   };
 }
@@ -75,7 +76,8 @@ function rowOf(all: Replicates, g: number, { law: { params } }: Batch): Params |
 
 function describer({ lines, columns, loss }: Sweep, base: Batch, fit: Fitted): (i: number) => LeftOut['runs'][number] {
   const fitted = fittedLogs(base, fit.params);
-  return (i) => ({ line: lines[i], N: columns.N[i], D: columns.D[i], loss: loss[i], residual: base.logLoss[i] - fitted[i] });
+  const said = (i: number): Model => Object.fromEntries(Object.entries(runAt(columns, i)).filter(([role, value]) => role !== 'C' && !Number.isNaN(value)));
+  return (i) => ({ line: lines[i], ...said(i), loss: loss[i], residual: base.logLoss[i] - fitted[i] });
 }
 
 function changesOf(left: readonly LeftOut[], name: string): Float64Array {

@@ -56,11 +56,11 @@ function lackOf({ columns }: Sweep, batch: Batch, others: number, some: (isRun: 
       `got ${others}. Add runs, so that it can be left out.`;
   }
   if (pins) return undefined;
-  for (const name of law.inputs) {
+  for (const [k, name] of law.inputs.entries()) {
+    const values = batch.inputs[k];
     let first: number | undefined;
-    const values = inputOf(name, columns);
-    if (some((i) => values[i] !== (first ??= values[i]))) continue;
-    return `expected at least two different values of ${name} beside it, got ${first} in every run. ` +
+    if (some((i) => values[i] !== values[first ??= i])) continue;
+    return `expected at least two different values of ${name} beside it, got ${inputOf(name, columns)[first ?? 0]} in every run. ` +
       `Add runs at another ${name}, so that it can be left out.`;
   }
   return undefined;

@@ -69,6 +69,8 @@ export interface Solved<Axes extends readonly Axis[]> {
   readonly delta: number;
   /** Of the fit: parameters that are held, as in `Fit`. */
   readonly fixed?: Readonly<Record<string, number>>;
+  /** Its bounds, as in `Fit`. */
+  readonly bounds?: Fit['bounds'];
   readonly sweep: string;
   readonly seconds: number;
 }
@@ -124,6 +126,7 @@ async function solve(backend: Backend, sweep: Sweep, fit: FitOf, names: readonly
     outcomes: cells.outcomes(),
     loss: fit.loss, delta: fit.delta,
     ...(fit.fixed && { fixed: fit.fixed }),
+    ...(fit.bounds && { bounds: fit.bounds }),
     sweep: sweep.name,
     seconds: (performance.now() - since) / 1000,
   };

@@ -8,9 +8,10 @@ import { extrapolation, type Columns } from '../plan/extrapolation.ts';
 import { betweenFailures, goodputOf, type Goodput } from '../plan/failures.ts';
 import { trainingFlops } from '../plan/flops.ts';
 import { checkBudgets, type Params } from '../plan/frontier.ts';
+import type { WellKnownModel } from '../plan/models.ts';
 import {
-  asideWith, flatnessAt, inProportion, optimumFor, optimumWith, penaltyFor, repetitionAt, servingFor,
-  type Aside, type Goal, type OptimumName, type PenaltyName, type ReachingName, type RepetitionName, type ServingName,
+  asideWith, flatnessAt, inProportion, modelAgainst, optimumFor, optimumWith, penaltyFor, repetitionAt, servingFor,
+  type Aside, type Goal, type ModelName, type OptimumName, type PenaltyName, type ReachingName, type RepetitionName, type ServingName,
 } from '../plan/questions.ts';
 import type { Decay } from '../plan/repetition.ts';
 import { ratioRule } from '../plan/rules.ts';
@@ -22,6 +23,8 @@ import { modelledUtilisation, type Layout, type ModelledUtilisation } from '../p
 import type { Interval } from '../types.ts';
 import { asker, type Answers, type Ask } from './answers.ts';
 import type { Resampling } from './bootstrap.ts';
+import { mixturesFor, type MixtureOptions, type MixturePlans } from './plan-mixtures.ts';
+import { precisionFor, type PrecisionOptions, type PrecisionPlans } from './plan-precision.ts';
 
 /** The law that is asked. */
 export interface PlanBasis {
@@ -70,6 +73,12 @@ export interface PlanOptions {
   readonly repetition?: { readonly unique: readonly number[]; readonly decay: Decay };
   /** The nearest architectures to each optimal size. */
   readonly shapes?: { readonly count: number; readonly context: number; readonly family?: Family };
+  /** Bit widths at each budget. */
+  readonly precision?: PrecisionOptions;
+  /** Mixtures of experts at each budget, by published laws of their own. */
+  readonly mixtures?: MixtureOptions;
+  /** Trained models, to be set against the frontier. */
+  readonly models?: readonly WellKnownModel[];
 }
 
 export type ClusterLayout = Pick<Layout, 'batch' | 'pipeline' | 'tensorParallel' | 'bandwidth' | 'overlap'>;
@@ -78,6 +87,13 @@ export interface Plan {
   readonly budgets: readonly BudgetPlan[];
   readonly targets: readonly TargetPlan[];
   readonly goodput?: Goodput;
+  readonly models?: readonly PlacedModel[];
+}
+
+/** A trained model against the frontier. */
+export interface PlacedModel extends Placed {
+  readonly model: WellKnownModel;
+  readonly answers: Answers<ModelName>;
 }
 
 /** By what factor an answer is beyond the runs, of each range that is known: 1 within. */
@@ -105,6 +121,8 @@ export interface BudgetPlan extends Placed {
   readonly serving?: ServingPlans;
   readonly repetition: readonly (Placed & { readonly unique: number; readonly answers: Answers<RepetitionName> })[];
   readonly shapes: readonly PlannedShape[];
+  readonly precision?: PrecisionPlans;
+  readonly mixtures?: MixturePlans;
 }
 
 export interface TargetPlan extends Placed {
@@ -152,7 +170,12 @@ export function planOf(basis: PlanBasis, options: PlanOptions): Plan {
     budgets: [...budgets.map((C) => budgetPlan(planner, C)), ...(limits ? [limitedPlan(planner, limits)] : [])],
     targets: losses.map((loss) => targetPlan(planner, loss)),
     ...(goodput && { goodput }),
+    ...(options.models && { models: options.models.map((model) => placedModel(planner, model)) }),
   };
+}
+
+function placedModel(planner: Planner, model: WellKnownModel): PlacedModel {
+  return { model, beyond: beyondOf(planner, model), answers: planner.ask(modelAgainst(model)) };
 }
 
 interface Planner extends PlanBasis, PlanOptions {
@@ -190,6 +213,8 @@ function budgetPlan(planner: Planner, C: number): BudgetPlan {
       return { unique, beyond: beyondOf(planner, valuesOf(answers)), answers };
     }),
     shapes: shapesFor(planner, best),
+    ...(planner.precision && { precision: precisionFor(ask, C, planner.precision) }),
+    ...(planner.mixtures && { mixtures: mixturesFor(ask, C, planner.mixtures, planner.serving?.demand) }),
   };
 }
 

@@ -23,12 +23,13 @@ export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, opt
 /** The same for replicates that become more: what does not depend on them is computed once. */
 export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, options: BootstrapOptions,
                            beside?: Replicates): (all: Replicates) => Summary {
-  const { kind = 'pairs', seed = 0, confidence = 0.95, interval = 'percentile', budgets = [], predict = [] } = options;
+  const { kind = 'pairs', seed = 0, confidence = 0.95, interval = 'percentile', budgets: asked = [], predict = [] } = options;
   const law = lawById(id);
   const natural = inOrder(law, params);
   const others = beside && finiteFits(beside);
   const part = (quantities: Quantities) => partOf(law, quantities, natural, { interval, confidence, others });
   const own = part(parameters(law));
+  const budgets = law.frontier ? asked : []; // at none has it an optimum
   const planned = optima(law, budgets).map(part);
   const predicted = part(predictions(law, predict));
   const names = fittedNames(law);
@@ -42,7 +43,7 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
       kind, seed, confidence, interval,
       replicates: all.objective.length,
       failed: countFailed(all),
-      withoutOptimum: countWithoutOptimum(law, fits),
+      withoutOptimum: law.frontier ? countWithoutOptimum(law, fits) : 0,
       standardErrors: Object.fromEntries(names.map((name, q) => [name, deviation(columns[q])])),
       intervals: Object.fromEntries(names.map((name, q) => [name, ranges[q]])),
       covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),

@@ -44,7 +44,7 @@ describe.each(lawIds)('the law %s', (id) => {
   it('has a text with all of its numbers', () => {
     const { bootstrap } = resampling;
     const text = toText(fit, reportFrontier(fit), { bootstrap, influence, predict: PREDICT });
-    for (const name of law.params) expect(text).toMatch(new RegExp(`^  ${name} +\\d`, 'm'));
+    for (const name of law.params) expect(text).toMatch(new RegExp(`^  ${name} +-?\\d`, 'm'));
     const shown = /^ {2}L\(.*?\) = .*$/m.exec(text)![0];
     expect(law.params.filter((name) => new RegExp(`(?<!\\w)${name}(?!\\w)`).test(shown.replace(/^.*?=/, '')))).toEqual([]);
     expect(text).not.toMatch(NOTHING);

@@ -31,6 +31,12 @@ describe('series', () => {
     expect(arrayminus.map((down, k) => y[k]! - down)).toEqual(low);
   });
 
+  it('bars are where their ends are, though they do not hold their point', () => {
+    const series = [{ name: 'a', mark: 'points', x: [1, 2], y: [8, 1], low: [2, 3], high: [4, 6] }] as const;
+    const { error_y } = drawn(plain({ series })).data[0] as ScatterData;
+    expect(error_y).toMatchObject({ symmetric: false, array: [-4, 5], arrayminus: [6, -2] });
+  });
+
   it('of one name have one colour and one entry in the legend', () => {
     const [line, points] = traces(RESIDUALS, 'error') as [ScatterData, ScatterData];
     expect(points.marker!.color).toBe(line.line!.color);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { flatness } from '../../src/plan/flatness.ts';
 import { penaltyOf, sizeReachingAtRatio, spanOfCompute, spanOfLoss, tokensFactor } from '../../src/plan/overtraining.ts';
 import { ratioRule } from '../../src/plan/rules.ts';
-import { optimumAt, optimumReaching, type TwoTerms } from '../../src/plan/terms.ts';
+import type { TwoTerms } from '../../src/laws/law.ts';
+import { optimumAt, optimumReaching } from '../../src/plan/terms.ts';
 import { refused } from './refusals.ts';
 import { lossBy, off, POWERS, SARDANA } from './sardana.ts';
 

@@ -1,4 +1,5 @@
-import type { Size, TwoTerms } from '../../src/plan/terms.ts';
+import type { TwoTerms } from '../../src/laws/law.ts';
+import type { Size } from '../../src/plan/terms.ts';
 
 /**
  * The law of Sardana et al. 2024, arXiv:2401.00448, which is de Vries 2023's reading of Hoffmann et al. 2022. The law of the tests of

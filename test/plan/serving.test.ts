@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   breakEven, costOfSize, flopsPerParameter, leastTotalCost, lifetimeCost, moneyPerParameter, type ParameterCost,
 } from '../../src/plan/serving.ts';
-import { optimumOfSize, type TwoTerms } from '../../src/plan/terms.ts';
+import type { TwoTerms } from '../../src/laws/law.ts';
+import { optimumOfSize } from '../../src/plan/terms.ts';
 import { halfDigit } from '../support/published.ts';
 import { refused } from './refusals.ts';
 import { lossBy, off, POWERS, SARDANA } from './sardana.ts';

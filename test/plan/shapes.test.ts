@@ -68,6 +68,17 @@ it('takes what the family has', () => {
   }
 });
 
+it('takes heads that do not fill the width, as some of Table A9 do', () => {
+  const wanted = countParameters({ layers: 36, width: 2688, heads: 22, headSize: 128, feedForward: 10_752, vocabulary: 32_000 });
+  const shapes = nearestShapes(wanted.total, { heads: 22, headSize: 128 }, 3);
+  expect(shapes[0]!.architecture).toMatchObject({ layers: 36, width: 2688, heads: 22, headSize: 128, feedForward: 10_752 });
+  expect(shapes[0]!.error).toBe(0);
+  expect(shapes.every(({ architecture: { heads } }) => heads === 22)).toBe(true);
+  const widths = nearestShapes(4e9, { heads: 7, widthMultiple: 384 }).map(({ architecture }) => architecture.width % 384);
+  expect([widths.length > 0, new Set(widths)]).toEqual([true, new Set([0])]);
+  expect(nearestShapes(4e9, { heads: 7, group: 2 })).toEqual([]);
+});
+
 it('rounds the feed-forward width up to a multiple of 256', () => {
   const widths = nearestShapes(1e9, { expansion: 2.7 }).map(({ architecture: { width, feedForward } }) => [feedForward! % 256, feedForward! - 2.7 * width]);
   for (const [rest, more] of widths) expect([rest, more >= 0, more < 256]).toEqual([0, true, true]);
@@ -82,6 +93,7 @@ refused([
   ['N', () => nearestShapes(1e19), `expected positive parameters such as 7e9, at most ${1e18}, got ${1e19}.`],
   ['count', () => nearestShapes(1e9, {}, 0), 'expected a whole number of shapes, 1 or more, got 0.'],
   ['headSize', () => nearestShapes(1e9, { headSize: 0.5 }), 'expected a whole number of dimensions, 1 or more, got 0.5.'],
+  ['heads', () => nearestShapes(1e9, { heads: 1.5 }), 'expected a whole number of heads, 1 or more, got 1.5.'],
   ['group', () => nearestShapes(1e9, { group: 0 }), 'expected a whole number of heads, 1 or more, got 0.'],
   ['widthMultiple', () => nearestShapes(1e9, { widthMultiple: -1 }), 'expected a whole number of dimensions, 1 or more, got -1.'],
   ['aspect', () => nearestShapes(1e9, { aspect: 0 }), 'expected positive width/layers such as 100, got 0.'],

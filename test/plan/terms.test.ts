@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { TwoTerms } from '../../src/laws/law.ts';
 import { frontier } from '../../src/plan/frontier.ts';
 import {
-  hasFrontier, lossOf, optimumAt, optimumOfSize, optimumReaching, sizeReaching, sumAt, tokensReaching, type TwoTerms,
+  hasFrontier, lossOf, optimumAt, optimumOfSize, optimumReaching, sizeReaching, sumAt, tokensReaching,
 } from '../../src/plan/terms.ts';
 import { FRONTIERS, halfDigit } from '../support/published.ts';
 import { lossBy, off, POWERS, SARDANA } from './sardana.ts';

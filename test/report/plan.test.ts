@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { SPARSITY } from '../../src/paper/abnar.ts';
+import { ROUTING, ROUTING_SOURCE } from '../../src/paper/clark.ts';
+import { GRANULAR } from '../../src/paper/krajewski.ts';
+import { PRECISION_SCALES, QUANTISING } from '../../src/paper/kumar.ts';
 import { publishedDecay, publishedRules } from '../../src/paper/sizing.ts';
+import { wellKnownModels } from '../../src/plan/models.ts';
 import { planJson, planText, planWarnings, type PlanReport } from '../../src/report/plan.ts';
 import { planOf, type PlanBasis, type PlanOptions } from '../../src/stats/plan.ts';
 import type { Resampling } from '../../src/stats/bootstrap.ts';
@@ -74,6 +79,54 @@ it('sections in the order of the questions', () => {
 
 it('is at most 100 columns wide', () => {
   expect(planText(FULL).split('\n').filter((line) => line.length > 100)).toEqual([]);
+});
+
+const FURTHER: PlanOptions = {
+  budgets: [1e24], models: wellKnownModels, serving: { demand: { inputTokens: 0, outputTokens: 1e12 } },
+  precision: { scales: PRECISION_SCALES, widths: [4, 16], sizes: [8e9], afterwards: { widths: [4], quantising: QUANTISING } },
+  mixtures: {
+    granularity: { laws: GRANULAR, each: [8] }, sparsity: { law: SPARSITY, each: [0.9], sizes: [8e9] },
+    experts: { law: { ...ROUTING['S-BASE'], source: ROUTING_SOURCE }, each: [64] },
+  },
+};
+
+describe('bit widths, mixtures of experts and trained models', () => {
+  const all = planText(report(FURTHER, { resampling: RESAMPLING, ranges: RANGES, fit: FIT }));
+
+  it('are sections of their own, at most 100 columns wide', () => {
+    expect(all.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    for (const title of [
+      'Trained in fewer bits, 1e24 FLOPs of 16', 'Best bit width of a size, 1e24 FLOPs of 16', 'The optimum for 1e24 FLOPs, quantised afterwards',
+      'Dense, and 64 experts of each granularity, at 1e24 FLOPs, by Krajewski et al.', 'The best model of each sparsity at 1e24 FLOPs, by Abnar et al.',
+      'The best sparsity of a size at 1e24 FLOPs, by Abnar et al.', 'What the optimum for 1e24 FLOPs counts for with more experts, by Clark et al.',
+      'Well-known models against the frontier of this law',
+    ]) expect(all).toContain(`\n${title}\n`);
+  });
+
+  it('say that constants of others are examples', () => {
+    const text = all.replaceAll(/\n {13}/g, ' ');
+    for (const { source } of [PRECISION_SCALES, QUANTISING, GRANULAR, SPARSITY, { source: ROUTING_SOURCE }]) {
+      expect(text).toContain(`${source}.`);
+      expect(source).toMatch(/as others quote it; an example of its authors, not for reuse without a refit$/);
+    }
+    const own = planText(report({ budgets: [1e24], precision: { scales: { weights: 1, activations: 0, cache: 0, source: 'given' }, widths: [8] } }));
+    expect(own).not.toContain('Kumar');
+  });
+
+  it('a model is large or small for the compute that it took', () => {
+    const rows = planText(report({ models: wellKnownModels })).split('\n');
+    expect(rows.find((row) => row.startsWith('  GPT-3 '))).toMatch(/^ {2}GPT-3 +175B +300B +1\.71 +18\.\d +large +0\.80 % +63 % +1\.22e23$/);
+    expect(rows.find((row) => row.startsWith('  Llama 3 8B '))).toMatch(/ small /);
+  });
+
+  it('have names in the JSON', () => {
+    const json = JSON.parse(JSON.stringify(planJson(report(FURTHER)))) as { budgets: Record<string, object>[]; models: object[] };
+    expect(Object.keys(json.budgets[0]!['precision']!)).toEqual(['widths', 'sizes', 'afterwards']);
+    expect(Object.keys(json.budgets[0]!['mixtures']!)).toEqual(['granularity', 'sparsity', 'sizes', 'experts', 'cutoff']);
+    expect(Object.keys(json.models[0]!)).toEqual([
+      'name', 'N', 'D', 'year', 'source', 'C', 'tokensPerParameter', 'loss', 'excess', 'overhead', 'optimalRatio', 'surplus', 'beyond',
+    ]);
+  });
 });
 
 it('says whose constants are used, and that they are not refitted', () => {

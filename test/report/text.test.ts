@@ -154,7 +154,7 @@ it('a bootstrap without failures says so, and a prediction needs no bootstrap', 
 it('stays within 100 columns, without colour codes or trailing spaces', () => {
   const sweep = `${'a long name, '.repeat(12)}runs.csv`;
   const bootstrap = { ...BOOTSTRAP, confidence: 0.999 };
-  const beside = { bootstrap, predict: BOOTSTRAP.predictions };
+  const beside = { bootstrap, predict: BOOTSTRAP.predictions.map(({ N, D }) => ({ N: N!, D: D! })) };
   const lines = toText({ ...FIT, sweep, starts: '64' }, reportFrontier(FIT), beside).split('\n');
   expect(lines.filter((line) => line.length > 100 || /[^\P{C}\n]|\s$/u.test(line))).toEqual([]);
 });

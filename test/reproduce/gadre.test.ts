@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { C4, FITTED_RUNS, FURTHER_RUN, GRID, REDPAJAMA, REFINEDWEB, TRAIN_SETS, type TrainSet } from '../../src/paper/gadre.ts';
+import { FITTED_RUNS, FURTHER_RUN, GRID, TRAIN_SETS, type TrainSet } from '../../src/paper/gadre-results.ts';
+import { C4, REDPAJAMA, REFINEDWEB } from '../../src/paper/gadre.ts';
 import { dataSetById } from '../../src/reproduce/data.ts';
 import { gadre } from '../../src/reproduce/gadre.ts';
 import { errorOf, fitError, fitLoss, lossOf, runsOf } from '../../src/reproduce/over-training.ts';

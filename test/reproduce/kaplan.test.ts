@@ -3,12 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { fitPowerLaw, powerAt } from '../../src/approaches/power.ts';
 import { minimise } from '../../src/math/minimise.ts';
 import { BESIROGLU } from '../../src/paper/besiroglu.ts';
-import { jointLoss, LAWS, lossAt, N_OPT } from '../../src/paper/kaplan.ts';
-import { CHINCHILLA, computeOf, localExponent, OMEGA, simulatedFrontier, totalParameters } from '../../src/paper/pearce.ts';
+import { JOINT, LAWS, lossAt, N_OPT } from '../../src/paper/kaplan.ts';
+import { CHINCHILLA, OMEGA } from '../../src/paper/pearce.ts';
+import { predictLoss } from '../../src/plan/frontier.ts';
+import { computeOf, localExponent, simulatedFrontier, totalParameters } from '../../src/reproduce/embeddings.ts';
 import { kaplan } from '../../src/reproduce/kaplan.ts';
 import { agrees, ours, run, section, verdicts } from '../support/recipes.ts';
 
 const sections = await run(kaplan);
+
+/** By the law that is fitted. */
+const jointLoss = (N: number, D: number) => predictLoss('kaplan', {
+  N_c: JOINT.N.scale, D_c: JOINT.D.scale, alpha_N: JOINT.N.exponent, alpha_D: JOINT.D.exponent,
+}, { N, D });
 
 /** Those that do not agree with what is printed. */
 const misses = (values: readonly number[], texts: readonly string[]) => texts.filter((text, k) => !agrees(values[k]!, text));

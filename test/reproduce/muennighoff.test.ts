@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { C4_ONE_EPOCH, FIGURE_1, HALF_LIFE } from '../../src/paper/muennighoff.ts';
-import { lossAt, repetitionLaw, sizeFor, worthOf, type RepeatedRun, type Repetition } from '../../src/reproduce/repetition-law.ts';
+import { sizeForTokens } from '../../src/math/repetition.ts';
+import { FIGURE_1 } from '../../src/paper/muennighoff-results.ts';
+import { C4_ONE_EPOCH, HALF_LIFE } from '../../src/paper/muennighoff.ts';
+import { lossAt, repetitionLaw, worthOf, type RepeatedRun, type Repetition } from '../../src/reproduce/repetition-law.ts';
 import { dataSetById } from '../../src/reproduce/data.ts';
 import { muennighoff } from '../../src/reproduce/muennighoff.ts';
 import { asRates, c4, evaluate, fitBoth, fitOne, repeatedRuns, resampledHalfLives, type MeasuredRun } from '../../src/reproduce/repetition-fit.ts';
@@ -41,7 +43,7 @@ describe('the law of repeated data', () => {
     const { E, A, B, alpha, beta } = C4_ONE_EPOCH;
     const plain = (N: number, D: number) => E + A * N ** -alpha + B * D ** -beta;
     const predict = (run: RepeatedRun, repetition: Repetition) => lossAt(repetitionLaw(C4_ONE_EPOCH)(run), repetition);
-    const size = sizeFor(C4_ONE_EPOCH)(1e10);
+    const size = sizeForTokens(C4_ONE_EPOCH, 1e10);
     for (const decay of ['saturating', 'geometric', 'exponential'] as const) {
       expect(predict({ N: size / 2, D: 1e10, unique: 1e10 }, { decay, data: 0.3, parameters: 0.3 })).toBeCloseTo(plain(size / 2, 1e10), 13);
       expect(predict({ N: size * 9, D: 7e10, unique: 1e10 }, { decay })).toBeCloseTo(plain(size * 9, 7e10), 13);

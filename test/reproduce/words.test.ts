@@ -1,11 +1,8 @@
 import { expect, it } from 'vitest';
-import { countInWords, inWords, percent, powerInWords } from '../../src/reproduce/words.ts';
+import { inWords, percent, powerInWords } from '../../src/reproduce/words.ts';
 
 it.each([[0.8166, '0.817'], [12.34, '12.3'], [-5.1002, '-5.1'], [1.26e25, '1.26e25'], [1e24, '1e24'], [3.4e-7, '3.4e-7'], [0, '0'], [2.5e-3, '0.0025']])(
   '%d: %s', (value, text) => { expect(inWords(value)).toBe(text); });
-
-it.each([[4.1e10, '41.0B'], [1.396e12, '1.40T'], [9.999e11, '1.00T'], [437e6, '437M'], [3.169e15, '3.17e15']])(
-  'a count %d: %s', (count, text) => { expect(countInWords(count)).toBe(text); });
 
 it('shares and power laws', () => {
   expect(percent(-0.0512)).toBe('-5.12 %');

@@ -41,7 +41,7 @@ it('leaves out every run by itself, and says which it was', () => {
   expect(influence.left.map(({ runs }) => runs.map(({ line }) => line))).toEqual([...sweep.lines].map((line) => [line]));
   const [{ N, D, loss, residual }] = influence.left[7]!.runs as [Influence['left'][number]['runs'][number]];
   expect([N, D, loss]).toEqual([sweep.columns.N[7], sweep.columns.D[7], sweep.loss[7]]);
-  expect(residual).toBeCloseTo(Math.log(loss) - Math.log(predictLoss('chinchilla', fit.params, { N, D })), 12);
+  expect(residual).toBeCloseTo(Math.log(loss) - Math.log(predictLoss('chinchilla', fit.params, { N: N!, D: D! })), 12);
   expect(Object.keys(influence.left[7]!.change)).toEqual(NAMES);
 });
 

@@ -14,11 +14,12 @@ import { objective, workspace } from '../../src/optim/objective.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { excessOf, landscapeOn, profileOn, type Landscape, type Profile } from '../../src/stats/landscape.ts';
 import { sandwichCovariance } from '../../src/stats/sandwich.ts';
-import type { Progress } from '../../src/types.ts';
+import { byEveryName, type Axis } from '../../src/stats/axes.ts';
+import type { Fit, Progress } from '../../src/types.ts';
 import { openTestDevice } from '../parity/gpu.ts';
 import { grid, sweepCase } from '../support/cases.ts';
 import { worst } from '../support/close.ts';
-import { sweepOfLaw } from '../support/laws.ts';
+import { isOfSize, sweepOfLaw } from '../support/laws.ts';
 
 const cpu = cpuBackend(1);
 const sweep = sweepCase({ noise: 0.03 });
@@ -211,22 +212,32 @@ it('a cell without a finite fit is infinite, and counted', async () => {
 });
 
 describe.each(lawIds.map((id) => [id, lawPairs(id), lawAxes(id)] as const))('of the law %s', (id, pairs, names) => {
-  const own = sweepOfLaw(id, 0.02);
+  // With noise of 2 % the runs do not tell the parameters of a law of more than N and D apart: cells have several minima.
+  const own = sweepOfLaw(id, isOfSize(id) ? 0.02 : 0.005);
   const lowest = (cells: Float64Array) => cells.indexOf(Math.min(...cells));
+  /** The node where the fit is: the middle one, but where the law's bounds are near. */
+  const home = ({ params }: Fit, { name, values }: Axis) => {
+    const away = values.map((value) => Math.abs(value - byEveryName(params)[name]!));
+    return away.indexOf(Math.min(...away));
+  };
 
   it.each(pairs)('over %s: the fit in the middle, and no cell above what six drawn starts find', async (over) => {
     const found = await fitOn(cpu, own, { law: id, starts: 8 });
     const landscape = await landscapeOn(cpu, own, found, { over, cells: 5 });
     expect(landscape.axes.map(({ name }) => name).join(',')).toBe(over);
-    expect(lowest(landscape.objective)).toBe(12);
-    expect(Math.abs(above([landscape.objective[12]!], [found.objective])[0]!)).toBeLessThan(1e-9); // of the other law of the surface, to its rounding
+    const [first, second] = landscape.axes.map((axis) => home(found, axis)) as [number, number];
+    const middle = 5 * second + first;
+    expect([first, second].every((node) => node > 0 && node < 4)).toBe(true);
+    expect(lowest(landscape.objective)).toBe(middle);
+    expect(Math.abs(above([landscape.objective[middle]!], [found.objective])[0]!)).toBeLessThan(1e-9); // of the other law of the surface, to its rounding
     expect(Math.max(...above(landscape.objective, await bruteForce(landscape, 6, own)))).toBeLessThan(CONVERGED);
   });
 
   it.each(names)('along %s: the fit in the middle, and higher on either side', async (over) => {
     const found = await fitOn(cpu, own, { law: id, starts: 8 });
     const { objective: heights, axes }: Profile = await profileOn(cpu, own, found, { over, cells: 5 });
-    expect([axes[0].name, lowest(heights)]).toEqual([over, 2]);
+    const at = home(found, axes[0]);
+    expect([axes[0].name, lowest(heights), at > 0 && at < 4]).toEqual([over, at, true]);
     expect(Math.min(...above([heights[0]!, heights[4]!], [heights[1]!, heights[3]!]))).toBeGreaterThan(0);
   });
 });

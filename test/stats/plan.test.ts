@@ -1,10 +1,19 @@
 /** A plan: each question at its budgets and losses, with the cluster, and how far it is beyond the runs. */
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
+import { SPARSITY } from '../../src/paper/abnar.ts';
+import { ROUTING } from '../../src/paper/clark.ts';
+import { GRANULAR } from '../../src/paper/krajewski.ts';
+import { PRECISION_SCALES, QUANTISING } from '../../src/paper/kumar.ts';
+import { effectiveParameters, expertModels, routingCutoff } from '../../src/plan/experts.ts';
 import { betweenFailures, goodputOf } from '../../src/plan/failures.ts';
 import { trainingFlops } from '../../src/plan/flops.ts';
+import { wellKnownModels } from '../../src/plan/models.ts';
+import { penaltyOf } from '../../src/plan/overtraining.ts';
+import { bestBits, bestBitsOfSize, optimumAtBits, quantisingLoss, tokensBeforeHarm } from '../../src/plan/precision.ts';
 import { nearestShapes } from '../../src/plan/shapes.ts';
 import { leastTotalCost, moneyPerParameter } from '../../src/plan/serving.ts';
+import { bestSparsity, optimumAtSparsity } from '../../src/plan/sparsity.ts';
 import { optimumAt, optimumReaching } from '../../src/plan/terms.ts';
 import { computeWithin, trainingRun } from '../../src/plan/training-run.ts';
 import { modelledUtilisation } from '../../src/plan/utilisation.ts';
@@ -115,6 +124,66 @@ it('the nearest architectures are those of the optimum, trained on its tokens', 
   expect([shape!.approximate, shape!.counted, others.length]).toEqual([
     6 * nearest!.parameters.total * OPTIMUM.D, trainingFlops(nearest!.architecture, { D: OPTIMUM.D, context: 8192 }), 1,
   ]);
+});
+
+describe('bit widths', () => {
+  const scales = { ...PRECISION_SCALES };
+  const plan = (precision: object) => planOf(BASIS, { budgets: [1e22], precision: { scales, widths: [], ...precision } }).budgets[0]!.precision!;
+
+  it('have the best model of each, and the best width last', () => {
+    const { widths, sizes, afterwards } = plan({ widths: [4, 16] });
+    expect(widths.map(({ bits, isBest }) => [bits, isBest])).toEqual([[4, undefined], [16, undefined], [bestBits(scales), true]]);
+    for (const { bits, share, answers } of widths) {
+      const optimum = optimumAtBits(PARAMS, scales, 1e22, bits)!;
+      expect([share, answers.N.value, answers.D.value, answers.loss.value]).toEqual([optimum.share, optimum.N, optimum.D, optimum.loss]);
+    }
+    const [four, sixteen, best] = widths.map(({ answers }) => answers.excess.value);
+    expect([sixteen, best! < four!, four! < 0]).toEqual([0, true, true]);
+    expect([sizes, afterwards]).toEqual([[], []]);
+  });
+
+  it('of a size are best where its loss is lowest, and quantising adds to the optimum', () => {
+    const { sizes, afterwards } = plan({ sizes: [2e9], afterwards: { widths: [4], quantising: QUANTISING } });
+    expect(sizes[0]!.answers.bits.value).toBe(bestBitsOfSize(PARAMS, scales, 2e9, 1e22)!.bits);
+    const { N, D, loss } = optimumAt(PARAMS, 1e22)!;
+    const added = quantisingLoss(QUANTISING, { N, D }, 4);
+    expect(afterwards[0]!.answers).toEqual({ added: { value: added }, loss: { value: loss + added }, tokensBeforeHarm: { value: tokensBeforeHarm(PARAMS, QUANTISING, N, 4) } });
+  });
+
+  it('there is no harm to tell of a law with another power', () => {
+    const basis = { law: 'chinchilla-gamma', params: { ...PARAMS, gamma: 0.9 } };
+    const { budgets } = planOf(basis, { budgets: [1e22], precision: { scales, widths: [], afterwards: { widths: [4], quantising: QUANTISING } } });
+    const { tokensBeforeHarm: harm, added } = budgets[0]!.precision!.afterwards[0]!.answers;
+    expect([harm.value, added.value > 0]).toEqual([NaN, true]);
+  });
+});
+
+it('mixtures of experts are by their own laws, and effective parameters of the optimum of this one', () => {
+  const law = { ...ROUTING['S-BASE'], source: '' };
+  const mixtures = {
+    granularity: { laws: GRANULAR, each: [8] }, sparsity: { law: SPARSITY, each: [0.9], sizes: [1e10] }, experts: { law, each: [64] },
+  };
+  const serving = { demand: { inputTokens: 1e11, outputTokens: 1e12 } };
+  const plans = planOf(BASIS, { budgets: [1e22], mixtures, serving }).budgets[0]!.mixtures!;
+  expect(plans.granularity).toEqual(expertModels(GRANULAR, 1e22, [8], 1.1e12));
+  expect([plans.sparsity, plans.sizes]).toEqual([[optimumAtSparsity(SPARSITY, 1e22, 0.9)], [bestSparsity(SPARSITY, 1e22, 1e10)]]);
+  const { N } = optimumAt(PARAMS, 1e22)!;
+  expect(plans.experts[0]!.answers.effective.value).toBe(effectiveParameters(law, N, 64));
+  expect(plans.cutoff).toBe(routingCutoff(law));
+  expect(planOf(BASIS, { budgets: [1e22], mixtures: {} }).budgets[0]!.mixtures).toEqual({ granularity: [], sparsity: [], sizes: [], experts: [] });
+});
+
+it('trained models stand against the frontier', () => {
+  const { models, budgets } = planOf({ ...BASIS, ranges: { C: [1e18, 1e23] } }, { models: wellKnownModels });
+  expect([models!.length, budgets]).toEqual([wellKnownModels.length, []]);
+  for (const { model: { N, D }, answers, beyond } of models!) {
+    const { C, loss, excess, overhead, sameCompute, sameLoss } = penaltyOf(PARAMS, { N, D })!;
+    expect(answers).toEqual({
+      loss: { value: loss }, excess: { value: excess }, overhead: { value: overhead },
+      optimalRatio: { value: sameCompute.D / sameCompute.N }, surplus: { value: C - sameLoss.C },
+    });
+    expect(beyond.C).toBe(Math.max(1, (6 * N * D) / 1e23));
+  }
 });
 
 it('a law without a frontier answers with no numbers', () => {

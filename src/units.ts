@@ -57,3 +57,8 @@ export function formatShare(part: number, whole: number): string {
   if (percent < 1) return `${formatNumber(percent, 1)} %`;
   return percent > 99 && percent < 100 ? `${Math.floor(percent * 10) / 10} %` : `${Math.round(percent)} %`;
 }
+
+/** A share that was asked for, to all the digits that it has: 95 %, 0.5 %, 12.25 %. */
+export function formatLevel(share: number): string {
+  return `${Number((100 * share).toPrecision(10))} %`;
+}

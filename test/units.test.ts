@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import {
-  formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare,
-} from '../../src/report/units.ts';
+  formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatSeconds, formatShare,
+} from '../src/units.ts';
 
 it.each([
   [7e10, '70.0B'], [1.4e12, '1.40T'], [4.37e8, '437M'], [5000, '5.00K'], [12, '12.0'], [0.5, '0.500'],
@@ -45,4 +45,8 @@ it.each([
 
 it('integers have their thousands apart', () => {
   expect([0, 999, 1000, 1234567].map(formatInteger)).toEqual(['0', '999', '1,000', '1,234,567']);
+});
+
+it.each([[0.95, '95 %'], [0.07, '7 %'], [0.1225, '12.25 %'], [0.005, '0.5 %']])('the level %d is %s', (share, text) => {
+  expect(formatLevel(share)).toBe(text);
 });

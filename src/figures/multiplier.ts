@@ -1,0 +1,141 @@
+/**
+ * Two sweeps against each other: the lowest loss for each compute by the law of each, solid where it has runs, with the bands of
+ * their resamples; and at each loss that was asked the gap between them, which is what one needs in compute over the other.
+ */
+import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import type { Curve, Multiplier, MultiplierAt, Side } from '../stats/multiplier.ts';
+import { formatNumber, formatShare } from '../units.ts';
+import { categoryColour, translucent } from './categories.ts';
+import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { besideMarker, LABEL_SIZE, placeLabels, shareAlong } from './labels.ts';
+import { legendLayout, legendName } from './legend.ts';
+import { lossAxis, lossRange } from './losses.ts';
+import { rangeOf, type Range } from './plane.ts';
+import { formatFlops, formatLoss } from './units.ts';
+
+const BAND = 0.15;
+/** Free at either end of the axis of compute, a factor. */
+const PAD = 1.6;
+
+/** A pure function of its arguments; the result is plain JSON. */
+export function multiplierFigure(multiplier: Multiplier, options: LookOptions = {}): Figure {
+  const look = lookOf(options);
+  const { base, other, curves, at } = multiplier;
+  const compute = around(rangeOf(curves.C));
+  const both = [...curves.base, ...curves.other];
+  const losses = lossRange(both.map(({ loss }) => loss).filter(Number.isFinite), both.flatMap(({ interval }) => interval));
+  const lines = [
+    { side: base, curve: curves.base, colour: categoryColour(1, options.theme) },
+    { side: other, curve: curves.other, colour: categoryColour(0, options.theme) },
+  ];
+  const gaps = at.filter(({ answers: { compute: factor } }) => Number.isFinite(factor.value));
+  return {
+    data: [
+      ...lines.flatMap(({ curve, colour }) => bandTrace(curves.C, curve, colour)),
+      ...lines.flatMap(({ side, curve, colour }) => lineTraces(side, curves.C, curve, colour, look)),
+      ...gaps.map((gap) => gapTrace(gap, multiplier, look)),
+      ...labelTraces(gaps, multiplier, { compute, losses }, look),
+    ],
+    layout: layoutOf(multiplier, compute, losses, look),
+    config: chartConfig('multiplier', look),
+  };
+}
+
+function around([low, high]: Range): Range {
+  return [low / PAD, high * PAD];
+}
+
+function bandTrace(C: readonly number[], curve: readonly Curve[], colour: string): Data[] {
+  const known = curve.flatMap(({ interval: [low, high] }, k) => (low > 0 && high < Infinity ? [{ C: C[k], low, high }] : []));
+  if (known.length < 2) return [];
+  const outline = [...known.map(({ C: at, low }) => [at, low] as const), ...known.toReversed().map(({ C: at, high }) => [at, high] as const)];
+  return [{
+    type: 'scatter', mode: 'lines', showlegend: false, hoverinfo: 'skip',
+    x: outline.map(([at]) => at),
+    y: outline.map(([, loss]) => loss),
+    fill: 'toself', fillcolor: translucent(colour, BAND), line: { width: 0 },
+  }];
+}
+
+/** Dashed where the sweep has no runs of that compute. */
+function lineTraces({ name, ranges: { C: [low, high] } }: Side, C: readonly number[], curve: readonly Curve[], colour: string, look: Look): Data[] {
+  const trace = (within: boolean): Data => {
+    const kept = (k: number) => (C[k] >= low && C[k] <= high) === within;
+    const shown = C.map((_, k) => kept(k) || (!within && (kept(k - 1) || kept(k + 1)) && k > 0 && k < C.length - 1));
+    return {
+      type: 'scatter', mode: 'lines', name: legendName(name, look), legendgroup: name, showlegend: within,
+      x: C.map((value, k) => (shown[k] ? value : null)),
+      y: curve.map(({ loss }, k) => (shown[k] && Number.isFinite(loss) ? loss : null)),
+      text: curve.map(({ loss, interval }, k) => `<b>${plain(name)}, ${formatFlops(C[k])}</b><br>loss ${formatLoss(loss)} (${interval.map(formatLoss).join(' to ')})`),
+      hovertemplate: '%{text}<extra></extra>',
+      line: { width: 2.5, color: colour, dash: within ? 'solid' : 'dash' },
+    };
+  };
+  return [trace(true), trace(false)];
+}
+
+function gapTrace(gap: MultiplierAt, multiplier: Multiplier, look: Look): Data {
+  const { loss, baseC, otherC } = gap.answers;
+  return {
+    type: 'scatter', mode: 'lines+markers', showlegend: false,
+    x: [baseC.value, otherC.value],
+    y: [loss.value, loss.value],
+    text: [gapText(gap, multiplier), gapText(gap, multiplier)],
+    hovertemplate: '%{text}<extra></extra>',
+    line: { width: 1.5, color: look.ink },
+    marker: { size: look.compact ? 4 : 5, color: look.ink },
+  };
+}
+
+/** "1.70× less", of the compute of the other; with its interval where there is room. */
+function lessText({ answers: { compute: { value, interval } } }: MultiplierAt, { compact }: Look): string {
+  const turned = (factor: number) => formatNumber(value >= 1 ? factor : 1 / factor, 3);
+  const ends = value >= 1 ? interval : interval?.toReversed();
+  const sure = ends && ends.every(Number.isFinite) && !compact ? ` (${ends.map(turned).join(' to ')})` : '';
+  const text = `${turned(value)}× ${value >= 1 ? 'less' : 'more'}`;
+  return compact ? text : `<b>${text}</b>${sure}`;
+}
+
+function gapText({ answers: { compute: { value, interval }, loss, tokens } }: MultiplierAt, { base, other, confidence }: Multiplier): string {
+  const sure = interval ? `<br>${interval.map((end) => formatNumber(end, 3)).join(' to ')}, ${formatShare(confidence, 1)} interval` : '';
+  const worth = Number.isFinite(tokens.value) ? `<br>a token is worth ${formatNumber(tokens.value, 3)} at the same N` : '';
+  return `<b>${plain(base.name)} needs ${formatNumber(value, 3)}× the compute of ${plain(other.name)}</b>${sure}<br>loss ${formatLoss(loss.value)}${worth}`;
+}
+
+/** Beside an end of each gap, where there is room: the frontiers fall, so that it is above the right end and below the left. */
+function labelTraces(gaps: readonly MultiplierAt[], { curves }: Multiplier, { compute, losses }: Frame, look: Look): Data[] {
+  const share = ([C, loss]: Place) => ({ x: shareAlong(compute, C), y: shareAlong(losses, loss) });
+  const ends = gaps.map(({ answers: { baseC, otherC, loss } }) =>
+    [baseC.value, otherC.value].toSorted((one, two) => two - one).map((C): Place => [C, loss.value]));
+  const texts = gaps.map((gap) => lessText(gap, look));
+  const lines = [curves.base, curves.other].flatMap((curve) => curve.flatMap(({ loss }, k) => (Number.isFinite(loss) ? [share([curves.C[k], loss])] : [])));
+  const placed = placeLabels(ends.map((places, k) => ({ at: places.map(share), text: texts[k], positions: ['top right', 'bottom left', 'middle right', 'middle left'] })), lines, look);
+  return placed.flatMap((place, k): Data[] => (place ? [{
+    type: 'scatter', mode: 'text', showlegend: false, hoverinfo: 'skip',
+    x: [ends[k][place.at][0]], y: [ends[k][place.at][1]], text: [besideMarker(texts[k])], textposition: place.position,
+    textfont: { size: LABEL_SIZE, color: look.ink },
+  }] : []));
+}
+
+type Place = readonly [C: number, loss: number];
+
+/** Ranges of the axes. */
+interface Frame {
+  readonly compute: Range;
+  readonly losses: Range;
+}
+
+function layoutOf({ base, other, data, confidence }: Multiplier, compute: Range, losses: Range, look: Look): Partial<Layout> {
+  const { q: { value, interval } } = data;
+  const sure = interval && interval.every(Number.isFinite) ? ` (${interval.map((end) => formatNumber(end, 3)).join(' to ')})` : '';
+  const worth = Number.isFinite(value) ? `; a token is worth ${formatNumber(value, 3)}${sure}` : '';
+  const title = look.compact ? 'Compute for the same loss' : `Compute for the same loss${worth}; ${formatShare(confidence, 1)} intervals`;
+  const axis: Partial<LayoutAxis> = { ...flopsAxis(look, compute), dtick: Math.max(1, Math.round(Math.log10(compute[1] / compute[0]) / (look.compact ? 4 : 6))) };
+  return {
+    ...baseLayout(look),
+    ...titleOf(title, look),
+    ...legendLayout({ names: [base.name, other.name], title: 1 }, look),
+    xaxis: axis,
+    yaxis: lossAxis(look, losses),
+  };
+}

@@ -1,0 +1,46 @@
+/** Verdicts on laws that were compared, in plain words. */
+import { winnerOf, type Difference, type LawPair, type Measure } from '../stats/compare-pairs.ts';
+import type { LawComparison } from '../stats/compare-result.ts';
+import { formatNumber, formatShare } from '../units.ts';
+
+/** What a measure is called. */
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { objective: 'objective', outOfBag: 'out-of-bag error', rollout: 'rollout error' };
+
+const PLACES: Readonly<Record<Exclude<Measure, 'objective'>, string>> = { outOfBag: 'Out of the bag', rollout: 'In the rollout' };
+
+/**
+ * "Out of the bag chinchilla is not told apart from chinchilla-tied: it wins 61 % of the resamples." For each of the two errors
+ * of prediction that there is.
+ */
+export function pairVerdict(pair: LawPair): string {
+  const measures = (['outOfBag', 'rollout'] as const).filter((measure) => pair[measure].samples.length > 0);
+  return measures.map((measure) => `${PLACES[measure]} ${clause(pair, pair[measure])}.`).join(' ');
+}
+
+function clause({ first, second }: LawPair, difference: Difference): string {
+  const winner = winnerOf(difference);
+  const ahead = winner === 'first' || (winner === 'neither' && difference.wins >= 0.5);
+  const [one, other, wins] = ahead ? [first, second, difference.wins] : [second, first, 1 - difference.wins];
+  return `${one} is ${winner === 'neither' ? 'not told apart from' : 'better than'} ${other}: it wins ${formatShare(wins, 1)} of the resamples`;
+}
+
+/** Which law to take, and why. */
+export function conclusion({ best, simplest, laws, nested, confidence }: Pick<LawComparison, 'best' | 'simplest' | 'laws' | 'nested' | 'confidence'>): string {
+  const parameters = (id: string) => laws.find(({ law }) => law === id)!.parameters;
+  if (best === simplest) return `${best}: it has the lowest out-of-bag error, and no law of fewer parameters is as good.`;
+  const test = nested.find(({ inner, outer, probability }) => inner === simplest && outer === best && probability < 1 - confidence);
+  return `${simplest}, of ${parameters(simplest)} parameters: ${best}, of ${parameters(best)}, has the lowest out-of-bag error, ` +
+    'but is not told to predict better, neither by it nor by the rollout.' +
+    (test ? ` It does describe the runs that were fitted better, p = ${formatProbability(test.probability)}.` : '');
+}
+
+/** A share with its unit: "0.496 %". */
+export function formatError(share: number): string {
+  return Number.isFinite(share) ? `${formatNumber(100 * share, 3)} %` : '-';
+}
+
+/** "0.62", "3.3e-8", "below 1e-300". */
+export function formatProbability(probability: number): string {
+  if (probability === 0) return 'below 1e-300';
+  return formatNumber(probability, 2);
+}

@@ -1,0 +1,157 @@
+/** Emergence or mirage as text for a terminal, and as JSON. */
+import type { Emergence, EmergenceOptions, EmergencePoint, RulerReading } from '../stats/emergence.ts';
+import type { PlanBasis } from '../stats/plan.ts';
+import type { Answer } from '../stats/answers.ts';
+import type { Fit } from '../types.ts';
+import { version } from '../version.ts';
+import { intervalTitle } from './bootstrap.ts';
+import { jsonable } from './jsonable.ts';
+import { hang, indent, list, table, WIDTH, type Column } from './layout.ts';
+import { lawRows } from './asked.ts';
+import { formatReading, resolutionTexts, rulerName, rulerTitle, scoreTexts, verdictText } from './rulers.ts';
+import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
+
+/** What was asked, of which law, and the answer. */
+export interface EmergenceReport extends PlanBasis {
+  /** Where the law is from: a table, a paper, a file. */
+  readonly source: string;
+  /** Where it was fitted. */
+  readonly fit?: Fit;
+  readonly options: EmergenceOptions;
+  readonly emergence: Emergence;
+  /** Where the constants of the downstream error are from. */
+  readonly errorSource?: string;
+}
+
+/** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
+export function emergenceText(report: EmergenceReport): string {
+  const { law, source, fit, emergence, options: { items } } = report;
+  const doubt = fit?.certificate.verdict === 'fail' ? ' (the certificate fails)' : '';
+  const sections = [
+    hang('', `Emergence or mirage, by the law ${law}${fit ? ' fitted to' : ':'} ${source}${doubt}`),
+    [...list([...lawRows(report), ['Task', taskText(report)]])],
+    ['The same models under each ruler', ...readingLines(report)],
+    ['Emergence score', ...indent(scoreTable(report)), '', ...hang('  ', verdictText(emergence))],
+    items === undefined ? [] : [`What a test of ${formatInteger(items)} items shows`, ...indent(resolutionTable(report)), '',
+      ...resolutionTexts(emergence, items).flatMap((text) => hang('  ', text))],
+    list([
+      ...[...emergenceWarnings(report), ...fit?.warnings ?? []].map((text) => ['WARNING', text] as const),
+      ...[...emergenceNotes(report), ...fit?.notes ?? []].map((text) => ['Note', text] as const),
+    ]),
+  ];
+  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function taskText({ options: { floor, scale } }: EmergenceReport): string {
+  const along = 'budgets' in scale ? 'compute-optimal models' : 'the sizes given';
+  const loss = floor === undefined ? 'the law\'s own loss' : `L - E + ${formatNumber(floor, 4)}: the law's loss above E, on a floor of its own`;
+  return `${loss}, of ${along}`;
+}
+
+/** Columns of the models, then as many rulers as have room; the other rulers below, with the models again. */
+function readingLines({ emergence: { points, readings }, resampling }: EmergenceReport): string[] {
+  const fixed = pointColumns(points);
+  const groups: Column[][] = [[]];
+  for (const { ruler, values } of readings) {
+    const columns: Column[] = [
+      ['r', rulerTitle(ruler), values.map(({ value }) => formatReading(ruler, value))],
+      ...(resampling ? [['l', intervalTitle(resampling.bootstrap), values.map((answer) => intervalText(answer, (end) => formatReading(ruler, end)))] as const] : []),
+    ];
+    const last = groups.at(-1)!;
+    if (last.length > 0 && widthOf([...fixed, ...last, ...columns]) > WIDTH - 2) groups.push(columns);
+    else last.push(...columns);
+  }
+  return groups.flatMap((columns, k) => [...(k > 0 ? [''] : []), ...indent(table([...fixed, ...columns]))]);
+}
+
+function widthOf(columns: readonly Column[]): number {
+  return Math.max(...table(columns).map((line) => line.length));
+}
+
+function pointColumns(points: readonly EmergencePoint[]): Column[] {
+  const far = points.map(({ beyond }) => (beyond > 1 ? `${formatNumber(beyond, 2)}×` : ''));
+  const count = (value: number) => (Number.isFinite(value) ? formatCount(value) : '-');
+  return [
+    ['l', 'C (FLOP)', points.map(({ C }) => (Number.isFinite(C) ? formatPower(C, 3) : '-'))],
+    ['r', 'N', points.map(({ N }) => count(N))],
+    ['r', 'D', points.map(({ D }) => count(D))],
+    ...(far.some(Boolean) ? [['r', 'beyond', far] as const] : []),
+  ];
+}
+
+function intervalText({ interval }: Answer, format: (end: number) => string): string {
+  return interval && interval.every(Number.isFinite) ? interval.map(format).join(' to ') : '';
+}
+
+const LOOKS = { smooth: 'smooth', jump: 'a jump', flat: 'unchanged' } as const;
+
+function scoreTable({ emergence: { readings }, resampling }: EmergenceReport): string[] {
+  const scores = readings.map(scoreTexts);
+  const without = readings.map(({ score: { value, unanswered = 0 } }) => (Number.isFinite(value) && unanswered > 0 ? formatShare(unanswered, 1) : ''));
+  return table([
+    ['l', '', readings.map(({ ruler }) => rulerName(ruler))],
+    ['r', 'first', readings.map(({ ruler, values }) => formatReading(ruler, values[0].value))],
+    ['r', 'last', readings.map(({ ruler, values }) => formatReading(ruler, values.at(-1)!.value))],
+    ['r', 'score', scores.map(({ score }) => score)],
+    ...(resampling ? [['l', intervalTitle(resampling.bootstrap), readings.map(({ score }) => intervalText(score, (end) => formatNumber(end, 3)))] as const] : []),
+    ['r', 'of equal steps', scores.map(({ times }) => times)],
+    ['l', 'looks', readings.map(({ shape }) => LOOKS[shape])],
+    ...(without.some(Boolean) ? [['r', 'without', without] as const] : []),
+  ]);
+}
+
+function resolutionTable({ emergence: { points, readings } }: EmergenceReport): string[] {
+  const known = readings.filter((reading): reading is RulerReading & Required<Pick<RulerReading, 'resolution'>> => reading.resolution !== undefined);
+  return table([
+    ['l', 'C (FLOP)', points.map(({ C }) => formatPower(C, 3))],
+    ...known.flatMap(({ ruler, resolution, values }): Column[] => [
+      ['r', rulerTitle(ruler), values.map(({ value }) => formatReading(ruler, value))],
+      ['r', '±', resolution.map(({ deviation }) => formatReading(ruler, deviation))],
+      ['r', 'P(zero)', resolution.map(({ zero }) => formatReading(ruler, zero))],
+    ]),
+  ]);
+}
+
+/** What is not to be missed, one sentence or two each. */
+export function emergenceWarnings({ emergence: { points } }: EmergenceReport): string[] {
+  const none = points.filter(({ loss }) => !Number.isFinite(loss)).length;
+  const far = points.filter(({ beyond }) => beyond > 1);
+  return [
+    ...(none > 0 ? ['The law has no optimum: its exponents are not positive.'] : []),
+    ...(far.length > 0 ? [`${far.length} of the ${points.length} models are beyond the runs, by up to ` +
+      `${formatNumber(Math.max(...far.map(({ beyond }) => beyond)), 2)}×: no run says that the law holds there.`] : []),
+  ];
+}
+
+/** What was assumed, and whose constants are used. */
+export function emergenceNotes({ errorSource, options: { rulers } }: EmergenceReport): string[] {
+  const has = (kind: string) => rulers.some((ruler) => ruler.kind === kind);
+  return [
+    'The loss is taken as that of the tokens of the right answer, the same for each and independent: p = exp(-loss).',
+    'A jump: the whole change is at least twice what steps as large as the typical one, the median, would make. A score hangs on the ' +
+      'models it is taken over: take them evenly, as --budgets 1e18..1e26:9 does.',
+    ...(has('multiple-choice') ? ['Multiple choice: an answer is one token, and what is not on it is spread evenly over the other options.'] : []),
+    ...(errorSource === undefined ? [] : [`Downstream error: ${errorSource}; theirs, not refitted to these runs.`]),
+  ];
+}
+
+/**
+ * What `isoloss emergence --json` prints, with names that are stable; what is not finite is null. A number of the law is an
+ * object: value, and with resamples its interval and the share of them without it.
+ */
+export function emergenceJson(report: EmergenceReport) {
+  const { law, params, source, ranges, fit, resampling, options: { floor, items }, emergence } = report;
+  const { kind, replicates, requested, seed, confidence, interval } = resampling?.bootstrap ?? {};
+  return jsonable({
+    law, params, source, ranges, floor, items,
+    ...(fit && { certificate: { verdict: fit.certificate.verdict, reasons: fit.certificate.reasons } }),
+    ...(resampling && { intervals: { kind, replicates, requested, seed, confidence, interval } }),
+    points: emergence.points,
+    readings: emergence.readings.map((reading) => ({ name: rulerName(reading.ruler), ...reading })),
+    verdict: verdictText(emergence),
+    resolution: items === undefined ? undefined : resolutionTexts(emergence, items),
+    notes: [...emergenceNotes(report), ...fit?.notes ?? []],
+    warnings: [...emergenceWarnings(report), ...fit?.warnings ?? []],
+    version,
+  });
+}

@@ -1,0 +1,45 @@
+/** The laws of a comparison, each fitted to the same runs, or the reason why not. */
+import type { Backend } from '../backend/backend.ts';
+import { BackendError, InputError } from '../errors.ts';
+import { rolesLacking } from '../fit/batch.ts';
+import { fitOn } from '../fit/fit.ts';
+import type { Law } from '../laws/law.ts';
+import { lawById, lawIds } from '../laws/registry.ts';
+import type { Fit, FitOptions, Sweep } from '../types.ts';
+import { isSameSurface } from './axes.ts';
+import type { Settled } from './compare-options.ts';
+
+/** Ids of all laws whose inputs the sweep has, one of those that are the same law in other parameters. */
+export function comparableLaws(sweep: Sweep): string[] {
+  const able = lawIds.filter((id) => rolesLacking(sweep, id).length === 0);
+  return able.filter((id, k) => !able.slice(0, k).some((other) => isSameSurface(id, other)));
+}
+
+/** Those that are asked for, else all that can be compared. */
+export function lawsFor(sweep: Sweep, ids: readonly string[] | undefined): Law[] {
+  return (ids ?? comparableLaws(sweep)).map(lawById);
+}
+
+/** The fit, or why there is none, in the words of the error. @throws InputError about an option; the signal's reason. */
+export async function fitIfPossible(backend: Backend, sweep: Sweep, law: string, options: Settled): Promise<Fit | string> {
+  try {
+    return await fitOn(backend, sweep, { law, ...fitOptions(options) });
+  } catch (error) {
+    const ofRuns = (error instanceof InputError && error.place?.option === undefined) || error instanceof BackendError;
+    if (!ofRuns || options.signal?.aborted) throw error;
+    return error.message;
+  }
+}
+
+function fitOptions({ loss, delta, envelope, starts, screen, seed, onProgress, signal }: Settled): FitOptions {
+  return {
+    seed,
+    ...(loss && { loss }),
+    ...(delta !== undefined && { delta }),
+    ...(envelope !== undefined && { envelope }),
+    ...(starts !== undefined && { starts }),
+    ...(screen !== undefined && { screen }),
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  };
+}

@@ -1,0 +1,76 @@
+/** Charts of two sweeps against each other, and of the choices of a fit. */
+import { describe, expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import { multiplierFigure } from '../../src/figures/multiplier.ts';
+import { sensitivityFigure } from '../../src/figures/sensitivity.ts';
+import { EQ10 } from '../../src/paper/hoffmann.ts';
+import { gridDesign } from '../../src/simulate/design.ts';
+import { syntheticSweep } from '../../src/simulate/recipe.ts';
+import { multipliersOn } from '../../src/stats/multiplier.ts';
+import { sensitivityOn } from '../../src/stats/sensitivity.ts';
+
+const DESIGN = gridDesign({ sizes: [1e8, 4e8, 1.6e9], tokens: [2e9, 8e9, 3.2e10, 1.28e11] });
+const sweepOf = (B: number, seed: number) =>
+  syntheticSweep({ truth: { name: 'test', law: 'chinchilla', params: { ...EQ10, B } }, design: DESIGN, noise: { sigma: 0.002 }, seed }, 0);
+const backend = cpuBackend(1);
+
+interface Trace { readonly name?: string; readonly mode?: string; readonly x: (number | null)[]; readonly y: (number | null)[]; readonly text?: string[]; readonly line?: { dash?: string }; readonly marker?: { symbol?: string[] } }
+const tracesOf = (figure: { data: unknown[] }) => figure.data as Trace[];
+
+describe('multiplier', () => {
+  const found = multipliersOn(backend, [{ name: 'a<b', sweep: sweepOf(EQ10.B, 1) }, { name: 'new', sweep: sweepOf(EQ10.B / 2, 2) }],
+    { replicates: 20, tests: 0, budgets: [1e20, 1e23] }).then(([one]) => one!);
+
+  it('draws the gap of each place between the two frontiers', async () => {
+    const multiplier = await found;
+    const gaps = tracesOf(multiplierFigure(multiplier)).filter(({ mode }) => mode === 'lines+markers');
+    expect(gaps.map(({ x, y }) => [...x, ...y])).toEqual(multiplier.at.map(({ answers: { baseC, otherC, loss } }) => [baseC.value, otherC.value, loss.value, loss.value]));
+    expect(gaps[0]!.text![0]).toContain('<b>a&lt;b needs ');
+  });
+
+  it('lines are solid where the sweep has runs', async () => {
+    const multiplier = await found;
+    const lines = tracesOf(multiplierFigure(multiplier)).filter(({ name }) => name === 'new');
+    const [within, beyond] = ['solid', 'dash'].map((dash) => lines.find(({ line }) => line?.dash === dash)!);
+    const [low, high] = multiplier.other.ranges.C;
+    const drawn = within!.x.filter((C) => C !== null);
+    expect(drawn.length).toBeGreaterThan(10);
+    expect(drawn.every((C) => C >= low && C <= high)).toBe(true);
+    expect(beyond!.x.some((C) => C !== null && C > 3 * high)).toBe(true);
+    expect(lines.every(({ name }) => name !== 'a<b')).toBe(true);
+  });
+
+  it('has no markup of names, and is plain JSON', async () => {
+    const figure = multiplierFigure(await found, { theme: 'dark', compact: true });
+    expect(JSON.stringify(figure)).not.toContain('a<b needs');
+    expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+  });
+});
+
+describe('sensitivity', () => {
+  const found = sensitivityOn(backend, sweepOf(EQ10.B, 3), { fit: { starts: 8 }, drops: [1], losses: ['squares'], keepAbove: [] });
+
+  it('has a bar for each kind in each panel, from the least to the greatest, and a point for each fit', async () => {
+    const sensitivity = await found;
+    const bars = tracesOf(sensitivityFigure(sensitivity)).filter(({ mode, x }) => mode === 'lines' && x.length === 2);
+    const kinds = sensitivity.moves.N.map(({ kind }) => kind);
+    expect(bars).toHaveLength(4 * (kinds.length + 1)); // and the fit as given
+    const [lowest] = bars;
+    expect(lowest!.x).toEqual([...sensitivity.moves.alpha.find(({ kind }) => kind === kinds.at(-1))!.range]);
+    const points = tracesOf(sensitivityFigure(sensitivity)).filter(({ mode }) => mode === 'markers');
+    expect(points.reduce((sum, { x }) => sum + x.length, 0)).toBe(4 * sensitivity.variants.length);
+  });
+
+  it('fits whose certificate fails are open', async () => {
+    const sensitivity = await found;
+    const variants = sensitivity.variants.map((variant, k) => (k === 0 ? { ...variant, certificate: { ...variant.certificate, verdict: 'fail' as const } } : variant));
+    const symbols = tracesOf(sensitivityFigure({ ...sensitivity, variants })).flatMap(({ marker }) => marker?.symbol ?? []);
+    expect(symbols.filter((symbol) => symbol === 'circle-open')).toHaveLength(4);
+  });
+
+  it('is narrower on a narrow screen', async () => {
+    const figure = sensitivityFigure(await found, { compact: true });
+    expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+    expect(new Set((figure.data as { xaxis?: string }[]).map(({ xaxis }) => xaxis))).toEqual(new Set(['x', 'x2', 'x3']));
+  });
+});

@@ -1,0 +1,158 @@
+/** The charts of plans: what stands where, by the plan's own arithmetic. */
+import type { Data } from 'plotly.js-dist-min';
+import { describe, expect, it } from 'vitest';
+import { flatnessFigure } from '../../src/figures/flatness.ts';
+import type { Figure } from '../../src/figures/figure.ts';
+import { bitsFigure } from '../../src/figures/plan-bits.ts';
+import { contextFigure } from '../../src/figures/plan-context.ts';
+import { devicesFigure } from '../../src/figures/plan-devices.ts';
+import { epochsFigure, epochValueFigure } from '../../src/figures/plan-epochs.ts';
+import { modelsFigure } from '../../src/figures/plan-models.ts';
+import { penaltyFigure } from '../../src/figures/plan-penalty.ts';
+import { servingFigure } from '../../src/figures/plan-serving.ts';
+import { PRECISION_SCALES } from '../../src/paper/kumar.ts';
+import { publishedDecay } from '../../src/paper/sizing.ts';
+import { forwardFlops, quadraticContext } from '../../src/plan/flops.ts';
+import { wellKnownModels } from '../../src/plan/models.ts';
+import { penaltyOf } from '../../src/plan/overtraining.ts';
+import { bestBits, optimumAtBits } from '../../src/plan/precision.ts';
+import { bestConstrained, constrainedModel } from '../../src/plan/repetition.ts';
+import { ratioRule } from '../../src/plan/rules.ts';
+import { flopsPerParameter, leastTotalCost } from '../../src/plan/serving.ts';
+import { optimumAt } from '../../src/plan/terms.ts';
+import { REPLICATES } from '../document/sample.ts';
+import { BOOTSTRAP } from '../report/fixture.ts';
+import { PARAMS } from './sample.ts';
+
+const BASIS = { law: 'chinchilla', params: PARAMS };
+const RESAMPLED = { ...BASIS, resampling: { bootstrap: { ...BOOTSTRAP, interval: 'percentile' as const }, replicates: REPLICATES } };
+const FLAT = { law: 'chinchilla', params: { ...PARAMS, beta: -1 } };
+const LOOKS = [{}, { theme: 'dark', compact: true }] as const;
+const CLUSTER = { device: 'h100-sxm', devices: 1024, utilisation: 0.4, pricePerDeviceHour: 2.5 } as const;
+const SHAPE = { layers: 32, width: 4096, heads: 32, vocabulary: 32_000 };
+
+interface Trace { readonly name: string; readonly x: number[]; readonly y: (number | null)[]; readonly error_x?: object; readonly text: string[] }
+const traces = ({ data }: Figure) => data as unknown as Trace[];
+const named = (figure: Figure, name: string) => traces(figure).find((trace) => trace.name === name && (trace as unknown as Data & { fill?: string }).fill === undefined)!;
+const marks = (figure: Figure) => traces(figure).filter(({ name }) => name === 'mark').map(({ x, y, error_x }) => ({ x: x[0]!, y: y[0]!, error_x }));
+const titleOf = ({ layout }: Figure) => (layout.title as { text: string }).text;
+const near = (value: number | null, expected: number) => expect(Math.abs(value! / expected - 1)).toBeLessThan(1e-9);
+
+const ALL: Readonly<Record<string, (basis: typeof BASIS, look: object) => Figure>> = {
+  penalty: (basis, look) => penaltyFigure(basis, [1e22, 1e24], look),
+  serving: (basis, look) => servingFigure(basis, { loss: 2 }, flopsPerParameter({ inputTokens: 0, outputTokens: 1e13 }), look),
+  epochs: (basis, look) => epochsFigure(basis, { compute: 1e23, unique: 1e11, decay: publishedDecay }, look),
+  bits: (basis, look) => bitsFigure(basis, 1e22, PRECISION_SCALES, { ...look, sizes: [2e9] }),
+  models: (basis, look) => modelsFigure(basis, look),
+};
+
+describe.each(Object.entries(ALL))('the chart of %s', (_, figure) => {
+  it.each(LOOKS)('is plain JSON, in each look', (look) => {
+    const made = figure(RESAMPLED, look);
+    expect(JSON.parse(JSON.stringify(made))).toEqual(JSON.parse(JSON.stringify(figure(RESAMPLED, look))));
+    expect(JSON.stringify(made)).not.toMatch(/NaN|undefined/);
+    expect(titleOf(made).length).toBeGreaterThan(10);
+  });
+
+  it('is there of a law without a frontier', () => {
+    expect(titleOf(figure(FLAT, {})).length).toBeGreaterThan(10);
+    expect(marks(figure(FLAT, {}))).toEqual([]);
+  });
+
+  it('shows the spread of the resamples, and none where there are none', () => {
+    const shown = (made: Figure) => traces(made).some((trace) => trace.error_x !== undefined || 'fill' in trace);
+    expect([shown(figure(RESAMPLED, {})), shown(figure(BASIS, {}))]).toEqual([true, false]);
+  });
+});
+
+it('the penalty is the excess over the best of the same compute, and models have their own compute', () => {
+  const figure = penaltyFigure(BASIS, [1e24]);
+  const { x, y } = named(figure, '10<sup>24</sup> FLOPs');
+  for (const k of [0, 40, 89]) near(y[k]!, 100 * penaltyOf(PARAMS, ratioRule(1e24, x[k]!))!.excess);
+  const models = named(figure, 'trained models');
+  wellKnownModels.forEach(({ N, D }, k) => {
+    expect(models.x[k]).toBe(D / N);
+    near(models.y[k]!, 100 * penaltyOf(PARAMS, { N, D })!.excess);
+  });
+});
+
+it('the least total cost is marked on its curve, with its interval', () => {
+  const cost = flopsPerParameter({ inputTokens: 0, outputTokens: 1e13 });
+  const { best, computeOptimal } = leastTotalCost(PARAMS, 2, cost)!;
+  const figure = servingFigure(RESAMPLED, { loss: 2 }, cost);
+  const [optimal, least] = marks(figure);
+  expect([least!.x, least!.y, typeof least!.error_x]).toEqual([best.N, best.total, 'object']);
+  near(optimal!.x, computeOptimal.N);
+  near(optimal!.y, computeOptimal.total);
+  const total = named(figure, 'total');
+  expect(Math.min(...total.y.map((cost) => cost ?? Infinity))).toBeGreaterThanOrEqual(best.total);
+  expect(titleOf(servingFigure(BASIS, { loss: 1.6 }, cost))).toBe('The law does not reach this loss');
+});
+
+it('what epochs are worth is on the curve', () => {
+  // Published: 4 epochs are worth 93.1 % of fresh ones.
+  const [four] = marks(epochValueFigure(publishedDecay.tokens));
+  expect(Math.abs(four!.y / 4 - 0.931)).toBeLessThan(5e-4);
+});
+
+it('the contours are the law with repetition, the mark the best on the line of the compute', () => {
+  const figure = epochsFigure(BASIS, { compute: 1e23, unique: 1e11, decay: publishedDecay });
+  const grid = traces(figure)[0] as unknown as { x: number[]; y: number[]; z: number[][] };
+  for (const [row, column] of [[0, 0], [30, 20], [49, 49]] as const) {
+    near(grid.z[row]![column]!, constrainedModel(PARAMS, publishedDecay, { N: grid.x[column]!, D: 1e11 * grid.y[row]! }, 1e11)!.loss);
+  }
+  const best = bestConstrained(PARAMS, publishedDecay, 1e23, 1e11)!;
+  const [, mark] = marks(figure);
+  expect([mark!.x, mark!.y]).toEqual([best.N, best.epochs]);
+});
+
+it('FLOPs of a token are counted, three times forward, and half of them attention where it says so', () => {
+  const figure = contextFigure(SHAPE, { context: 8192 });
+  const { x, y } = named(figure, 'counted');
+  near(y[10]!, 3 * forwardFlops(SHAPE, { context: x[10]! }).total);
+  const [chosen, half] = marks(figure);
+  near(chosen!.y, 3 * forwardFlops(SHAPE, { context: 8192 }).total);
+  expect([chosen!.x, half!.x]).toEqual([8192, quadraticContext(SHAPE)]);
+});
+
+it('bits are lowest at the best width', () => {
+  const figure = bitsFigure(BASIS, 1e22, PRECISION_SCALES);
+  const bits = bestBits(PRECISION_SCALES)!;
+  const [best] = marks(figure);
+  expect([best!.x, best!.y]).toEqual([bits, optimumAtBits(PARAMS, PRECISION_SCALES, 1e22, bits)!.loss]);
+  expect(Math.min(...named(figure, 'best N and D').y.map(Number))).toBeGreaterThanOrEqual(best!.y);
+});
+
+it('a line goes from each model to the least compute for its loss', () => {
+  const figure = modelsFigure(BASIS);
+  const { x, y } = named(figure, 'beyond the least compute');
+  expect(x.length).toBe(3 * wellKnownModels.length);
+  wellKnownModels.forEach(({ N, D }, k) => {
+    near(x[3 * k + 1]!, 6 * N * D);
+    near(optimumAt(PARAMS, x[3 * k]!)!.loss, y[3 * k]!);
+  });
+});
+
+describe('more or fewer devices', () => {
+  const failures = { ofOneDevice: 50_000, checkpoint: 0.1 };
+
+  it('has panels of what is known', () => {
+    const panels = (figure: Figure) => (figure.layout.annotations ?? []).map(({ text }) => text);
+    expect(panels(devicesFigure(1e24, { cluster: CLUSTER }))).toEqual(['hours', 'money']);
+    expect(panels(devicesFigure(1e24, { cluster: CLUSTER, failures }))).toEqual(['hours, dotted: nothing lost', 'share of the rate that is kept', 'money']);
+    const { pricePerDeviceHour: _, ...unpriced } = CLUSTER;
+    expect(panels(devicesFigure(1e24, { cluster: unpriced }))).toEqual(['hours', 'energy, kWh']);
+    expect(panels(devicesFigure(1e24, { cluster: { peakFlops: 1e15, devices: 8, utilisation: 0.4 } }, { compact: true }))).toEqual(['hours']);
+  });
+
+  it('the dotted line is what nothing lost would leave', () => {
+    const [dotted, hours] = traces(devicesFigure(1e24, { cluster: CLUSTER, failures }));
+    dotted!.x.forEach((devices, k) => near(dotted!.y[k]!, 1e24 / (3600 * 989.4e12 * 0.4 * devices)));
+    expect(hours!.y.at(-1)!).toBeGreaterThan(1.05 * dotted!.y.at(-1)!);
+  });
+});
+
+it('the flatness of a budget takes the interval of its best size', () => {
+  const of = (options: object) => named(flatnessFigure(BASIS, 1e24, options), 'optimum').error_x;
+  expect([of({}), typeof of({ interval: [3e10, 6e10] })]).toEqual([undefined, 'object']);
+});

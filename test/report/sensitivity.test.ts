@@ -1,0 +1,68 @@
+/** What is said of the choices of a fit. */
+import { expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import { EQ10 } from '../../src/paper/hoffmann.ts';
+import { choiceText, sensitivityJson, sensitivitySays, sensitivityText, sensitivityWarnings } from '../../src/report/sensitivity.ts';
+import { gridDesign } from '../../src/simulate/design.ts';
+import { syntheticSweep } from '../../src/simulate/recipe.ts';
+import type { Choice } from '../../src/stats/choices.ts';
+import { sensitivityOn, type Sensitivity } from '../../src/stats/sensitivity.ts';
+
+const DESIGN = gridDesign({ sizes: [1e8, 4e8, 1.6e9], tokens: [2e9, 8e9, 3.2e10, 1.28e11] });
+const sweep = { ...syntheticSweep({ truth: { name: 'test', law: 'chinchilla', params: { ...EQ10 } }, design: DESIGN, noise: { sigma: 0.002 }, seed: 1 }, 0), name: 'runs.csv' };
+const found = sensitivityOn(cpuBackend(1), sweep, { fit: { starts: 8 }, drops: [1, 8], losses: ['squares'], keepAbove: [] });
+
+it.each<[Choice, string]>([
+  [{ kind: 'delta', delta: 1e-4 }, 'delta 1e-4'],
+  [{ kind: 'loss', loss: 'squares' }, 'loss squares'],
+  [{ kind: 'drop', highest: 1 }, 'without the highest loss'],
+  [{ kind: 'drop', highest: 5 }, 'without the 5 highest losses'],
+  [{ kind: 'cut', keep: 'below', quantile: 0.5, C: 8.02e19 }, 'C ≤ 8e19, its 50 % quantile'],
+  [{ kind: 'cut', keep: 'above', quantile: 0.25, C: 1.9e19 }, 'C ≥ 1.9e19, its 25 % quantile'],
+  [{ kind: 'count', role: 'N', column: 'bare' }, 'N from bare'],
+  [{ kind: 'law', law: 'kaplan' }, 'law kaplan'],
+])('%j', (choice, text) => {
+  expect(choiceText(choice)).toBe(text);
+});
+
+/** With the first move of N as given here. */
+async function moved(widths: number, distance: number): Promise<Sensitivity> {
+  const { given, moves, ...rest } = await found;
+  const [first, ...others] = moves.N;
+  return {
+    ...rest,
+    given: { ...given, numbers: { ...given.numbers, N: 4e10 }, intervals: { ...given.intervals, N: [3e10, 5e10] } },
+    moves: { ...moves, N: [{ ...first!, kind: 'loss', range: [2e10, 6e10], distance, widths }, ...others] },
+  };
+}
+
+it.each([
+  [2, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B, 40.0B as given. That is more than the runs leave open: 30.0B to 50.0B.'],
+  [0.5, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B, 40.0B as given. The runs leave more open: 30.0B to 50.0B.'],
+  [NaN, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B, 40.0B as given.'],
+  [0, 0, 'N_opt for 1e24 FLOPs moves with none of the choices: it stays 40.0B.'],
+])('widths %d', async (widths, distance, sentence) => {
+  expect(sensitivitySays(await moved(widths, distance))[0]).toBe(sentence);
+});
+
+it('names what was not made, and what fails', async () => {
+  const sensitivity = await found;
+  expect(sensitivityWarnings(sensitivity)[0]).toMatch(/^Not made, without the 8 highest losses: runs\.csv: expected at least 5 runs, /);
+  const [first, ...others] = sensitivity.variants;
+  const failing = { ...first!, certificate: { ...first!.certificate, verdict: 'fail' as const, reasons: ['So it is.'] } };
+  expect(sensitivityWarnings({ ...sensitivity, variants: [failing, ...others] })[0]).toBe('With delta 1e-4 the certificate fails, and it counts for nothing below: So it is.');
+});
+
+it('text is 100 columns wide, and has a row for each fit', async () => {
+  const { variants } = await found;
+  const lines = sensitivityText(await found).split('\n');
+  expect(lines[0]).toBe('Sensitivity of the law chinchilla fitted to runs.csv, and of its optimum for 1e24 FLOPs');
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(lines.filter((line) => / (pass|fail)$/.test(line))).toHaveLength(variants.length + 1);
+});
+
+it('JSON goes there and back', async () => {
+  const json = sensitivityJson(await found) as unknown as { variants: object[]; unmade: object[]; given: { numbers: object } };
+  expect(JSON.parse(JSON.stringify(json))).toEqual(json);
+  expect([json.variants.length, json.unmade.length, Object.keys(json.given.numbers)]).toEqual([7, 1, ['alpha', 'beta', 'a', 'N', 'D', 'loss']]);
+});
