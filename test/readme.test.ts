@@ -19,7 +19,8 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 
 /** What each command prints where all went well. */
 const PRINTS: Readonly<Record<string, RegExp>> = {
-  fit: /Certificate: pass|"verdict": ?"pass"/, reproduce: /\d+ reproduced/, approaches: /^Approach 3/m, plan: /^Compute-optimal|^Least total cost/m,
+  fit: /Certificate: pass|"verdict": ?"pass"/, reproduce: /\d+ reproduced/, approaches: /^Approach 3/m, compare: /^Which law\?/m, multiplier: /reaches the same loss with/, sensitivity: /moves most with/, emergence: /looks/, samples: /^Coverage of k samples/m,
+  plan: /^Compute-optimal|^Least total cost/m,
 };
 
 let folder: string;
@@ -27,9 +28,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isoloss-readme-'));
   const { columns, loss } = paperReplica();
   const rows = Array.from(loss, (value, i) => `${columns.N[i]},${columns.C[i]},${value}`);
-  for (const name of ['runs.csv', 'svg_extracted_data.csv']) {
+  for (const name of ['runs.csv', 'old.csv', 'new.csv', 'svg_extracted_data.csv']) {
     await writeFile(join(folder, name), ['Model Size,Training FLOP,val_loss', ...rows].join('\n'));
   }
+  await writeFile(join(folder, 'samples.csv'), blocks.find(({ language }) => language === 'csv')!.text);
   const { curves } = syntheticCurves({ truth: publishedTruth('hoffmann'), schedules: paperSchedules(), checkpoints: 30, excess: 0.05, noise: { sigma: 0 }, seed: 0 }, 0);
   const checkpoints = curves.flatMap(({ name, N, D, loss: losses }) => Array.from(D, (tokens, k) => `${name},${N},${tokens},${losses[k]}`));
   await writeFile(join(folder, 'curves.csv'), ['run_name,N,D,loss', ...checkpoints].join('\n'));

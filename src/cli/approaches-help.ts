@@ -1,4 +1,5 @@
 /** What `isoloss help approaches` prints. At most 100 columns wide. */
+import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT_OR_PAGE, REST, STARTS, WHERE } from './help-pieces.ts';
 
 export const APPROACHES_HELP = `isoloss approaches [FILE|URL|-] [options]
 
@@ -22,11 +23,9 @@ What to read
   --curves-columns ROLE=NAME,...
                             which column of the curves is which, as in --columns. Repeatable.
   --columns ROLE=NAME,...   which column of the runs is which: see isoloss help fit
-  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
-  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Repeatable.
-  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
-                            table: --exclude 12,15-18. Repeatable.
-  --drop-highest K          then leave out the K runs of highest loss
+${FORMAT}
+${WHERE}
+${LEAVE_OUT}
 
 Approaches 1 and 2
   --envelope-budgets K      log-spaced budgets at which the lowest curve is taken; 1500 if not given
@@ -37,14 +36,9 @@ Approaches 1 and 2
 
 Approach 3
   --law LAW                 in place of Chinchilla's: see isoloss help fit
-  --loss LOSS               what is minimised: see isoloss help fit
-  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
-  --envelope SHARE          of --loss lower-log: see isoloss help fit
-  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
-  --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
-                            paper: the 4500 of Hoffmann et al. 2022
-  --screen K                descend only the K best of the starts
-  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+${LOSS}
+${STARTS}
+${BACKEND}
 
 How sure they are
   --bootstrap R             resamples of each approach; 1000 if not given
@@ -57,11 +51,8 @@ What to print
   --budgets LIST            training FLOPs at which the optimum is said; if not given 1e18 to 1e26
                             by decades
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json, as
-                            a page with charts that opens without a network if in .html
-  -q, --quiet               no progress and no remarks on standard error, only errors
-  -h, --help                this text
-  --version                 the version of isoloss
+${OUT_OR_PAGE}
+${REST}
 
 Exit codes
   0    done; an approach that could not run is no failure

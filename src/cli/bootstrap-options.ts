@@ -1,4 +1,5 @@
 /** What is asked of a bootstrap, of the commands that have one. */
+import { bootstrapKinds, intervalKinds } from '../options.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 import type { Options } from './command.ts';
 import { STARTS } from './table-options.ts';
@@ -23,20 +24,18 @@ export interface BootstrapRequest {
   interval?: NonNullable<BootstrapOptions['interval']>;
 }
 
-const KINDS = ['pairs', 'residual', 'wild', 'parametric', 'cluster'] as const;
-const INTERVALS = ['percentile', 'basic', 'bca', 'sandwich'] as const;
 /** Their index is one word of the generator's counter. */
 const MOST_REPLICATES = 2 ** 32 - 1;
 
 /** The last of an option counts. */
 export const BOOTSTRAP_OPTIONS: Options<Bootstrapped> = {
   bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = whole(value, where, 2, MOST_REPLICATES); } },
-  'bootstrap-kind': { set({ bootstrap }, value, where) { bootstrap.kind = oneOf(KINDS, value, where); } },
+  'bootstrap-kind': { set({ bootstrap }, value, where) { bootstrap.kind = oneOf(bootstrapKinds, value, where); } },
   cluster: { set({ bootstrap }, value, where) { bootstrap.cluster = readColumnName(value, where); } },
   counts: { set({ bootstrap }, value, where) { bootstrap.counts = readFileName(value, where, 'Write the counts to a file.'); } },
   'resample-starts': { set({ bootstrap }, value, where) { bootstrap.extraStarts = wordOrCount(STARTS, value, where, 0); } },
   confidence: { set({ bootstrap }, value, where) { bootstrap.confidence = readConfidence(value, where); } },
-  interval: { set({ bootstrap }, value, where) { bootstrap.interval = oneOf(INTERVALS, value, where); } },
+  interval: { set({ bootstrap }, value, where) { bootstrap.interval = oneOf(intervalKinds, value, where); } },
 };
 
 function readColumnName(value: string, where: string): string {

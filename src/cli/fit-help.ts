@@ -1,4 +1,5 @@
 /** What `isoloss help fit` prints. At most 100 columns wide. */
+import { BACKEND, FORMAT, LEAVE_OUT, OUT_OR_PAGE, PINS, REST, STARTS } from './help-pieces.ts';
 
 export const FIT_HELP = `isoloss fit [FILE|URL|-] [options]
 
@@ -17,12 +18,10 @@ What to read
                             --columns "N=Model Size,loss=final_loss". Roles: N, D, C, loss,
                             weight. An empty name (weight=) leaves a role out. A name may hold
                             commas and =, but for a comma with a word and = after it. Repeatable.
-  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
+${FORMAT}
   --where CONDITION         keep the runs for which it holds: --where "C<1e21". Compares N, D,
                             C, D/N or loss by < <= > >= = != with a number. Repeatable.
-  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
-                            table: --exclude 12,15-18. Repeatable.
-  --drop-highest K          then leave out the K runs of highest loss
+${LEAVE_OUT}
 
 How to fit
   --law LAW                 chinchilla (default): E + A/N^alpha + B/D^beta
@@ -30,6 +29,14 @@ How to fit
                             chinchilla-tied: with beta = alpha, the law of over-training
                             chinchilla-gamma: E + (A/N^alpha + B/D^beta)^gamma
                             kaplan: ((N_c/N)^(alpha_N/alpha_D) + D_c/D)^alpha_D
+                            power: E + A/x^alpha of the column --columns x=NAME
+                            data-constrained: E + A/N_R^alpha + B/D_R^beta, repetition counts less;
+                            reads unique tokens U
+                            precision: of N*Prod (1 - exp(-P/gamma)); reads bits P_w, P_a, P_kv
+                            moe: E + (g/G^gamma + A)/N^alpha + B/D^beta; reads granularity G
+                            moe-experts: 10^(a*log N + b*log Ê + c*log N*log Ê + d); reads experts
+                            sparsity: E + A/N^alpha + B/D^beta + C/(1-S)^lambda
+                            + G/((1-S)^delta*N^gamma); reads sparsity S
   --loss LOSS               what is summed over the runs, r = log(L of the law) - log L:
                             huber-log (default): r^2/2 up to DELTA, linear beyond;
                             absolute-log: |r|; squares-log: r^2;
@@ -39,12 +46,10 @@ How to fit
   --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
   --envelope SHARE          of lower-log: about the share of the runs that end below the law; 0.1 if
                             not given
-  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
-  --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
-                            paper: the 4500 of Hoffmann et al. 2022, a grid for each other law
-  --screen K                descend only the K best of the starts
+${PINS}
+${STARTS}
   --seed SEED               of the drawn starts and resamples; 0 if not given
-  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+${BACKEND}
 
 How sure it is
   --bootstrap R             fit R resamples too: standard errors, and intervals of parameters,
@@ -73,11 +78,8 @@ What to print
   --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any.
                             Repeatable.
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json, as
-                            a page with charts that opens without a network if in .html
-  -q, --quiet               no progress and no remarks on standard error, only errors
-  -h, --help                this text
-  --version                 the version of isoloss
+${OUT_OR_PAGE}
+${REST}
 
 Exit codes
   0    fitted, and the certificate passes

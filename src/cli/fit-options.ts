@@ -16,7 +16,7 @@ export interface FitCommand extends FittedTable, Bootstrapped {
   readonly predict: Model[];
 }
 
-/** The last of an option counts, and all of --where, --exclude, --columns, --fix and --predict. */
+/** The last of an option counts, and all of --where, --exclude, --columns, --fix, --bound and --predict. */
 const OPTIONS: Options<FitCommand> = {
   ...FITTED_TABLE_OPTIONS,
   ...BOOTSTRAP_OPTIONS,

@@ -3,9 +3,9 @@ import { filterSweep, fitOn, influenceOn, resampleOn, sandwichOn } from '../node
 import { reportFrontier } from '../report/frontier.ts';
 import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
-import { formatInteger } from '../report/units.ts';
 import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Influence, Sweep } from '../types.ts';
+import { formatInteger } from '../units.ts';
 import { bootstrapOptions, clusters, columnsToKeep } from './bootstrap.ts';
 import { isBootstrap, isSandwich } from './bootstrap-options.ts';
 import type { FitCommand } from './fit-options.ts';

@@ -10,6 +10,14 @@ Usage
   isoloss approaches [FILE|URL|-] [options]
                                         the optimum by training curves, IsoFLOP profiles and fit
   isoloss plan [FILE|URL|-] [options]   what to train next: budgets, targets, hours, money, serving
+  isoloss emergence [FILE|URL|-] [options]
+                                        the same models under each ruler: emergence or mirage
+  isoloss compare [FILE|URL|-] [options]
+                                        which law: AIC, rollout, and a verdict on resamples
+  isoloss multiplier A B [options]      two sweeps: how much less compute, how many fewer tokens
+  isoloss sensitivity [FILE|URL|-] [options]
+                                        which choices of the fit move the answer, and how far
+  isoloss samples FILE|URL|- [options]  pass@k: what more samples of a model are worth, at what cost
   isoloss simulate [options]            fit synthetic sweeps of a known law: how far to trust fits
   isoloss reproduce [ID...] [options]   published numbers, computed again beside ours
   isoloss lab [FILE|URL] [options]      the page that fits and draws, in the browser
@@ -25,7 +33,10 @@ Examples
   isoloss fit runs.csv --influence      which runs the answer hangs on
   isoloss landscape runs.csv --over E   how well the runs tell E, as CSV
   isoloss approaches runs.csv           a and b of N_opt ~ C^a and D_opt ~ C^b by each approach
+  isoloss compare runs.csv              which law describes the runs, and which predicts dearer ones
   isoloss plan runs.csv --budget 1e24   the best N and D for it, and what other choices cost
+  isoloss emergence runs.csv --items 1000
+                                        what accuracy, exact match and a small test show of a loss
   isoloss simulate --design runs.csv    what a sweep of these runs can tell
   isoloss reproduce table3 epoch        Chinchilla's Table 3 and its refit, published beside ours
   isoloss lab runs.csv                  the same runs in the lab

@@ -1,4 +1,5 @@
 /** What `isoloss help landscape` prints. At most 100 columns wide. */
+import { BACKEND, LOSS, OUT, REST, STARTS, TABLE } from './help-pieces.ts';
 
 export const LANDSCAPE_HELP = `isoloss landscape [FILE|URL|-] [options]
 
@@ -20,31 +21,19 @@ Over what
                             Repeatable.
 
 What to read: see isoloss help fit
-  --columns ROLE=NAME,...   which column is which
-  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
-  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Repeatable.
-  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
-                            table: --exclude 12,15-18. Repeatable.
-  --drop-highest K          then leave out the K runs of highest loss
+${TABLE}
 
 How to fit
   --law LAW                 the law: see isoloss help fit
-  --loss LOSS               what is minimised: see isoloss help fit
-  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
-  --envelope SHARE          of --loss lower-log: see isoloss help fit
-  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
-  --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
-                            paper: the 4500 of Hoffmann et al. 2022
-  --screen K                descend only the K best of the starts
+${LOSS}
+${STARTS}
   --seed SEED               of the drawn starts; 0 if not given
-  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+${BACKEND}
 
 What to print
   --json                    one JSON object instead of CSV
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
-  -q, --quiet               no progress and no remarks on standard error, only errors
-  -h, --help                this text
-  --version                 the version of isoloss
+${OUT}
+${REST}
 
 Exit codes
   0    done, and the certificate of the fit passes

@@ -1,14 +1,14 @@
-/** What a fit minimises and which parameters it holds, as every command that fits is asked for it. */
+/** What a fit minimises, and which parameters it holds or bounds, as every command that fits is asked for it. */
 import { lossIds } from '../losses/registry.ts';
-import type { FitOptions } from '../types.ts';
+import type { FitOptions, Interval } from '../types.ts';
 import type { Options } from './command.ts';
 import { refusal } from './usage.ts';
 import { oneOf, positive, readNumber, refused } from './values.ts';
 
 /** What is absent was not given. */
-export type LossRequest = { -readonly [K in 'loss' | 'delta' | 'envelope' | 'fix']?: FitOptions[K] };
+export type LossRequest = { -readonly [K in 'loss' | 'delta' | 'envelope' | 'fix' | 'bounds']?: FitOptions[K] };
 
-/** `of`: where a command keeps them. The last of an option counts, and all of --fix. */
+/** `of`: where a command keeps them. The last of an option counts, and all of --fix and --bound. */
 export function lossOptions<C>(of: (command: C) => LossRequest): Options<C> {
   return {
     loss: { set(command, value, where) { of(command).loss = oneOf(lossIds, value, where); } },
@@ -18,6 +18,12 @@ export function lossOptions<C>(of: (command: C) => LossRequest): Options<C> {
       set(command, value, where) {
         const request = of(command);
         request.fix = readFix(request.fix ?? {}, value, where);
+      },
+    },
+    bound: {
+      set(command, value, where) {
+        const request = of(command);
+        request.bounds = readBounds(request.bounds ?? {}, value, where);
       },
     },
   };
@@ -40,4 +46,19 @@ function readFix(held: Readonly<Record<string, number>>, value: string, where: s
     fix[name] = at;
   }
   return fix;
+}
+
+/** "alpha=0.1:0.6,E=1:", beside those that there are already; an end that is left out is open. */
+function readBounds(known: Readonly<Record<string, Interval>>, value: string, where: string): Record<string, Interval> {
+  const bounds = { ...known };
+  for (const part of value.split(',')) {
+    const [, name, ...ends] = /^\s*(\w+)\s*=\s*([^\s:]*):([^\s:]*)\s*$/.exec(part) ?? [];
+    const [low, high] = ends.map((end, k) => (end === '' ? [-Infinity, Infinity][k] : readNumber(end)));
+    if (name === undefined || !(low < high) || (low === -Infinity && high === Infinity)) {
+      throw refused(where, 'NAME=LOW:HIGH,... such as alpha=0.1:0.6', value, 'Write plain numbers, the lower one first; one end may be left out.');
+    }
+    if (name in bounds) throw refusal(where, `one pair of bounds for ${name}`, 'two', 'Write both ends together.');
+    bounds[name] = [low, high];
+  }
+  return bounds;
 }

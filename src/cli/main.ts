@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /** The program: argv → command → exit code. What a command needs is loaded when it runs. */
 import { BackendError, InputError } from '../errors.ts';
-import { parseCommand, type Parsed } from './args.ts';
-import { COMMANDS } from './commands.ts';
+import type { Parsed } from './args.ts';
 import { EXIT } from './exit.ts';
 import { interruptSignal } from './interrupt.ts';
 import { remark, writeOut } from './output.ts';
@@ -19,14 +18,25 @@ if (process.exitCode === EXIT.interrupted) process.exit(); // whatever still wai
 async function main(argv: readonly string[]): Promise<number> {
   const signal = interruptSignal();
   try {
-    return await run(parseCommand(argv), signal);
+    return await run(await parse(argv), signal);
   } catch (error) {
     return report(error, signal);
   }
 }
 
+/** Help on the program, and its version, need no command: what these are made of is loaded for the others only. */
+async function parse(argv: readonly string[]): Promise<Parsed> {
+  const [first = '', ...others] = argv;
+  if (others.length === 0 && ['--help', '-h', 'help'].includes(first)) return { kind: 'help' };
+  if (others.length === 0 && first === '--version') return { kind: 'version' };
+  return (await import('./args.ts')).parseCommand(argv);
+}
+
 async function run(parsed: Parsed, signal: AbortSignal): Promise<number> {
-  if (parsed.kind === 'run') return COMMANDS[parsed.command.name].run(parsed.command, signal);
+  if (parsed.kind === 'run') {
+    const { COMMANDS } = await import('./commands.ts');
+    return COMMANDS[parsed.command.name].run(parsed.command, signal);
+  }
   await writeOut(parsed.kind === 'version' ? `${await version()}\n` : await helpOn(parsed.topic));
   return EXIT.done;
 }
@@ -37,7 +47,7 @@ async function version(): Promise<string> {
 }
 
 async function helpOn(topic: string | undefined): Promise<string> {
-  if (topic !== undefined) return COMMANDS[topic].help();
+  if (topic !== undefined) return (await import('./commands.ts')).COMMANDS[topic].help();
   const { HELP } = await import('./help.ts');
   return HELP;
 }

@@ -13,6 +13,9 @@ export async function withOptionNames<T>(names: readonly string[], work: () => P
   }
 }
 
+/** Options that are repeated are written in the singular. */
+const SINGULAR: Readonly<Record<string, string>> = { bounds: 'bound' };
+
 function withDashes(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return (SINGULAR[name] ?? name).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

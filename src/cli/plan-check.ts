@@ -1,39 +1,31 @@
 /** What options of `isoloss plan` need beside them. */
 import { devices } from '../plan/devices.ts';
-import { BOOTSTRAP_OPTIONS, checkBootstrap } from './bootstrap-options.ts';
+import { checkAskedLaw } from './asked-options.ts';
 import type { PlanCommand } from './plan-command.ts';
-import { FITTED_TABLE_OPTIONS } from './table-options.ts';
 import { refusal, type UsageError } from './usage.ts';
-import { OUTPUT_OPTIONS } from './values.ts';
 
 const LAYOUT = ['batch', 'stages', 'micro-batches', 'chunks', 'tensor-parallel', 'bandwidth', 'overlap'];
 const HARDWARE = ['hours', 'money', 'energy', 'device', 'count', 'utilisation', 'price', 'watts', 'pue', ...LAYOUT, 'mtbf', 'checkpoint', 'restart'];
+const OF_BUDGET = ['unique-tokens', 'bits', 'bit-scales', 'quantise', 'granularity', 'experts', 'sparsity'];
+const OF_SHAPE = ['context', 'vocabulary', 'gated', 'heads', 'head-size', 'width-multiple'];
 const SERVING = ['serve-device', 'serve-utilisation', 'serve-price'];
 
 /** @throws UsageError for options that do not go together, or that are not enough. */
 export function checkPlan(command: PlanCommand): void {
-  checkLaw(command);
-  const { budgets, losses, limits, unique, shapes } = command;
+  checkAskedLaw('isoloss plan', command);
+  const { budgets, losses, limits, shapes } = command;
   const isLimited = Object.keys(limits).length > 0;
-  if (budgets.length + losses.length === 0 && !isLimited) {
-    throw refusal('isoloss plan', '--budget, --target-loss, --hours, --money or --energy', 'none', 'Begin with isoloss plan --budget 1e24.');
+  if (budgets.length + losses.length === 0 && !isLimited && !command.models) {
+    throw refusal('isoloss plan', '--budget, --target-loss, --hours, --money, --energy or --models', 'none', 'Begin with isoloss plan --budget 1e24.');
   }
-  if (unique.length > 0 && budgets.length === 0 && !isLimited) throw lacking('unique-tokens', '--budget', 'Add --budget 1e24, say.');
-  for (const name of ['context', 'vocabulary', 'gated'] as const) {
-    if (shapes[name] !== undefined && shapes.count === undefined) throw lacking(name, '--architectures', 'Add --architectures 3, say.');
-  }
+  const ofBudget = budgets.length === 0 && !isLimited ? firstOf(command.given, OF_BUDGET) : undefined;
+  if (ofBudget !== undefined) throw lacking(ofBudget, '--budget', 'Add --budget 1e24, say.');
+  const ofShape = shapes.count === undefined ? firstOf(command.given, OF_SHAPE) : undefined;
+  if (ofShape !== undefined) throw lacking(ofShape, '--architectures', 'Add --architectures 3, say.');
+  if (command.precision.scales && command.precision.widths.length === 0) throw lacking('bit-scales', '--bits', 'Add --bits 4,8,16, say.');
   checkHardware(command);
   checkLayout(command);
   checkServing(command);
-}
-
-/** A law that is given is not fitted to a table. */
-function checkLaw({ truth, source, given, bootstrap }: PlanCommand): void {
-  if (truth === undefined) return checkBootstrap('isoloss plan', bootstrap, source);
-  if (source !== undefined) throw refusal('isoloss plan --truth', 'no table beside it', `"${source}"`, 'Leave one out.');
-  const ofFit = (name: string) => !Object.hasOwn(OUTPUT_OPTIONS, name) && (Object.hasOwn(FITTED_TABLE_OPTIONS, name) || Object.hasOwn(BOOTSTRAP_OPTIONS, name));
-  const stray = given.find(({ name }) => ofFit(name));
-  if (stray) throw refusal('isoloss plan --truth', `no --${stray.name} beside it`, 'both', 'It fits nothing: leave one out.');
 }
 
 function checkHardware({ given, hardware, limits, failures }: PlanCommand): void {

@@ -1,18 +1,12 @@
 /** What `isoloss plan` can be asked. */
+import type { Tensors } from '../plan/precision.ts';
 import type { Aside } from '../plan/questions.ts';
 import type { Demand } from '../plan/serving.ts';
-import type { Bootstrapped } from './bootstrap-options.ts';
-import type { Given } from './command.ts';
-import type { FittedTable } from './table-options.ts';
-import type { TruthRequest } from './truth-options.ts';
+import type { AskedLaw } from './asked-options.ts';
 
 /** What is absent was not given. */
-export interface PlanCommand extends FittedTable, Bootstrapped {
+export interface PlanCommand extends AskedLaw {
   readonly name: 'plan';
-  /** All options as they were written. */
-  readonly given: readonly Given[];
-  /** The law, where none is to be fitted. */
-  truth?: TruthRequest;
   /** Training FLOPs. */
   readonly budgets: number[];
   /** Nats per token. */
@@ -32,7 +26,14 @@ export interface PlanCommand extends FittedTable, Bootstrapped {
   readonly failures: { mtbf?: number; checkpoint?: number; restart?: number };
   serve?: Demand;
   readonly serving: { device?: Machine; price?: number; utilisation?: { readonly input: number; readonly output: number } };
-  readonly shapes: { count?: number; context?: number; vocabulary?: number; gated?: true };
+  readonly shapes: {
+    count?: number; context?: number; vocabulary?: number; gated?: true; heads?: number; headSize?: number; widthMultiple?: number;
+  };
+  /** Bits to train at and to quantise to; γ of weights, activations and cache. */
+  readonly precision: { readonly widths: number[]; readonly afterwards: number[]; scales?: Tensors };
+  readonly mixtures: { readonly granularity: number[]; readonly sparsity: number[]; readonly experts: number[] };
+  /** Are well-known models to be set against the frontier? */
+  models?: true;
 }
 
 /** A device of the list, or FLOP/s. */

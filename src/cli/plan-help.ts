@@ -1,4 +1,5 @@
 /** What `isoloss help plan` prints. At most 100 columns wide. */
+import { BACKEND, BOOTSTRAP, LOSS, OUT_OR_PAGE, REST, STARTS, TABLE } from './help-pieces.ts';
 
 export const PLAN_HELP = `isoloss plan [FILE|URL|-] [options]
 
@@ -7,7 +8,7 @@ answers each of the questions below. With --bootstrap or --interval sandwich eve
 interval, of that number in each resample. Beside each stands how far it is beyond the runs.
 Without a table, the bundled replica. C = 6ND, losses are nats per token.
 
-What to plan: at least one of the first five
+What to plan: at least one of the first six
   --budget FLOPS            the compute-optimal N, D and loss, the sizes nearly as good, and the
                             20:1 rule and Kaplan's beside it: --budget 1e24, or 1e22..1e26:5.
                             Repeatable.
@@ -15,6 +16,8 @@ What to plan: at least one of the first five
   --hours HOURS             a budget from what the devices do in so many hours by the clock,
   --money MONEY             for so much money, in the currency of --price,
   --energy KWH              with so much energy; of several the one that is reached first
+  --models                  well-known models against the frontier: their tokens per parameter, and
+                            what compute they took beyond the least for their loss
   --ratio D/N               also the model of so many tokens a parameter, and what it costs in
                             loss and compute: --ratio 200. Repeatable.
   --size N                  also the model of so many parameters: --size 8B. Repeatable.
@@ -22,11 +25,31 @@ What to plan: at least one of the first five
                             same loss: --serve 2T; or INPUT:OUTPUT tokens: --serve 1T:2T
   --unique-tokens TOKENS    the best N and epochs where there are no more: --unique-tokens 100B.
                             Worth of repeated tokens by Muennighoff et al. 2023. Repeatable.
-  --architectures K         the K nearest architectures, with FLOPs counted matrix by matrix
+  --excess SHARE            loss that nearly as good sizes may give up; 0.001 if not given
+
+Architectures
+  --architectures K         the K nearest to each size, with FLOPs counted matrix by matrix
   --context TOKENS          of a sequence, for these; 4096 if not given
   --vocabulary TOKENS       of these; 32000 if not given
   --gated                   three matrices in their feed-forward layers, as SwiGLU has
-  --excess SHARE            loss that nearly as good sizes may give up; 0.001 if not given
+  --head-size DIMENSIONS    64, and 128 from width 1280 on, if not given
+  --heads N                 of all of them, whatever their width; width over head size if not given
+  --width-multiple N        their width is one of; of the head size if not given
+
+Bits, at each --budget; --size asks for the best width of that size too
+  --bits BITS,...           the best N and D when training is done in so many bits, and the best
+                            width: --bits 4,8,16. Constants by Kumar et al. 2024, an example.
+  --bit-scales W,A,KV       constants of your own, γ of weights, of activations, of keys and values:
+                            bits at which 63 % of the parameters are left
+  --quantise BITS,...       what quantising the optimal model to so many bits afterwards adds to its
+                            loss, and the tokens from which on more training harms it
+
+Mixtures of experts, at each --budget, by laws of others and not that of the runs: examples
+  --granularity G,...       of 64 experts, split G times as fine, and dense, at equal cost of
+                            training and of serving: --granularity 1,8. Krajewski et al. 2024
+  --sparsity SHARE,...      the best model of which so much is inactive; with --size the best share
+                            for so many parameters: --sparsity 0,0.9,0.95. Abnar et al. 2025
+  --experts N,...           parameters that N_opt counts for with so many experts. Clark et al. 2022
 
 What it takes: time, and money and energy where they are known
   --device ID|FLOPS         h100-sxm, a100, ... or its dense peak rate in FLOP/s: --device 989e12
@@ -57,41 +80,22 @@ Which law
                             what isoloss fit --json wrote, or E,A,B,alpha,beta
 
 What to read: see isoloss help fit
-  --columns ROLE=NAME,...   which column is which
-  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
-  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Repeatable.
-  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
-                            table: --exclude 12,15-18. Repeatable.
-  --drop-highest K          then leave out the K runs of highest loss
+${TABLE}
 
 How to fit
   --law LAW                 the law: see isoloss help fit
-  --loss LOSS               what is minimised: see isoloss help fit
-  --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
-  --envelope SHARE          of --loss lower-log: see isoloss help fit
-  --fix NAME=VALUE,...      hold these parameters: --fix alpha=0.34,beta=0.28. Repeatable.
-  --starts paper|auto|N     auto (default): 32 starts drawn from the data; N: so many of them;
-                            paper: the 4500 of Hoffmann et al. 2022
-  --screen K                descend only the K best of the starts
+${LOSS}
+${STARTS}
   --seed SEED               of the drawn starts and resamples; 0 if not given
-  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+${BACKEND}
 
 How sure it is: see isoloss help fit
-  --bootstrap R             fit R resamples too
-  --bootstrap-kind KIND     pairs (default), cluster, residual, wild or parametric
-  --cluster COLUMN          runs alike in this column are drawn together; N or size: of one size
-  --counts FILE             take these resamples
-  --resample-starts STARTS  auto (default), K or paper: starts of a resample beside the optimum
-  --interval KIND           percentile (default), basic, bca, or sandwich, which needs no
-                            --bootstrap
-  --confidence LEVEL        of the intervals; 0.95 if not given
+${BOOTSTRAP}
 
 What to print
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
-  -q, --quiet               no progress and no remarks on standard error, only errors
-  -h, --help                this text
-  --version                 the version of isoloss
+${OUT_OR_PAGE}
+${REST}
 
 Exit codes
   0    planned, and the certificate of the fit passes

@@ -1,27 +1,25 @@
 /** `isoloss plan` as it is asked for. */
 import { readCount } from '../data/counts.ts';
 import { devices } from '../plan/devices.ts';
+import type { Tensors } from '../plan/precision.ts';
 import type { Demand } from '../plan/serving.ts';
 import { parseCounts } from '../simulate/spec.ts';
-import { BOOTSTRAP_OPTIONS } from './bootstrap-options.ts';
+import { ASKED_LAW_OPTIONS } from './asked-options.ts';
 import type { Given, Options, Spec } from './command.ts';
 import { checkPlan } from './plan-check.ts';
 import type { Machine, PlanCommand } from './plan-command.ts';
-import { beginTable, FITTED_TABLE_OPTIONS } from './table-options.ts';
-import { readTruth } from './truth-options.ts';
+import { beginTable } from './table-options.ts';
 import { suggest } from './usage.ts';
 import { readBy, readNumber, refused, whole } from './values.ts';
 
 const MOST_SHAPES = 100;
 const LONGEST = 1e9;
 
-/** All of --budget, --target-loss, --ratio, --size and --unique-tokens count, of others the last. */
+/** Of those that a list can hold all count, of others the last. */
 const OPTIONS: Options<PlanCommand> = {
-  ...FITTED_TABLE_OPTIONS,
-  ...BOOTSTRAP_OPTIONS,
-  truth: { set(command, value, where) { command.truth = readTruth(value, where); } },
+  ...ASKED_LAW_OPTIONS,
   budget: { set({ budgets }, value, where) { budgets.push(...readBy(parseCounts)(value, where)); } },
-  'target-loss': { set({ losses }, value, where) { losses.push(...value.split(',').map((loss) => amount(loss.trim(), where, 'a loss such as 2.1, nats per token'))); } },
+  'target-loss': { set({ losses }, value, where) { losses.push(...amounts(value, where, 'a loss such as 2.1, nats per token')); } },
   hours: { set({ limits }, value, where) { limits.hours = amount(value, where, 'hours such as 720'); } },
   money: { set({ limits }, value, where) { limits.money = amount(value, where, 'money such as 1e6'); } },
   energy: { set({ limits }, value, where) { limits.energy = amount(value, where, 'kWh such as 1e6'); } },
@@ -53,6 +51,16 @@ const OPTIONS: Options<PlanCommand> = {
   context: { set({ shapes }, value, where) { shapes.context = whole(value, where, 1, LONGEST); } },
   vocabulary: { set({ shapes }, value, where) { shapes.vocabulary = whole(value, where, 1, LONGEST); } },
   gated: { flag: true, set({ shapes }) { shapes.gated = true; } },
+  heads: { set({ shapes }, value, where) { shapes.heads = whole(value, where, 1, LONGEST); } },
+  'head-size': { set({ shapes }, value, where) { shapes.headSize = whole(value, where, 1, LONGEST); } },
+  'width-multiple': { set({ shapes }, value, where) { shapes.widthMultiple = whole(value, where, 1, LONGEST); } },
+  bits: { set({ precision }, value, where) { precision.widths.push(...amounts(value, where, 'bits such as 8')); } },
+  'bit-scales': { set({ precision }, value, where) { precision.scales = readScales(value, where); } },
+  quantise: { set({ precision }, value, where) { precision.afterwards.push(...amounts(value, where, 'bits such as 4')); } },
+  granularity: { set({ mixtures }, value, where) { mixtures.granularity.push(...fromOne(value, where, 'a granularity from 1 on such as 8')); } },
+  experts: { set({ mixtures }, value, where) { mixtures.experts.push(...fromOne(value, where, 'experts from 1 on such as 64')); } },
+  sparsity: { set({ mixtures }, value, where) { mixtures.sparsity.push(...readSparsities(value, where)); } },
+  models: { flag: true, set(command) { command.models = true; } },
 };
 
 export const planSpec: Spec<PlanCommand> = {
@@ -67,6 +75,7 @@ function begin(sources: readonly string[], given: readonly Given[]): PlanCommand
   return {
     ...beginTable(sources, 'isoloss plan'), name: 'plan', given, bootstrap: {},
     budgets: [], losses: [], limits: {}, asides: [], unique: [], hardware: {}, layout: {}, failures: {}, serving: {}, shapes: {},
+    precision: { widths: [], afterwards: [] }, mixtures: { granularity: [], sparsity: [], experts: [] },
   };
 }
 
@@ -75,6 +84,31 @@ function amount(value: string, where: string, what: string): number {
   const number = readNumber(value);
   if (number > 0 && number < Infinity) return number;
   throw refused(where, what, value, 'Write a plain positive number.');
+}
+
+/** Several, with commas between them. */
+function amounts(value: string, where: string, what: string): number[] {
+  return value.split(',').map((each) => amount(each.trim(), where, what));
+}
+
+function fromOne(value: string, where: string, what: string): number[] {
+  const numbers = value.split(',').map((each) => readNumber(each.trim()));
+  if (numbers.every((number) => number >= 1 && number < Infinity)) return numbers;
+  throw refused(where, what, value, 'Write plain numbers, with commas between them.');
+}
+
+function readSparsities(value: string, where: string): number[] {
+  const shares = value.split(',').map((each) => readNumber(each.trim()));
+  if (shares.every((share) => share >= 0 && share < 1)) return shares;
+  throw refused(where, 'a share from 0 to below 1 such as 0.95', value, 'It is the share of the parameters that a token does not pass through.');
+}
+
+/** "2.67,2.21,0.96": of weights, activations, and keys and values. */
+function readScales(value: string, where: string): Tensors {
+  const scales = value.split(',').map((each) => readNumber(each.trim()));
+  const [weights, activations, cache] = scales;
+  if (scales.length === 3 && scales.every((scale) => scale >= 0 && scale < Infinity)) return { weights, activations, cache };
+  throw refused(where, 'three numbers of bits, of weights, activations, and keys and values, such as 2.67,2.21,0.96', value, 'Write 0 for what loses nothing.');
 }
 
 function readTokens(value: string, where: string): number {

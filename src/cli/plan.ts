@@ -1,92 +1,38 @@
 /** `isoloss plan`: fit a table, or take a law, and ask it what to train next. */
-import { filterSweep, fitOn, resampleOn, sandwichOn, truthOfFit, type Fit, type Resampling, type Sweep, type Truth } from '../node.ts';
-import { batchFor } from '../fit/batch.ts';
+import { SPARSITY } from '../paper/abnar.ts';
+import { ROUTING, ROUTING_SOURCE } from '../paper/clark.ts';
+import { GRANULAR } from '../paper/krajewski.ts';
+import { PRECISION_SCALES, QUANTISING } from '../paper/kumar.ts';
 import { publishedDecay, publishedRules } from '../paper/sizing.ts';
-import { rangesOf } from '../plan/extrapolation.ts';
+import { wellKnownModels } from '../plan/models.ts';
 import type { Priced } from '../plan/serving.ts';
 import type { Cluster } from '../plan/training-run.ts';
 import { planJson, planText, planWarnings, type PlanReport } from '../report/plan.ts';
-import { formatInteger } from '../report/units.ts';
-import { drawsAt } from '../stats/analytic.ts';
-import { planOf, type PlanBasis, type PlanOptions } from '../stats/plan.ts';
-import type { Interval } from '../types.ts';
-import { bootstrapOptions, columnsToKeep } from './bootstrap.ts';
-import { isBootstrap, isSandwich } from './bootstrap-options.ts';
+import { planOf, type PlanOptions } from '../stats/plan.ts';
+import { askedLaw, remarkOnResampling } from './asked.ts';
 import { EXIT } from './exit.ts';
-import { stoppable, unlessStopped } from './interrupt.ts';
-import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isJson, remark } from './output.ts';
+import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
 import type { Machine, PlanCommand } from './plan-command.ts';
-import { placedIn } from './source.ts';
-import { exitCode, FIT_NAMES, onBackend, readSource, remarkOnFit } from './table-fit.ts';
-import type { TruthRequest } from './truth-options.ts';
-import { readFitJson } from './truth.ts';
+import { exitCode, remarkOnFit } from './table-fit.ts';
 
-/** The law that was asked, and where it is from. */
-interface Asked extends PlanBasis {
-  readonly source: string;
-  /** Where it was fitted. */
-  readonly fit?: Fit;
-}
-
-const NAMES = [...FIT_NAMES, 'cluster'];
 const CONTEXT = 4096;
 
 /** Exit code: 0, 3 where the certificate of the fit fails, 130 where it was stopped and this is what was done. */
 export async function runPlan(command: PlanCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
-  const asked = command.truth ? await given(command.truth, signal) : await fitted(command, signal);
+  const asked = await askedLaw(command, signal);
   const options = optionsOf(command);
   const report: PlanReport = { ...asked, options, plan: planOf(asked, options), ...(command.unique.length > 0 && { decaySource: publishedDecay.source }) };
-  await deliver(isJson(command) ? `${JSON.stringify(planJson(report), null, 2)}\n` : planText(report), command);
+  await deliver(await written(report, command), command);
   if (!command.quiet) remarkOn(report, command);
   return asked.fit ? exitCode(asked.fit, signal) : EXIT.done;
 }
 
-/** A published law, numbers, or the fit that a file holds, of whose runs only the compute is known. */
-async function given(truth: TruthRequest, signal: AbortSignal): Promise<Asked> {
-  if (!('file' in truth)) return { ...ofTruth(truth), source: truth.name };
-  const json = await readFitJson(truth.file, signal);
-  const C = computeRangeOf(json);
-  return { ...ofTruth(truthOfFit(json, truth.file)), source: truth.file, ...(C && { ranges: { C } }) };
-}
-
-function ofTruth({ law, params }: Truth): PlanBasis {
-  return { law, params };
-}
-
-function computeRangeOf(json: unknown): Interval | undefined {
-  const range = (json as { computeRange?: unknown }).computeRange;
-  if (!Array.isArray(range)) return undefined;
-  const [low, high] = range.map(Number);
-  return low > 0 && high >= low ? [low, high] : undefined;
-}
-
-async function fitted(command: PlanCommand, signal: AbortSignal): Promise<Asked> {
-  const table = await readSource(command, signal, columnsToKeep(command.bootstrap));
-  const work = () => placedIn(table.name, () => fitTable(table, command, signal));
-  return stoppable(withOptionNames(NAMES, work), signal);
-}
-
-async function fitTable(table: Sweep, command: PlanCommand, signal: AbortSignal): Promise<Asked> {
-  const sweep = filterSweep(table, command.filter);
-  const options = await bootstrapOptions(command, table, sweep, signal);
-  return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
-    const reporting = { onProgress, signal };
-    const fit = await fitOn(backend, sweep, { ...command.fit, ...reporting });
-    const resampling = options
-      ? await unlessStopped(signal, () => resampleOn(backend, sweep, fit, { ...options, ...reporting }))
-      : sandwich(sweep, fit, command);
-    return { law: fit.law, params: fit.params, source: sweep.name, ranges: rangesOf(sweep), fit, ...(resampling && { resampling }) };
-  });
-}
-
-/** Draws from the covariance of the fit, where they are asked for without a bootstrap. */
-function sandwich(sweep: Sweep, fit: Fit, { bootstrap, fit: { seed } }: PlanCommand): Resampling | undefined {
-  if (!isSandwich(bootstrap)) return undefined;
-  const options = { ...(bootstrap.confidence !== undefined && { confidence: bootstrap.confidence }), ...(seed !== undefined && { seed }) };
-  const draws = drawsAt(batchFor(sweep, fit), fit, options);
-  return { bootstrap: sandwichOn(sweep, fit, options), replicates: draws, draws };
+async function written(report: PlanReport, command: PlanCommand): Promise<string> {
+  if (isJson(command)) return `${JSON.stringify(planJson(report), null, 2)}\n`;
+  if (!isHtml(command)) return planText(report);
+  const [{ htmlPlan }, { plotlySource }] = await Promise.all([import('../document/plan.ts'), import('./report.ts')]);
+  return htmlPlan({ report, plotly: await plotlySource() });
 }
 
 function optionsOf(command: PlanCommand): PlanOptions {
@@ -106,12 +52,43 @@ function optionsOf(command: PlanCommand): PlanOptions {
     }),
     ...(serving && { serving }),
     ...(unique.length > 0 && { repetition: { unique, decay: publishedDecay } }),
+    ...precisionOf(command),
+    ...mixturesOf(command),
+    ...(command.models && { models: wellKnownModels }),
     ...(shapes.count !== undefined && { shapes: { count: shapes.count, context: shapes.context ?? CONTEXT, family: familyOf(shapes) } }),
   };
 }
 
-function familyOf({ vocabulary, gated }: PlanCommand['shapes']): NonNullable<NonNullable<PlanOptions['shapes']>['family']> {
-  return { ...(vocabulary !== undefined && { vocabulary }), ...(gated && { common: { gated } }) };
+function familyOf({ count: _count, context: _context, gated, ...family }: PlanCommand['shapes']): NonNullable<NonNullable<PlanOptions['shapes']>['family']> {
+  return { ...family, ...(gated && { common: { gated } }) };
+}
+
+/** At each budget, in all the sizes that are asked for. */
+function precisionOf({ precision: { widths, afterwards, scales }, asides }: PlanCommand): Pick<PlanOptions, 'precision'> {
+  if (widths.length + afterwards.length === 0) return {};
+  return {
+    precision: {
+      widths,
+      scales: scales ? { ...scales, source: 'given' } : PRECISION_SCALES,
+      sizes: widths.length > 0 ? sizesOf(asides) : [],
+      ...(afterwards.length > 0 && { afterwards: { widths: afterwards, quantising: QUANTISING } }),
+    },
+  };
+}
+
+function mixturesOf({ mixtures: { granularity, sparsity, experts }, asides }: PlanCommand): Pick<PlanOptions, 'mixtures'> {
+  if (granularity.length + sparsity.length + experts.length === 0) return {};
+  return {
+    mixtures: {
+      ...(granularity.length > 0 && { granularity: { laws: GRANULAR, each: granularity } }),
+      ...(sparsity.length > 0 && { sparsity: { law: SPARSITY, each: sparsity, sizes: sizesOf(asides) } }),
+      ...(experts.length > 0 && { experts: { law: { ...ROUTING['S-BASE'], source: ROUTING_SOURCE }, each: experts } }),
+    },
+  };
+}
+
+function sizesOf(asides: PlanCommand['asides']): number[] {
+  return asides.flatMap((aside) => ('N' in aside ? [aside.N] : []));
 }
 
 function clusterOf({ hardware: { device, count, utilisation, price, watts, pue } }: PlanCommand): Cluster | undefined {
@@ -143,16 +120,12 @@ function servingOf({ serve, serving, hardware }: PlanCommand): PlanOptions['serv
 }
 
 /** What a text on the screen would have shown, what is missing, and where it was written. */
-function remarkOn(report: PlanReport & Pick<Asked, 'fit'>, command: PlanCommand): void {
-  const { fit, resampling } = report;
+function remarkOn(report: PlanReport, command: PlanCommand): void {
+  const { fit } = report;
   if (isJson(command) || command.out !== undefined) {
     for (const warning of planWarnings(report)) remark(`warning: ${warning}`);
     if (fit) remarkOnFit(fit);
   }
-  if (isBootstrap(command.bootstrap) && !resampling) remark('no intervals: stopped before the bootstrap was done');
-  const { replicates = 0, requested = 0, kind = 'pairs' } = resampling?.bootstrap ?? {};
-  if (replicates < requested && kind !== 'sandwich') {
-    remark(`stopped after ${formatInteger(replicates)} of ${formatInteger(requested)} resamples`);
-  }
+  remarkOnResampling(report, command);
   if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

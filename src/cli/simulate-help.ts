@@ -1,4 +1,5 @@
 /** What `isoloss help simulate` prints. At most 100 columns wide. */
+import { BACKEND, OUT, REST } from './help-pieces.ts';
 
 export const SIMULATE_HELP = `isoloss simulate [options]
 
@@ -52,10 +53,12 @@ How to fit
                             the truth
   --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
   --fix NAME=VALUE,...      hold these parameters in every fit: --fix alpha=0.34. Repeatable.
+  --bound NAME=LOW:HIGH     keep this parameter between two values in every fit: --bound
+                            alpha=0.1:0.6. One may be left out: alpha=0.1: Repeatable.
   --starts truth|auto|paper|K
                             truth (default): from the truth itself, which is quick; else as in
                             isoloss fit, the same starts for every sweep
-  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+${BACKEND}
 
 Which intervals
   --confidence LEVEL        of the intervals; 0.95 if not given
@@ -71,10 +74,8 @@ What to write
   --replay INDEX            fit nothing, print this sweep as CSV, from 0 on:
                             isoloss simulate --seed 7 --replay 17 | isoloss fit -
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json
-  -q, --quiet               no progress and no remarks on standard error, only errors
-  -h, --help                this text
-  --version                 the version of isoloss
+${OUT}
+${REST}
 
 Exit codes
   0    simulated

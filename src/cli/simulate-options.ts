@@ -20,7 +20,7 @@ export interface SimulateCommand extends Output, TableRequest, DesignRequest {
   readonly given: readonly Given[];
   truth: TruthRequest;
   readonly noise: NoiseRequest;
-  readonly fits: { -readonly [K in 'sweeps' | 'seed' | 'loss' | 'delta' | 'fix' | 'starts' | 'confidence' | 'sandwich']?: SimulateOptions[K] };
+  readonly fits: { -readonly [K in 'sweeps' | 'seed' | 'loss' | 'delta' | 'fix' | 'bounds' | 'starts' | 'confidence' | 'sandwich']?: SimulateOptions[K] };
   backend?: Backend;
   readonly bootstrap: { replicates?: number; sweeps?: number };
   readonly write: { sweeps?: string; fits?: string };
@@ -44,7 +44,7 @@ const LARGEST_INDEX = 2 ** 32 - 1;
 /** An envelope is no estimate of the truth: there is no --envelope. */
 const { envelope: _, ...LOSS_OPTIONS } = lossOptions<SimulateCommand>(({ fits }) => fits);
 
-/** The last of an option counts, and all of --columns and --fix. */
+/** The last of an option counts, and all of --columns, --fix and --bound. */
 const OPTIONS: Options<SimulateCommand> = {
   ...OUTPUT_OPTIONS,
   truth: { set(command, value, where) { command.truth = readTruth(value, where); } },

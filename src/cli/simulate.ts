@@ -5,8 +5,8 @@ import {
 import { againOf } from '../report/again.ts';
 import { csvText } from '../report/csv.ts';
 import { simulationJson, simulationText } from '../report/simulation.ts';
-import { formatInteger } from '../report/units.ts';
 import { checkNoise } from '../simulate/noise.ts';
+import { formatInteger } from '../units.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
@@ -21,7 +21,7 @@ import { truthFor } from './truth.ts';
 const BUDGETS = [1e21, 1e23, 1e25];
 const BOOTSTRAPPED = 100;
 /** Names of options in the library, where a message may begin with one. */
-const NAMES = ['backend', 'budgets', 'delta', 'design', 'fix', 'loss', 'seed', 'seeds', 'sizes', 'starts', 'sweeps', 'tokens', 'tokensPerParameter', 'within'];
+const NAMES = ['backend', 'bounds', 'budgets', 'delta', 'design', 'fix', 'loss', 'seed', 'seeds', 'sizes', 'starts', 'sweeps', 'tokens', 'tokensPerParameter', 'within'];
 
 /** Exit code: 0, or 130 where it was stopped and this is what was done. */
 export async function runSimulate(command: SimulateCommand, signal: AbortSignal): Promise<number> {

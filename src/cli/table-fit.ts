@@ -1,20 +1,36 @@
 /** The work that commands share which fit a table: read it, open a backend, say how the fit went. */
 import { openBackend, paperReplica, type Backend, type Fit, type Progress, type Sweep } from '../node.ts';
+import { isCount } from '../data/columns.ts';
+import { lawById, lawIds } from '../laws/registry.ts';
 import { EXIT } from './exit.ts';
 import { remark } from './output.ts';
 import { progressBar } from './progress.ts';
 import { readTable } from './source.ts';
+import { refusal } from './usage.ts';
 import type { FittedTable } from './table-options.ts';
 import type { Backend as Choice } from './values.ts';
 
 /** Names of options in the library, where a message may begin with one. */
-export const FIT_NAMES = ['backend', 'delta', 'dropHighest', 'envelope', 'exclude', 'fix', 'loss', 'screen', 'seed', 'starts', 'where'];
+export const FIT_NAMES = ['backend', 'bounds', 'delta', 'dropHighest', 'envelope', 'exclude', 'fix', 'loss', 'screen', 'seed', 'starts', 'where'];
 
 /** The table that was asked for, unfiltered, with further columns of it; without a source the bundled sweep. */
 export async function readSource(command: FittedTable, signal: AbortSignal, keep: readonly string[] = []): Promise<Sweep> {
-  if (command.source !== undefined) return readTable(command.source, command, signal, { keep });
-  const sweep = paperReplica();
+  const { source, columns: { x }, fit: { law = '' } } = command;
+  if (x === undefined && OF_X.has(law)) {
+    throw refusal(`isoloss --law ${law}`, '--columns x=NAME beside it, or x=N, x=D or x=C', 'none', 'Say which column it is a law of.');
+  }
+  if (source !== undefined) return readTable(source, command, signal, { keep });
+  const sweep = replica(x);
   return { ...sweep, notes: ['No source was given: this is the sweep that comes with isoloss.', ...sweep.notes] };
+}
+
+/** Laws of a variable that is to be named. */
+const OF_X: ReadonlySet<string> = new Set(lawIds.filter((id) => lawById(id).inputs.includes('x')));
+
+/** The bundled sweep; `x`: which of its columns is the variable of a law of one. */
+function replica(x: string | undefined): Sweep {
+  const sweep = paperReplica();
+  return x !== undefined && isCount(x) ? { ...sweep, columns: { ...sweep.columns, x: sweep.columns[x] }, mapping: { ...sweep.mapping, x } } : sweep;
 }
 
 /** Work on a backend that is closed after it, with a progress bar on standard error unless `quiet`. */

@@ -21,7 +21,7 @@ export interface FittedTable extends Output, TableRequest {
 /** Where starts come from. */
 export const STARTS = ['auto', 'paper'] as const;
 
-/** The last of an option counts, and all of --where, --exclude, --columns and --fix. */
+/** The last of an option counts, and all of --where, --exclude, --columns, --fix and --bound. */
 export const FITTED_TABLE_OPTIONS: Options<FittedTable> = {
   ...OUTPUT_OPTIONS,
   ...TABLE_OPTIONS,

@@ -1,3 +1,4 @@
+import { lawIds } from '../../src/laws/registry.ts';
 import { expect, it } from 'vitest';
 import { parseCommand } from '../../src/cli/args.ts';
 import { UsageError } from '../../src/cli/usage.ts';
@@ -60,7 +61,7 @@ it.each(['--version', 'fit --version', 'fit runs.csv --version', 'simulate --ver
   expect(parseCommand(line.split(' '))).toEqual({ kind: 'version' });
 });
 
-const ROLES = 'expected ROLE=NAME with a role of N, D, C, loss, weight';
+const ROLES = 'expected ROLE=NAME with a role of N, D, C, loss, weight, x, U, P_w, P_a, P_kv, S, experts, G';
 const AS_IN = 'Write it as in --columns "N=Model Size,loss=final_loss".';
 
 it.each([
@@ -96,7 +97,7 @@ it.each([
     'isoloss fit --seed: expected a whole number from 0 to 4294967295, got "-1". Write it in digits.'],
   [['fit', '--drop-highest', 'five'],
     'isoloss fit --drop-highest: expected a whole number from 0 on, got "five". Write it in digits.'],
-  [['fit', '--law', 'kaplann'], 'isoloss fit --law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, ' +
+  [['fit', '--law', 'kaplann'], `isoloss fit --law: expected one of ${lawIds.join(', ')}, ` +
     'got "kaplann". Did you mean kaplan?'],
   [['fit', '--backend', 'cup'], 'isoloss fit --backend: expected one of auto, gpu, cpu, got "cup". Did you mean cpu?'],
   [['fit', '--format', 'xlsx'],

@@ -9,6 +9,7 @@ import { devices } from '../../src/plan/devices.ts';
 const PLAIN = {
   name: 'plan', fit: {}, filter: { where: [] }, columns: {}, bootstrap: {}, json: false, quiet: false,
   budgets: [], losses: [], limits: {}, asides: [], unique: [], hardware: {}, layout: {}, failures: {}, serving: {}, shapes: {},
+  precision: { widths: [], afterwards: [] }, mixtures: { granularity: [], sparsity: [], experts: [] },
 };
 const CLUSTER = '--device h100-sxm --count 1024 --utilisation 0.4';
 const HARDWARE = { device: { device: 'h100-sxm' }, count: 1024, utilisation: 0.4 };
@@ -28,6 +29,12 @@ it.each([
   ['--budget 1e24 --unique-tokens 100B --excess 0.01', { budgets: [1e24], unique: [1e11], excess: 0.01 }],
   ['--budget 1e24 --architectures 3 --context 8192 --vocabulary 128000 --gated',
     { budgets: [1e24], shapes: { count: 3, context: 8192, vocabulary: 128_000, gated: true } }],
+  ['--budget 1e24 --architectures 3 --heads 22 --head-size 128 --width-multiple 64',
+    { budgets: [1e24], shapes: { count: 3, heads: 22, headSize: 128, widthMultiple: 64 } }],
+  ['--models', { models: true }],
+  ['--budget 1e24 --bits 4,8 --bits 16 --bit-scales 2.67,2.21,0 --quantise 4,3',
+    { budgets: [1e24], precision: { widths: [4, 8, 16], afterwards: [4, 3], scales: { weights: 2.67, activations: 2.21, cache: 0 } } }],
+  ['--budget 1e24 --granularity 1,8 --sparsity 0,0.9 --experts 64', { budgets: [1e24], mixtures: { granularity: [1, 8], sparsity: [0, 0.9], experts: [64] } }],
   [`--hours 720 --money 1e6 --energy 2e6 --price 2.5 ${CLUSTER}`,
     { limits: { hours: 720, money: 1e6, energy: 2e6 }, hardware: { ...HARDWARE, price: 2.5 } }],
   ['--budget 1e24 --device 989e12 --count 8 --utilisation 1 --watts 700 --pue 1.1 --mtbf 50000 --checkpoint 0.05 --restart 0.1',
@@ -51,7 +58,7 @@ it.each([
 const IDS = devices.map(({ id }) => id).join(', ');
 
 it.each([
-  ['--json', ': expected --budget, --target-loss, --hours, --money or --energy, got none. Begin with isoloss plan --budget 1e24.'],
+  ['--json', ': expected --budget, --target-loss, --hours, --money, --energy or --models, got none. Begin with isoloss plan --budget 1e24.'],
   ['a b --budget 1e24', ': expected one source, got "a" and "b". Quote what holds a space: --columns "N=Model Size".'],
   ['--budget much', ' --budget: expected budgets such as 1e24 or 1e22..1e26:5, got "much". Write a number; K, M, B or T (1e3, 1e6, 1e9, 1e12) may follow it.'],
   ['--target-loss 0', ' --target-loss: expected a loss such as 2.1, nats per token, got "0". Write a plain positive number.'],
@@ -89,6 +96,18 @@ it.each([
   [`--budget 1e24 --serve 2T --serve-utilisation 0.3 ${CLUSTER} --price 2 --batch 4M`,
     ' --serve-utilisation: expected no --batch beside it, got both. How well devices are used depends on the size: give --utilisation alone.'],
   ['--target-loss 2 --unique-tokens 1B', ' --unique-tokens: expected --budget beside it, got none. Add --budget 1e24, say.'],
+  ['--target-loss 2 --sparsity 0.9', ' --sparsity: expected --budget beside it, got none. Add --budget 1e24, say.'],
+  ['--models --bits 8', ' --bits: expected --budget beside it, got none. Add --budget 1e24, say.'],
+  ['--budget 1e24 --bit-scales 1,2,3', ' --bit-scales: expected --bits beside it, got none. Add --bits 4,8,16, say.'],
+  ['--budget 1e24 --bits 8,', ' --bits: expected bits such as 8, got "". Write a plain positive number.'],
+  ['--budget 1e24 --quantise 0', ' --quantise: expected bits such as 4, got "0". Write a plain positive number.'],
+  ['--budget 1e24 --bits 8 --bit-scales 1,2',
+    ' --bit-scales: expected three numbers of bits, of weights, activations, and keys and values, such as 2.67,2.21,0.96, got "1,2". Write 0 for what loses nothing.'],
+  ['--budget 1e24 --granularity 1,0.5', ' --granularity: expected a granularity from 1 on such as 8, got "1,0.5". Write plain numbers, with commas between them.'],
+  ['--budget 1e24 --experts many', ' --experts: expected experts from 1 on such as 64, got "many". Write plain numbers, with commas between them.'],
+  ['--budget 1e24 --sparsity 1',
+    ' --sparsity: expected a share from 0 to below 1 such as 0.95, got "1". It is the share of the parameters that a token does not pass through.'],
+  ['--target-loss 2 --head-size 64', ' --head-size: expected --architectures beside it, got none. Add --architectures 3, say.'],
   ['--target-loss 2 --gated', ' --gated: expected --architectures beside it, got none. Add --architectures 3, say.'],
   ['--truth published:hoffmann runs.csv --budget 1e24', ' --truth: expected no table beside it, got "runs.csv". Leave one out.'],
   ['--truth published:hoffmann --budget 1e24 --bootstrap 100', ' --truth: expected no --bootstrap beside it, got both. It fits nothing: leave one out.'],

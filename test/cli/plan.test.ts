@@ -110,6 +110,24 @@ it('prints text, and remarks beside a file', async () => {
   expect(await isoloss([...asked, '-q'], table())).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
+it('writes a page where the file is one', async () => {
+  const out = join(folder, 'plan.html');
+  const asked = ['plan', '--truth', 'published:hoffmann', '--budget', '1e24', '--models', '--bits', '4,16', '--quiet', '--out', out];
+  expect(await inProcess(asked)).toBe(0);
+  const page = readFileSync(out, 'utf8');
+  expect(page).toMatch(/^<!doctype html>/);
+  expect(page).toContain('<title>Plan by Hoffmann et al. 2022, Eq. 10, unrounded</title>');
+  expect([...page.matchAll(/<div class="chart" id="chart-([\w-]+)"/g)].map(([, name]) => name)).toEqual(['flatness', 'penalty', 'bits', 'models']);
+});
+
+it('constants of bits can be given, and architectures have the heads that are asked for', async () => {
+  const { budgets } = await json(['--truth', 'published:hoffmann', '--budget', '1e22', '--bits', '8', '--bit-scales', '3,3,3', '--architectures', '2', '--heads', '22']);
+  const { precision, shapes } = budgets[0] as unknown as { precision: { widths: { bits: number; isBest: boolean; share: number }[] }; shapes: { architecture: { heads: number } }[] };
+  expect(precision.widths[0]!.share).toBe((1 - Math.exp(-8 / 3)) ** 3);
+  expect(precision.widths[1]!.isBest).toBe(true);
+  expect(shapes.map(({ architecture }) => architecture.heads)).toEqual([22, 22]);
+});
+
 it('of a fit whose certificate fails it says so, with exit code 3', async () => {
   const oneRatio = 'N,D,loss\n1e8,1e9,3.5\n2e8,2e9,3.2\n4e8,4e9,2.95\n8e8,8e9,2.75\n1.6e9,1.6e10,2.6\n3.2e9,3.2e10,2.48\n';
   const { code, stdout } = await isoloss(['plan', '-', ...FEW, '--budget', '1e22'], oneRatio);

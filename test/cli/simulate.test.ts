@@ -1,4 +1,5 @@
 /** `isoloss simulate` from a command line to a report. */
+import { lawIds } from '../../src/laws/registry.ts';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,7 +158,7 @@ it.each([
   ['no such table', '--design none.csv', 'none.csv: expected a file, got nothing there. Check the path.'],
   ['no such fit', '--truth fit:none.json', `none.json: expected ${FIT_JSON}, got nothing there. Check the path.`],
   ['no JSON', '--truth fit:README.md', `README.md: expected ${FIT_JSON}, got no JSON. Write it with isoloss fit --json --out FILE.`],
-  ['no fit', '--truth fit:package.json', 'package.json, law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, got nothing. ' +
+  ['no fit', '--truth fit:package.json', `package.json, law: expected one of ${lawIds.join(', ')}, got nothing. ` +
     'Write it again with isoloss fit --json.'],
   ['a size twice', '--design grid --sizes 1B,1B --tokens 1B',
     '--sizes: expected each value once, got 1000000000 twice. Repeat runs by seeds.'],

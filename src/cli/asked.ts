@@ -1,0 +1,87 @@
+/** The law that a command asks: given, or fitted to a table, with its resamples. */
+import { batchFor } from '../fit/batch.ts';
+import { filterSweep, fitOn, resampleOn, sandwichOn, truthOfFit, type Fit, type Resampling, type Sweep, type Truth } from '../node.ts';
+import { rangesOf } from '../plan/extrapolation.ts';
+import { drawsAt } from '../stats/analytic.ts';
+import type { PlanBasis } from '../stats/plan.ts';
+import type { Interval } from '../types.ts';
+import { formatInteger } from '../units.ts';
+import type { AskedLaw } from './asked-options.ts';
+import { bootstrapOptions, columnsToKeep } from './bootstrap.ts';
+import { isBootstrap, isSandwich } from './bootstrap-options.ts';
+import { stoppable, unlessStopped } from './interrupt.ts';
+import { withOptionNames } from './option-names.ts';
+import { remark } from './output.ts';
+import { placedIn } from './source.ts';
+import { FIT_NAMES, onBackend, readSource } from './table-fit.ts';
+import type { TruthRequest } from './truth-options.ts';
+import { readFitJson } from './truth.ts';
+
+/** The law that was asked, and where it is from. */
+export interface Asked extends PlanBasis {
+  readonly source: string;
+  /** Where it was fitted. */
+  readonly fit?: Fit;
+}
+
+const NAMES = [...FIT_NAMES, 'cluster'];
+
+/** @throws InputError for a table, or a law, that cannot be used. */
+export function askedLaw(command: AskedLaw, signal: AbortSignal): Promise<Asked> {
+  return command.truth ? given(command.truth, signal) : fitted(command, signal);
+}
+
+/** A published law, numbers, or the fit that a file holds, of whose runs only the compute is known. */
+async function given(truth: TruthRequest, signal: AbortSignal): Promise<Asked> {
+  if (!('file' in truth)) return { ...ofTruth(truth), source: truth.name };
+  const json = await readFitJson(truth.file, signal);
+  const C = computeRangeOf(json);
+  return { ...ofTruth(truthOfFit(json, truth.file)), source: truth.file, ...(C && { ranges: { C } }) };
+}
+
+function ofTruth({ law, params }: Truth): PlanBasis {
+  return { law, params };
+}
+
+function computeRangeOf(json: unknown): Interval | undefined {
+  const range = (json as { computeRange?: unknown }).computeRange;
+  if (!Array.isArray(range)) return undefined;
+  const [low, high] = range.map(Number);
+  return low > 0 && high >= low ? [low, high] : undefined;
+}
+
+async function fitted(command: AskedLaw, signal: AbortSignal): Promise<Asked> {
+  const table = await readSource(command, signal, columnsToKeep(command.bootstrap));
+  const work = () => placedIn(table.name, () => fitTable(table, command, signal));
+  return stoppable(withOptionNames(NAMES, work), signal);
+}
+
+async function fitTable(table: Sweep, command: AskedLaw, signal: AbortSignal): Promise<Asked> {
+  const sweep = filterSweep(table, command.filter);
+  const options = await bootstrapOptions(command, table, sweep, signal);
+  return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
+    const reporting = { onProgress, signal };
+    const fit = await fitOn(backend, sweep, { ...command.fit, ...reporting });
+    const resampling = options
+      ? await unlessStopped(signal, () => resampleOn(backend, sweep, fit, { ...options, ...reporting }))
+      : sandwich(sweep, fit, command);
+    return { law: fit.law, params: fit.params, source: sweep.name, ranges: rangesOf(sweep), fit, ...(resampling && { resampling }) };
+  });
+}
+
+/** Draws from the covariance of the fit, where they are asked for without a bootstrap. */
+function sandwich(sweep: Sweep, fit: Fit, { bootstrap, fit: { seed } }: AskedLaw): Resampling | undefined {
+  if (!isSandwich(bootstrap)) return undefined;
+  const options = { ...(bootstrap.confidence !== undefined && { confidence: bootstrap.confidence }), ...(seed !== undefined && { seed }) };
+  const draws = drawsAt(batchFor(sweep, fit), fit, options);
+  return { bootstrap: sandwichOn(sweep, fit, options), replicates: draws, draws };
+}
+
+/** Says what of a bootstrap is missing. */
+export function remarkOnResampling({ resampling }: Asked, { bootstrap }: AskedLaw): void {
+  if (isBootstrap(bootstrap) && !resampling) remark('no intervals: stopped before the bootstrap was done');
+  const { replicates = 0, requested = 0, kind = 'pairs' } = resampling?.bootstrap ?? {};
+  if (replicates < requested && kind !== 'sandwich') {
+    remark(`stopped after ${formatInteger(replicates)} of ${formatInteger(requested)} resamples`);
+  }
+}
