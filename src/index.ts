@@ -10,6 +10,9 @@ import type { Backend } from './backend/backend.ts';
 import { browserPlatform } from './backend/browser.ts';
 import { openBackendOn, type BackendChoice } from './backend/open.ts';
 import { fitOpening } from './fit/fit.ts';
+import { compareLawsOpening } from './stats/compare.ts';
+import type { CompareOptions } from './stats/compare-options.ts';
+import type { LawComparison } from './stats/compare-result.ts';
 import type { Fit, FitOptions, Sweep } from './types.ts';
 
 export type { Approach, ApproachNumber } from './approaches/approach.ts';
@@ -30,12 +33,21 @@ export { openTable, type OpenOptions, type OpenTable, type TablePreview } from '
 export { readSweep, type ReadOptions } from './data/read.ts';
 export { filterSweep, type FilterOptions } from './data/filter.ts';
 export { approachFigures, htmlApproaches, type HtmlApproachesOptions } from './document/approaches.ts';
+export { htmlPlan, type HtmlPlanOptions } from './document/plan.ts';
+export { planFigures } from './document/plan-charts.ts';
+export { htmlEmergence, type HtmlEmergenceOptions } from './document/emergence.ts';
+export { htmlSamples, type HtmlSamplesOptions } from './document/samples.ts';
 export { chartTexts, comparedTruths, namedEnds, pairChart, reportFigures, type ChartName, type ReportFigure, type ReportFiguresOptions } from './document/charts.ts';
+export { comparisonFigures, htmlComparison, type HtmlComparisonOptions } from './document/compare.ts';
 export { htmlReport, type HtmlReportOptions } from './document/report.ts';
 export { htmlReproductions, reproductionFigures, type HtmlReproductionsOptions } from './document/reproductions.ts';
 export { BackendError, InputError, ShaderError, type Place } from './errors.ts';
 export { envelopeFigure } from './figures/approaches-envelope.ts';
 export { approachesFigure } from './figures/approaches-laws.ts';
+export { emergenceFigure, type EmergenceFigureOptions } from './figures/emergence.ts';
+export { coverageFigure, type CoverageFigureOptions } from './figures/coverage.ts';
+export { differencesFigure, type DifferencesFigureOptions } from './figures/compare-differences.ts';
+export { rolloutFigure } from './figures/compare-rollout.ts';
 export { isoflopProfilesFigure } from './figures/approaches-profiles.ts';
 export type { Figure, LookOptions, ThemeName } from './figures/figure.ts';
 export { isolossFigure, type IsolossOptions } from './figures/isoloss.ts';
@@ -43,29 +55,51 @@ export { isoflopFigure, type IsoflopFigureOptions } from './figures/isoflop.ts';
 export { scalingFigure, type ScalingFigureOptions } from './figures/scaling.ts';
 export { ratioFigure, type RatioFigureOptions, type TrainedModel } from './figures/ratio.ts';
 export { predictedFigure } from './figures/predicted.ts';
+export { curveFigure } from './figures/curve.ts';
 export { residualsFigure } from './figures/residuals.ts';
 export { distributionsFigure } from './figures/distributions.ts';
 export { pairsFigure, type PairsOptions } from './figures/pairs.ts';
 export { simulationFigure, type Simulated } from './figures/simulation.ts';
 export { speedFigure, type SpeedSeries } from './figures/speed.ts';
+export { multiplierFigure } from './figures/multiplier.ts';
+export { sensitivityFigure } from './figures/sensitivity.ts';
 export { flatnessFigure, type FlatnessFigureOptions } from './figures/flatness.ts';
+export { bitsFigure, type BitsFigureOptions } from './figures/plan-bits.ts';
+export { contextFigure, type ContextFigureOptions } from './figures/plan-context.ts';
+export { devicesFigure } from './figures/plan-devices.ts';
+export { epochsFigure, epochValueFigure, type Repeated } from './figures/plan-epochs.ts';
+export { modelsFigure, type ModelsFigureOptions } from './figures/plan-models.ts';
+export { penaltyFigure, type PenaltyFigureOptions } from './figures/plan-penalty.ts';
+export { servingFigure, type ServingFigureOptions } from './figures/plan-serving.ts';
 export { RUNS } from './figures/runs.ts';
 export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
 export { seriesFigure } from './figures/series.ts';
+export { rolesLacking } from './fit/batch.ts';
 export { fitOn } from './fit/fit.ts';
+export { runAt } from './laws/inputs.ts';
 export { lawFormula, lawIds, lawPairs, meaningOf } from './laws/registry.ts';
-export { lossIds } from './losses/registry.ts';
-export { sandwichOn, type SandwichOptions } from './stats/analytic.ts';
+export { lossIds, lossOf } from './losses/registry.ts';
+export { bootstrapKinds, intervalKinds } from './options.ts';
+export { sandwichDrawsOn, sandwichOn, type SandwichOptions } from './stats/analytic.ts';
 export {
   bootstrapOn, fitResamples, resampleOn, resummarise, type ResampleOptions, type Resampling, type SummaryOptions,
 } from './stats/bootstrap.ts';
 export { TERMINATION, type Termination } from './optim/termination.ts';
 export { paperDesign } from './paper/design.ts';
 export { paperReplica, type ReplicaOptions } from './paper/replica.ts';
+export { PRECISION_SCALES as publishedPrecision, QUANTISING as publishedQuantising } from './paper/kumar.ts';
 export { publishedDecay, publishedRules } from './paper/sizing.ts';
 export { publishedTruth, publishedTruthIds } from './paper/truths.ts';
+export { publishedErrors, type PublishedError } from './paper/rulers.ts';
 export { computeOf, costOf, type ComputeMeans, type TrainingCost, type TrainingHardware } from './plan/budget.ts';
 export { deviceById, devices, type Device } from './plan/devices.ts';
+export { coverageAt, fitCoverage, samplesFor, type CoverageFit, type CoverageLaw } from './plan/coverage.ts';
+export { bestOfK, passAtK, type Sampled, type Verifier } from './plan/pass.ts';
+export { readSamples, type ModelSamples, type ReadSamplesOptions, type SampleRole, type SampleTable } from './plan/sample-table.ts';
+export { sampleCost, samplingTrade, type Sampler, type SamplingTrade } from './plan/sampling.ts';
+export {
+  emergenceScore, readingsOf, resolutionOf, rulerAt, type DownstreamError, type Reading as RulerReadings, type Resolution, type Ruler, type Shape as RulerShape,
+} from './plan/rulers.ts';
 export { rangesOf, type Columns } from './plan/extrapolation.ts';
 export { flatness, type Flatness } from './plan/flatness.ts';
 export { frontier, frontierExponents, predictLoss, type Params } from './plan/frontier.ts';
@@ -75,18 +109,27 @@ export type { Decay } from './plan/repetition.ts';
 export type { Demand, Priced } from './plan/serving.ts';
 export type { Family, NearShape } from './plan/shapes.ts';
 export { isoflopSlices, type IsoflopSlice } from './plan/slices.ts';
-export type { Affordable, Cluster, Limits, TrainingRun } from './plan/training-run.ts';
+export { computeWithin, type Affordable, type Cluster, type Limits, type TrainingRun } from './plan/training-run.ts';
+export { betweenFailures, goodputOf } from './plan/failures.ts';
 export { APPROACHES, approachesJson, approachesText, type ApproachesJson } from './report/approaches.ts';
+export { comparisonText } from './report/compare.ts';
+export { comparisonJson } from './report/compare-json.ts';
+export { conclusion as comparisonSays, pairVerdict } from './report/compare-verdicts.ts';
 export { replicatesCsv, runsCsv } from './report/csv.ts';
 export { toJson, type FitJson } from './report/json.ts';
+export { emergenceJson, emergenceText, type EmergenceReport } from './report/emergence.ts';
+export { samplesJson, samplesText, type SamplesReport } from './report/samples.ts';
+export { rulerName, verdictText } from './report/rulers.ts';
 export { planJson, planText, planWarnings, type PlanReport } from './report/plan.ts';
+export { multiplierJson, multiplierSays, multiplierText, multiplierWarnings, verdictOnShared } from './report/multiplier.ts';
+export { choiceText, sensitivityJson, sensitivitySays, sensitivityText, sensitivityWarnings } from './report/sensitivity.ts';
 export { methodsText, type MethodsOptions } from './report/methods.ts';
 export { againOf, type Again } from './report/again.ts';
 export { biasInSpreads, formatEstimate, formatFactor, formatProportion, type Written } from './report/estimates.ts';
 export { recoveryCsv } from './report/recovery-csv.ts';
 export { simulationJson, type SimulationJson } from './report/simulation.ts';
 export { reproductionsJson, reproductionsText, type ReproductionsJson } from './report/reproduction.ts';
-export { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './report/units.ts';
+export { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
 export {
   countVerdicts, formatComparedRatio, formatOurs, formatPublished, formatVerdicts, groupsOf, reasonsOf, type Group as ComparisonGroup, type VerdictCounts,
 } from './report/verdicts.ts';
@@ -104,8 +147,20 @@ export type { Estimate, Recovery } from './simulate/recovery.ts';
 export { simulateOn, type SimulateOptions, type Simulation } from './simulate/simulation.ts';
 export { truthOfFit } from './simulate/truth.ts';
 export type { ReplicateOptions, Replicates } from './stats/fits.ts';
+export { compareLawsOn } from './stats/compare.ts';
+export { comparableLaws } from './stats/compare-fits.ts';
+export type { CompareOptions } from './stats/compare-options.ts';
+export type { Difference, LawPair, Measure } from './stats/compare-pairs.ts';
+export type { ComparedLaw, LawComparison } from './stats/compare-result.ts';
+export type { RolloutStep, RolloutSteps } from './stats/compare-steps.ts';
 export { influenceOn } from './stats/influence.ts';
+export { groupsBy, type Group } from './stats/joined.ts';
+export { multipliersOn, type DataFactor, type Multiplier, type MultiplierAt, type MultiplierOptions } from './stats/multiplier.ts';
+export type { Choice, ChoiceKind, OtherCount } from './stats/choices.ts';
+export { sensitivityOn, type Move, type Sensitivity, type SensitivityOptions, type Variant } from './stats/sensitivity.ts';
 export type { Answer, Answers } from './stats/answers.ts';
+export { emergenceOf, type Emergence, type EmergenceOptions, type EmergencePoint, type RulerReading } from './stats/emergence.ts';
+export { coverageOf, type Coverage, type CoverageOptions, type ModelCoverage, type ModelTrade } from './stats/coverage.ts';
 export {
   excessOf, landscapeOn, landscapePairs, profileNames, profileOn,
   type Axis, type AxisName, type Landscape, type LandscapeOptions, type LandscapePair, type Profile, type ProfileOptions, type Solved,
@@ -128,4 +183,9 @@ export function openBackend(choice: BackendChoice = 'auto'): Promise<Backend> {
  */
 export function fit(sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
   return fitOpening(openBackend, sweep, options);
+}
+
+/** Compares laws on the same runs, each with its fit, and says which to take. @throws as `compareLawsOn` and `openBackend` do. */
+export function compareLaws(sweep: Sweep, options: CompareOptions = {}): Promise<LawComparison> {
+  return compareLawsOpening(openBackend, sweep, options);
 }

@@ -6,6 +6,7 @@ import type { TableSource } from './data/bytes.ts';
 import { readCurves, type ReadCurvesOptions, type TrainingCurves } from './data/curves.ts';
 import { readSweep, type ReadOptions } from './data/read.ts';
 import { InputError } from './errors.ts';
+import { readSamples, type ReadSamplesOptions, type SampleTable } from './plan/sample-table.ts';
 import type { Sweep } from './types.ts';
 
 /** What stands for standard input. */
@@ -35,6 +36,17 @@ export async function readSweepFrom(source: string, { stdin, ...options }: Sourc
  */
 export async function readCurvesFrom(source: string, { stdin, ...options }: CurvesSourceOptions = {}): Promise<TrainingCurves> {
   return readCurves(await contentOf(source, stdin, options.signal), { name: nameOf(source), ...options });
+}
+
+/** `ReadSamplesOptions`, and what stands for standard input. */
+export interface SamplesSourceOptions extends ReadSamplesOptions, Stdin {}
+
+/**
+ * `readSamples` of a path, an http(s) address, or "-" for standard input, named as in `readSweepFrom`.
+ * @throws InputError as `readSamples` does, and where the file cannot be read.
+ */
+export async function readSamplesFrom(source: string, { stdin, ...options }: SamplesSourceOptions = {}): Promise<SampleTable> {
+  return readSamples(await contentOf(source, stdin, options.signal), { name: nameOf(source), ...options });
 }
 
 function nameOf(source: string): string {

@@ -17,7 +17,6 @@ import { CertaintyView } from './views/certainty.tsx';
 import { CheckView } from './views/check.tsx';
 import { DataView } from './views/data.tsx';
 import { FitView } from './views/fit.tsx';
-import { PlanView } from './views/plan.tsx';
 import { SimulateView } from './views/simulate.tsx';
 
 const VIEWS: Readonly<Record<state.View, { readonly title: string; readonly view: () => ComponentChildren }>> = {
@@ -25,8 +24,9 @@ const VIEWS: Readonly<Record<state.View, { readonly title: string; readonly view
   data: { title: 'Data', view: DataView },
   check: { title: 'Residuals', view: CheckView },
   certainty: { title: 'Certainty', view: CertaintyView },
-  plan: { title: 'Plan', view: PlanView },
+  plan: { title: 'Plan', view: later(async () => (await import('./views/plan.tsx')).PlanView) },
   approaches: { title: 'Approaches', view: later(async () => (await import('./views/approaches.tsx')).ApproachesView) },
+  laws: { title: 'Laws', view: later(async () => (await import('./views/laws.tsx')).LawsView) },
   simulate: { title: 'Simulate', view: SimulateView },
   paper: { title: 'Paper', view: later(async () => (await import('./views/paper.tsx')).PaperView) },
   bench: { title: 'Benchmark', view: later(async () => (await import('./views/bench.tsx')).BenchView) },

@@ -84,13 +84,13 @@ export function again(): void {
 export const FEWEST = 2;
 
 function requestOf(): ApproachesRequest {
-  const { device, delta, starts, seed, replicates, confidence, budget } = state;
+  const { device, starts, seed, replicates, confidence, budget } = state;
   return {
     device: device.value,
     filter: state.filterOptions(),
     options: {
       replicates: Math.max(FEWEST, replicates.value), confidence: confidence.value, seed: seed.value,
-      fit: { delta: delta.value, starts: starts.value, seed: seed.value },
+      fit: { ...state.lossOptions(), starts: starts.value, seed: seed.value },
     },
     budget: budget.value,
   };

@@ -48,7 +48,7 @@ function rate(fits: number, timing: Timing | undefined): string {
 
 /** The whole of it as plain text, which names the devices; lines end in a line feed. */
 export function summaryOf({ setup, rows, date, whole }: Measured, { userAgent, threads }: { readonly userAgent: string; readonly threads: number }): string {
-  const { sweep, runs, law, delta, gpu, why, cpu } = setup;
+  const { sweep, runs, law, loss, gpu, why, cpu } = setup;
   const columns = columnsOf(setup);
   return [
     `isoloss ${version}: GPU against CPU, ${date.toISOString().slice(0, 10)}`,
@@ -56,7 +56,7 @@ export function summaryOf({ setup, rows, date, whole }: Measured, { userAgent, t
     `CPU      ${cpu} (navigator.hardwareConcurrency ${threads}), float64`,
     `Browser  ${userAgent}`,
     `Sweep    ${sweep}`,
-    `Fits     resamples of its ${runs} runs (pairs, seed 0), law ${law}, delta ${delta}, each from the optimum of all runs`,
+    `Fits     resamples of its ${runs} runs (pairs, seed 0), law ${law}, ${loss}, each from the optimum of all runs`,
     `Times    medians of up to three batches after one to warm up${whole ? '' : '; stopped before the last'}`,
     '',
     ...aligned(columns.map(({ title, cell }) => [title, ...rows.map(cell)])),

@@ -10,7 +10,8 @@ export interface Setup {
   readonly sweep: string;
   readonly runs: number;
   readonly law: string;
-  readonly delta: number;
+  /** In words. */
+  readonly loss: string;
   /** The adapter in words; absent where there is no WebGPU. */
   readonly gpu?: string;
   /** Why there is none. */

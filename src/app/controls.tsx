@@ -54,13 +54,13 @@ export function TextField<T>({ label, hint, option, of, suggestions = [], placeh
 /** One of a few. */
 export function ChoiceField<T extends string>({ label, hint, option, of, choices }: FieldProps & {
   readonly of: Setting<T>;
-  readonly choices: readonly (readonly [value: T, label: string])[];
+  readonly choices: readonly (readonly [value: T, label: string, disabled?: boolean])[];
 }) {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} problem={useTrouble(option ?? of.key)}>
       <select id={id} value={of.value} aria-describedby={`${id}-more`} onChange={(event) => { of.value = event.currentTarget.value as T; }}>
-        {choices.map(([value, name]) => <option key={value} value={value}>{name}</option>)}
+        {choices.map(([value, name, disabled = false]) => <option key={value} value={value} disabled={disabled}>{name}</option>)}
       </select>
     </Labelled>
   );

@@ -1,10 +1,15 @@
 /** The device that computes, in the worker: opened once, opened again where it is lost, and the CPU where that fails too. */
-import { InputError, openBackend, type Backend } from '../index.ts';
+import { BackendError, openBackend, ShaderError, type Backend } from '../index.ts';
 import { missingWebgpu } from './webgpu.ts';
 
 export type Choice = 'gpu' | 'cpu';
 
 const LOST = 'The GPU was lost in mid-run. It is opened again and the work done afresh: nothing is missing.';
+
+/** What a device throws: the library's words for it, and the browser's. Anything else would fail on the CPU too. */
+function isOfDevice(error: unknown): boolean {
+  return error instanceof BackendError || error instanceof ShaderError || error instanceof DOMException;
+}
 
 export class Devices {
   private readonly opened = new Map<Choice, Promise<Backend>>();
@@ -58,15 +63,17 @@ export class Devices {
     return known;
   }
 
-  /** Undefined where the GPU failed; a second failure is the last. */
+  /** Undefined where the GPU failed, or did not open; a second failure is the last. @throws what is no failure of the device. */
   private async tryGpu<T>(signal: AbortSignal, work: (backend: Backend) => Promise<T>): Promise<{ readonly value: T } | undefined> {
     const opening = this.open('gpu');
     try {
-      const value = await work(await opening);
+      const backend = await opening.catch((error: Error) => { this.failed(opening, error); });
+      if (!backend) return undefined;
+      const value = await work(backend);
       this.failures = 0;
       return { value };
     } catch (error) {
-      if (error instanceof InputError || signal.aborted) throw error;
+      if (signal.aborted || !isOfDevice(error)) throw error;
       this.failed(opening, error as Error);
       return undefined;
     }

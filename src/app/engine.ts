@@ -28,6 +28,8 @@ export interface Choice {
 const opened = signal<Choice | undefined>(undefined);
 /** Which table is being waited for, else the one that is open: what others bring is late. */
 let awaited: Choice | undefined;
+/** The columns that `state.preview` is of, as they are written. */
+let previewed = '';
 
 /** The worker's work, for views that ask for more than the fit. */
 export function inWorker(): Promise<Remote<Session>> {
@@ -109,6 +111,7 @@ function open(choice: Choice, columns: Readonly<Record<string, string>>, taken =
     batch(() => {
       taken();
       state.preview.value = preview;
+      previewed = state.columns.codec.write(columns);
       opened.value = choice;
     });
   }).finally(() => {
@@ -126,7 +129,9 @@ function readTable(): void {
   if (!opened.value || opened.value !== awaited) return;
   void attempt('read', async (worker) => {
     try {
-      state.preview.value = await worker.preview(columns);
+      const now = state.columns.codec.write(columns);
+      if (now !== previewed) state.preview.value = await worker.preview(columns);
+      previewed = now;
       state.table.value = await worker.read(columns, keep);
       clear('read');
     } catch (error) {
@@ -140,7 +145,7 @@ function requestOf(): FitRequest {
   return {
     device: state.device.value,
     filter: state.filterOptions(),
-    fit: { law: state.law.value, delta: state.delta.value, starts: state.starts.value, seed: state.seed.value },
+    fit: state.fitOptions(),
     bootstrap: {
       kind: state.kind.value, by: state.cluster.value, replicates: state.replicates.value, seed: state.seed.value,
       interval: fittedInterval.value ?? untracked(() => state.interval.value),
@@ -222,7 +227,7 @@ function summarise(): void {
 
 function answers({ kind, interval, confidence, frontier }: Bootstrap, asked: Question): boolean {
   const sameKind = interval === asked.interval || kind === 'sandwich' || fittedInterval.value !== undefined;
-  return sameKind && confidence === asked.confidence && frontier.some(({ C }) => C === asked.budget);
+  return sameKind && confidence === asked.confidence && (frontier.length === 0 || frontier.some(({ C }) => C === asked.budget));
 }
 
 /** Stops the resampling; what is done stays. */

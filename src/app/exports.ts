@@ -77,7 +77,7 @@ function beside(): { readonly bootstrap?: Bootstrap } {
   const { value: resampling } = state.resampling;
   if (!resampling) return {};
   const { fit, sweep } = found();
-  const budgets = [...new Set([...toJson(fit).frontier.map(({ C }) => C), state.budget.value])];
+  const budgets = 'a' in fit.exponents ? [...new Set([...toJson(fit).frontier.map(({ C }) => C), state.budget.value])] : [];
   const { kind, confidence, seed } = resampling.bootstrap;
   return { bootstrap: kind === 'sandwich' ? sandwichOn(sweep, fit, { budgets, confidence, seed }) : resummarise(fit, resampling, { budgets }) };
 }

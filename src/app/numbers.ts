@@ -1,4 +1,4 @@
-/** Numbers as the page writes them, beside those of src/report/units.ts: powers of ten with raised digits. */
+/** Numbers as the page writes them, beside those of src/units.ts: powers of ten with raised digits. */
 import { formatCount, formatNumber } from '../index.ts';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';

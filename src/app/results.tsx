@@ -2,6 +2,8 @@
 import type { Bootstrap, Certificate, Fit, Interval } from '../index.ts';
 import { formatInteger, formatSeconds, meaningOf } from '../index.ts';
 import { stopFit } from './engine.ts';
+import { lossInWords } from './losses.ts';
+import { lowered, Named } from './named.tsx';
 import { number, percent, power, symbol } from './numbers.ts';
 import { busy, found, progress, resampling, troubles } from './state.ts';
 
@@ -30,6 +32,7 @@ export function Results() {
 }
 
 function Parameters({ fit, bootstrap }: { readonly fit: Fit; readonly bootstrap: Bootstrap | undefined }) {
+  const { fixed = {} } = fit;
   const rows = [...Object.entries(fit.params), ...Object.entries(fit.exponents)];
   return (
     <table class="parameters">
@@ -39,9 +42,9 @@ function Parameters({ fit, bootstrap }: { readonly fit: Fit; readonly bootstrap:
       <tbody>
         {rows.map(([name, value]) => (
           <tr key={name} class={name === 'a' ? 'apart' : ''}>
-            <th scope="row" title={meaningOf(fit.law, name)}>{symbol(name)}</th>
+            <th scope="row" title={meaningOf(fit.law, name)}><Named name={name} /></th>
             <td data-param={name}>{number(value)}</td>
-            <td data-interval={name} class="interval">{bootstrap ? span(bootstrap.intervals[name]) : '…'}</td>
+            <td data-interval={name} class="interval">{name in fixed ? 'held' : bootstrap ? span(bootstrap.intervals[name]) : '…'}</td>
           </tr>
         ))}
       </tbody>
@@ -93,8 +96,8 @@ function CertificateWords({ fit, bootstrap }: { readonly fit: Fit; readonly boot
   const { certificate } = fit;
   return (
     <>
-      <p class={`verdict ${certificate.verdict}`}>{certificate.verdict === 'pass' ? 'Passes' : 'Fails'}: {inWords(certificate, fit, bootstrap)}.</p>
-      {certificate.reasons.length > 0 && <ul>{certificate.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}
+      <p class={`verdict ${certificate.verdict}`}>{certificate.verdict === 'pass' ? 'Passes' : 'Fails'}: {lowered(inWords(certificate, fit, bootstrap))}.</p>
+      {certificate.reasons.length > 0 && <ul>{certificate.reasons.map((reason) => <li key={reason}>{lowered(reason)}</li>)}</ul>}
     </>
   );
 }
@@ -128,21 +131,22 @@ function except({ params }: Pick<Fit, 'params'>, bootstrap: Pick<Bootstrap, 'sta
 }
 
 function Provenance({ fit }: { readonly fit: Fit }) {
-  const { backend, points, dropped, objective, delta, starts, seed, sweep, notes, warnings, version } = fit;
+  const { backend, points, dropped, objective, starts, seed, sweep, notes, warnings, version, fixed = {} } = fit;
   const left = dropped.reduce((sum, { lines }) => sum + lines.length, 0);
   const facts: readonly (readonly [id: string, name: string, value: string])[] = [
     ['backend', 'Device', `${backend.name.toUpperCase()}: ${backend.adapter}`],
     ['time', 'Time', formatSeconds(secondsOf(fit))],
     ['sweep', 'Sweep', sweep],
     ['points', 'Runs', `${formatInteger(points)} fitted${left > 0 ? `, ${formatInteger(left)} left out` : ''}`],
-    ['objective', 'Objective', `${number(objective, 7)} (Huber of log loss, δ = ${delta})`],
+    ['objective', 'Objective', `${number(objective, 7)} (${lossInWords(fit)})`],
+    ...(Object.keys(fixed).length > 0 ? [['held', 'Held', Object.entries(fixed).map(([name, value]) => `${symbol(name)} = ${value}`).join(', ')] as const] : []),
     ['starts', 'Starts', `${starts}, seed ${seed}`],
     ['version', 'Version', `isoloss ${version}`],
   ];
   return (
     <>
       <dl class="facts">
-        {facts.map(([id, name, value]) => <div key={id}><dt>{name}</dt><dd data-fact={id}>{value}</dd></div>)}
+        {facts.map(([id, name, value]) => <div key={id}><dt>{name}</dt><dd data-fact={id}>{id === 'held' ? lowered(value) : value}</dd></div>)}
       </dl>
       {[...warnings, ...notes].map((line) => <p key={line} class="remark">{line}</p>)}
     </>

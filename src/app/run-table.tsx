@@ -2,9 +2,9 @@
 import { computed, signal, useComputed } from '@preact/signals';
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { filterSweep, formatCount, formatInteger, InputError, predictLoss, type Fit, type Sweep } from '../index.ts';
-import { number } from './numbers.ts';
-import { excluded, found, toggle } from './state.ts';
+import { filterSweep, formatInteger, InputError, predictLoss, runAt, type Fit, type Sweep } from '../index.ts';
+import { count, number } from './numbers.ts';
+import { excluded, found, table, toggle } from './state.ts';
 
 /** Pixels; style.css gives the rows the same. */
 const ROW = 30;
@@ -15,14 +15,14 @@ interface Column {
   readonly write: (value: number) => string;
 }
 
-const predicted = ({ columns: { N, D } }: Sweep, i: number, fit: Fit | undefined) =>
-  (fit && Object.values(fit.params).every(Number.isFinite) ? predictLoss(fit.law, fit.params, { N: N[i], D: D[i] }) : NaN);
+const predicted = ({ columns }: Sweep, i: number, fit: Fit | undefined) =>
+  (fit && Object.values(fit.params).every(Number.isFinite) ? predictLoss(fit.law, fit.params, runAt(columns, i)) : NaN);
 const loss = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(4));
 
 const COLUMNS: readonly Column[] = [
   { title: 'Line', value: ({ lines }, i) => lines[i], write: String },
-  { title: 'N', value: ({ columns: { N } }, i) => N[i], write: formatCount },
-  { title: 'D', value: ({ columns: { D } }, i) => D[i], write: formatCount },
+  { title: 'N', value: ({ columns: { N } }, i) => N[i], write: count },
+  { title: 'D', value: ({ columns: { D } }, i) => D[i], write: count },
   { title: 'C, FLOPs', value: ({ columns: { C } }, i) => C[i], write: (value) => number(value, 3) },
   { title: 'D/N', value: ({ columns: { N, D } }, i) => D[i] / N[i], write: (value) => number(value, 3) },
   { title: 'Loss', value: ({ loss: losses }, i) => losses[i], write: loss },
@@ -53,7 +53,10 @@ const chosen = computed((): { readonly of?: Sweep; readonly rows: Int32Array; re
 
 export function RunTable({ sweep }: { readonly sweep: Sweep }) {
   const fit = found.value?.fit;
-  const rows = useComputed(() => sorted(chosen.value.of ?? sweep, chosen.value.of ? chosen.value.rows : Int32Array.from(sweep.lines.keys()))).value;
+  const rows = useComputed(() => {
+    const { of = table.value ?? sweep, rows: filtered } = chosen.value;
+    return sorted(of, chosen.value.of ? filtered : Int32Array.from(of.lines.keys()));
+  }).value;
   const out = new Set(excluded.value);
   const marked = found.value?.sweep ?? sweep;
   const { scroller, items, total } = useVirtualRows(rows.length);

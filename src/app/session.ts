@@ -6,20 +6,23 @@
 import {
   filterSweep, fitOn, landscapeOn, paperReplica, resampleOn, resummarise, sandwichOn,
   type Backend, type Bootstrap, type BootstrapOptions, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
-  type OpenTable, type Progress, type Resampling, type Simulation, type Sweep, type TablePreview, type TrainingCurves,
+  type LawComparison, type Multiplier, type OpenTable, type Progress, type Sensitivity, type Resampling, type Simulation, type Sweep, type TablePreview, type TrainingCurves,
 } from '../index.ts';
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
-import { budgetsOf } from './budgets.ts';
+import { budgetsFor } from './budgets.ts';
 import { Devices, type Choice } from './devices.ts';
+import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
+import { lossInWords } from './losses.ts';
 import { openSource, type Given, type Source } from './opening.ts';
+import type { Planning, PlanRequest } from './planning.ts';
 import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 
 export interface FitRequest {
   readonly device: Choice;
   readonly filter: FilterOptions;
-  readonly fit: Pick<FitOptions, 'law' | 'delta' | 'starts' | 'seed'>;
+  readonly fit: Pick<FitOptions, 'law' | 'loss' | 'delta' | 'envelope' | 'fix' | 'starts' | 'seed'>;
   readonly bootstrap: Pick<BootstrapOptions, 'kind' | 'replicates' | 'interval' | 'confidence' | 'seed'> & {
     /** "N", or a column that was read. */
     readonly by?: string;
@@ -47,7 +50,7 @@ interface Last {
   resampling?: Resampling;
 }
 
-type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'approaches' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
+type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'approaches' | 'second' | 'compare' | 'sensitivity' | 'multiplier' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
 
 /** Messages to the page a second, at most. */
 const PROGRESS = 10;
@@ -61,6 +64,8 @@ export class Session {
   private last: Last | undefined;
   /** Beside the table, for the first of the three approaches. */
   private trainingCurves: TrainingCurves | undefined;
+  /** Beside the table, to be measured by it. */
+  private second: OpenTable | undefined;
   /** For reproductions. */
   private readonly data: Partial<Record<DataSetId, Sweep>> = {};
 
@@ -120,10 +125,18 @@ export class Session {
   summarise({ budget, ...options }: Question): Bootstrap | undefined {
     if (!this.last?.resampling) return undefined;
     const { sweep, fit, resampling } = this.last;
-    const budgets = budgetsOf(fit.computeRange, budget);
+    const budgets = budgetsFor(fit, budget);
     if (resampling.bootstrap.kind !== 'sandwich') return resummarise(fit, resampling, { ...options, budgets });
     const { confidence = 0.95 } = options;
     return sandwichOn(sweep, fit, { budgets, confidence, seed: resampling.bootstrap.seed });
+  }
+
+  /** A plan by the last fit and its resamples so far; undefined where there is no fit yet. */
+  async plan(request: PlanRequest): Promise<Planning | undefined> {
+    const { planFor } = await import('./planning.ts');
+    if (!this.last) return undefined;
+    const { sweep, fit, resampling } = this.last;
+    return planFor(sweep, fit, resampling, request);
   }
 
   /** About the minimum of the last fit. */
@@ -163,6 +176,45 @@ export class Session {
       const { sweep, trainingCurves } = this;
       if (!sweep) throw new Error('approaches: no table was read');
       return this.devices.use(request.device, signal, (backend) => approachesFor(backend, sweep, trainingCurves, request, throttled(progressed, signal), signal));
+    });
+  }
+
+  /** Opens the second table, in place of the one before, and shows what is in it. @throws InputError where there is no table. */
+  openSecond(given: Given, columns: Readonly<Record<string, string>>): Promise<TablePreview> {
+    this.second = undefined;
+    return this.task('second', async (signal) => {
+      const opened = (await openSource(given, signal))!;
+      signal.throwIfAborted();
+      this.second = opened;
+      return opened.preview(columns);
+    });
+  }
+
+  /** Which law? On the table that is open. */
+  compareLaws(request: CompareRequest, progressed: (progress: Progress) => void): Promise<LawComparison> {
+    return this.onTable('compare', request.device, progressed, async (...on) => (await import('./lawing.ts')).comparisonFor(...on, request));
+  }
+
+  /** What moves the answer? */
+  sensitivity(request: SensitivityRequest, progressed: (progress: Progress) => void): Promise<Sensitivity> {
+    return this.onTable('sensitivity', request.device, progressed, async (...on) => (await import('./lawing.ts')).sensitivityFor(...on, request));
+  }
+
+  /** Two sweeps. Stopped, it gives the resamples that are done, where there are two. */
+  multipliers(request: MultiplierRequest, progressed: (progress: Progress) => void): Promise<Multiplier[]> {
+    return this.onTable('multiplier', request.device, progressed, async (...on) => (await import('./lawing.ts')).multipliersFor(...on, request));
+  }
+
+  /** Once the fit and its resamples are done. */
+  private onTable<T>(kind: Kind, device: Choice, progressed: (progress: Progress) => void,
+                     work: (backend: Backend, tables: Tables, told: Told) => Promise<T>): Promise<T> {
+    this.stop('bench');
+    return this.task(kind, async (signal) => {
+      await this.running.get('fit')?.ended;
+      signal.throwIfAborted();
+      const { sweep, opened, second } = this;
+      if (!sweep) throw new Error(`${kind}: no table was read`);
+      return this.devices.use(device, signal, (backend) => work(backend, { sweep, opened, second }, { onProgress: throttled(progressed, signal), signal }));
     });
   }
 
@@ -206,14 +258,14 @@ export class Session {
   bench(largest: number, events: BenchEvents): Promise<void> {
     return this.task('bench', async (signal) => {
       const { measureOn } = await import('./benching.ts');
-      await Promise.all((['fit', 'landscape', 'approaches', 'simulate', 'reproduce'] as const).map((kind) => this.running.get(kind)?.ended));
+      await Promise.all((['fit', 'landscape', 'approaches', 'compare', 'sensitivity', 'multiplier', 'simulate', 'reproduce'] as const).map((kind) => this.running.get(kind)?.ended));
       signal.throwIfAborted();
       if (!this.last) throw new Error('bench: there is no fit yet');
       const { sweep, fit } = this.last;
       const [gpu, cpu] = [await this.devices.named('gpu'), (await this.devices.named('cpu'))!];
       const { name, weight } = sweep;
       events.began({
-        sweep: name, runs: weight.filter((value) => value > 0).length, law: fit.law, delta: fit.delta, cpu: cpu.adapter,
+        sweep: name, runs: weight.filter((value) => value > 0).length, law: fit.law, loss: lossInWords(fit), cpu: cpu.adapter,
         ...(gpu ? { gpu: gpu.adapter } : { why: this.devices.without ?? '' }),
       });
       await measureOn(gpu ? [gpu, cpu] : [cpu], sweep, fit, largest, events, signal);
@@ -244,7 +296,7 @@ async function resample(
   backend: Parameters<typeof resampleOn>[0], sweep: Sweep, fit: Fit, { bootstrap: { by, ...asked }, budget }: FitRequest,
   telling: Pick<BootstrapOptions, 'onProgress' | 'signal'> & { onUpdate(soFar: Resampling): void },
 ): Promise<Resampling> {
-  const budgets = budgetsOf(fit.computeRange, budget);
+  const budgets = budgetsFor(fit, budget);
   if (asked.replicates === 0) {
     const { confidence, seed } = asked;
     return { bootstrap: sandwichOn(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) }), replicates: NONE };

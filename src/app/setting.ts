@@ -113,8 +113,14 @@ export function positive(expected: string): Codec<number> {
       const value = readCount(text);
       return value > 0 && value < Infinity ? value : refuse(expected, text);
     },
-    write: (value) => String(value).replace('e+', 'e'),
+    write: shortest,
   };
+}
+
+/** 5.76e23, 1e12, 50000: every digit, from a million on as a power of ten where that is shorter. */
+function shortest(value: number): string {
+  const [plain, power] = [String(value), value.toExponential()].map((text) => text.replace('e+', 'e'));
+  return value >= 1e6 && power.length < plain.length ? power : plain;
 }
 
 /** Names apart by commas: table3,early-stop. */
@@ -144,6 +150,60 @@ function readPair(text: string): readonly [string, string] {
   } catch {
     return refuse('pairs such as loss:val_loss', text);
   }
+}
+
+/** Numbers by name, "alpha=0.34,beta=0.28". */
+export const assignments: Codec<Readonly<Record<string, number>>> = {
+  read: (text) => {
+    const parts = text.trim() === '' ? [] : text.split(',').map((part) => readAssignment(part, text));
+    const twice = parts.find(([name], k) => parts.findIndex(([other]) => other === name) < k);
+    if (twice) throw new InputError(`expected one value for ${twice[0]}, got two. Leave one out.`);
+    return Object.fromEntries(parts);
+  },
+  write: (numbers) => Object.entries(numbers).map(([name, value]) => `${name}=${value}`).join(','),
+};
+
+function readAssignment(part: string, text: string): readonly [string, number] {
+  const [, name = '', number = ''] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+  const value = number === '' ? NaN : Number(number);
+  return Number.isFinite(value) ? [name, value] : refuse('numbers by name such as alpha=0.34,beta=0.28', text);
+}
+
+/** As an option of the library reads it; its message without the name, which the label of the field says. */
+export function option<T>(name: string, parse: (name: string, text: string) => T, write: (value: T) => string): Codec<T> {
+  const read = (text: string): T => {
+    try {
+      return parse(name, text);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(error.message.replace(`${name}: `, ''));
+    }
+  };
+  return { read, write };
+}
+
+/** Checked, and kept as it was written. */
+export function written(name: string, parse: (name: string, text: string) => unknown): Codec<string> {
+  return option(name, (_, text) => {
+    parse(name, text);
+    return text.trim();
+  }, (text) => text);
+}
+
+/** Nothing, or what another codec reads. */
+export function optional<T>(codec: Codec<T>): Codec<T | undefined> {
+  return {
+    read: (text) => (text.trim() === '' ? undefined : codec.read(text)),
+    write: (value) => (value === undefined ? '' : codec.write(value)),
+  };
+}
+
+/** Values apart by commas; "none" where there is none of them, and nothing where they are not chosen. */
+export function list<T>(each: Codec<T>): Codec<readonly T[] | undefined> {
+  return optional({
+    read: (text) => (text.trim() === 'none' ? [] : text.split(',').map((part) => each.read(part.trim()))),
+    write: (values) => values.map(each.write).join(',') || 'none',
+  });
 }
 
 /** Lines of the table: 12,15-18. */

@@ -3,7 +3,7 @@ import { simulateOn, type Backend, type Progress, type Replicates, type Simulate
 import type { Choice } from './devices.ts';
 
 export interface SimulateRequest
-  extends Pick<SimulateOptions, 'truth' | 'design' | 'noise' | 'sweeps' | 'seed' | 'delta' | 'confidence' | 'bootstrap' | 'budgets'> {
+  extends Pick<SimulateOptions, 'truth' | 'design' | 'noise' | 'sweeps' | 'seed' | 'loss' | 'delta' | 'envelope' | 'confidence' | 'bootstrap' | 'budgets'> {
   readonly device: Choice;
 }
 

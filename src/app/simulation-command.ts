@@ -1,7 +1,7 @@
 /** The command line that does the simulation of the settings again. */
 import { againOf, type Again, type Truth } from '../index.ts';
 import * as settings from './simulation-settings.ts';
-import { delta } from './state.ts';
+import { delta, loss, lossParts } from './state.ts';
 
 type Options = Readonly<Record<string, string | number | false>>;
 
@@ -52,7 +52,8 @@ function fitOptions(): Options {
   return {
     sweeps: sweeps.value,
     seed: String(seed.value),
-    delta: delta.value !== 1e-3 && delta.value,
+    loss: loss.value !== loss.initial && loss.value,
+    delta: lossParts.value.threshold && delta.value !== delta.initial && delta.value,
     confidence: confidence.value !== 0.95 && confidence.value,
     bootstrap: bootstrapped.value > 0 && resamples.value,
     'bootstrap-sweeps': bootstrapped.value > 0 && bootstrapped.value,

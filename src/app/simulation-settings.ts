@@ -7,29 +7,8 @@ import {
   designOf, gridDesign, InputError, isoflopDesign, paperDesign, parseCounts, parseDeviation, parseOutliers, parseTruth, publishedTruth,
   publishedTruthIds, truthOfFit, type Design, type Noise, type Sweep, type Truth,
 } from '../index.ts';
-import { decimal, oneOf, setting, whole, type Codec } from './setting.ts';
+import { decimal, oneOf, option, setting, whole, written } from './setting.ts';
 import * as state from './state.ts';
-
-/** As an option of the command line; its message without the name, which the label of the field says. */
-function option<T>(name: string, parse: (name: string, text: string) => T, write: (value: T) => string): Codec<T> {
-  const read = (text: string): T => {
-    try {
-      return parse(name, text);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(error.message.replace(`${name}: `, ''));
-    }
-  };
-  return { read, write };
-}
-
-/** Checked, and kept as it was written. */
-function written(name: string, parse: (name: string, text: string) => unknown): Codec<string> {
-  return option(name, (_, text) => {
-    parse(name, text);
-    return text.trim();
-  }, (text) => text);
-}
 
 export const truth = setting('sim-truth', 'hoffmann', oneOf([...publishedTruthIds, 'fit', 'numbers']));
 export const params = setting('sim-params', '1.69,406.4,410.7,0.34,0.28', written('--truth', parseTruth));

@@ -6,7 +6,7 @@ import { clear, fail, inWorker } from './engine.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { commandOf } from './simulation-command.ts';
 import * as settings from './simulation-settings.ts';
-import { budget, delta, device } from './state.ts';
+import { budget, device, lossOptions } from './state.ts';
 
 /** The sweeps that are fitted so far, and what they are of. */
 export interface Fitted extends Replicates {
@@ -83,7 +83,7 @@ function requestOf(truth: Truth, design: SimulateRequest['design']): SimulateReq
   return {
     truth, design,
     noise: settings.noiseMade(),
-    sweeps: sweeps.value, seed: seed.value, confidence: confidence.value, delta: delta.value, budgets: [budget.value], device: device.value,
+    sweeps: sweeps.value, seed: seed.value, confidence: confidence.value, ...lossOptions(), budgets: [budget.value], device: device.value,
     ...(bootstrapped.value > 0 && { bootstrap: { sweeps: bootstrapped.value, replicates: resamples.value } }),
   };
 }

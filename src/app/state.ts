@@ -3,12 +3,15 @@
  * address; the rest is what the work brought back. The views follow both; engine.ts does the work.
  */
 import { computed, signal } from '@preact/signals';
-import { filterSweep, landscapePairs, lawIds, type Fit, type Landscape, type LandscapePair, type Progress, type Resampling, type Sweep, type TablePreview } from '../index.ts';
+import {
+  bootstrapKinds, filterSweep, intervalKinds, landscapePairs, lawIds, lossIds, lossOf,
+  type Fit, type FitOptions, type Landscape, type LandscapePair, type LossOptions, type Progress, type Resampling, type Sweep, type TablePreview,
+} from '../index.ts';
 import { SIZES } from './benching.ts';
-import { decimal, lines, names, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
+import { assignments, decimal, lines, names, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 
-export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'simulate', 'paper', 'bench'] as const;
+export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'laws', 'simulate', 'paper', 'bench'] as const;
 export type View = typeof VIEWS[number];
 export const view = setting<View>('view', 'fit', oneOf(VIEWS));
 
@@ -28,7 +31,13 @@ export const columns = setting('columns', {}, pairs);
 /* How it is fitted. */
 
 export const law = setting('law', 'chinchilla', oneOf(lawIds));
+export const loss = setting('loss', 'huber-log', oneOf(lossIds));
+/** Of the losses that have a threshold. */
 export const delta = setting('delta', 1e-3, decimal(1e-9, 10, 'a threshold in nats such as 0.001'));
+/** Of the lower envelope. */
+export const envelope = setting('envelope', 0.1, decimal(1e-6, 0.5, 'a share above 0 and at most 0.5 such as 0.1'));
+/** Parameters that are held at a value. */
+export const fix = setting('fix', {}, assignments);
 export const starts = setting<'auto' | 'paper' | number>('starts', 'auto', wordOr(['auto', 'paper'], whole(1, 1e6)));
 export const seed = setting('seed', 0, whole(0, Number.MAX_SAFE_INTEGER));
 export const dropHighest = setting('drop', 0, whole(0, 1e6));
@@ -41,13 +50,11 @@ export const device = setting<typeof DEVICES[number]>('device', 'gpu', oneOf(DEV
 
 /* How sure it is. */
 
-export const KINDS = ['pairs', 'cluster', 'residual', 'wild', 'parametric'] as const;
-export const kind = setting<typeof KINDS[number]>('resample', 'pairs', oneOf(KINDS));
+export const kind = setting<typeof bootstrapKinds[number]>('resample', 'pairs', oneOf(bootstrapKinds));
 /** "N" for the model size, or a column of the table. */
 export const cluster = setting('cluster', 'N', words);
 export const replicates = setting('replicates', 1000, whole(0, 1e6));
-export const INTERVALS = ['percentile', 'basic', 'bca', 'sandwich'] as const;
-export const interval = setting<typeof INTERVALS[number]>('interval', 'percentile', oneOf(INTERVALS));
+export const interval = setting<typeof intervalKinds[number]>('interval', 'percentile', oneOf(intervalKinds));
 export const confidence = setting('confidence', 0.95, decimal(0.01, 0.999, 'a confidence from 0.01 to 0.999, such as 0.95'));
 export const pair = setting<LandscapePair>('pair', 'alpha,beta', oneOf(landscapePairs));
 
@@ -100,6 +107,24 @@ export const reproducing = signal(false);
 export const notice = signal<string | undefined>(undefined);
 /** What went wrong last, by what was being done. */
 export const troubles = signal<Readonly<Partial<Record<Trouble['during'], Trouble>>>>({});
+
+/** The parts that the loss of the settings is made of. */
+export const lossParts = computed(() => {
+  const { delta: threshold, shape } = lossOf({ loss: loss.value });
+  return { threshold: threshold > 0 && threshold < Infinity, envelope: shape === 'lower' };
+});
+
+/** The loss of the settings, with the numbers that it has. */
+export function lossOptions(): LossOptions {
+  const { threshold, envelope: sided } = lossParts.value;
+  return { loss: loss.value, ...(threshold && { delta: delta.value }), ...(sided && { envelope: envelope.value }) };
+}
+
+/** Every choice of the fit but the device. */
+export function fitOptions(): Pick<FitOptions, 'law' | 'fix' | 'starts' | 'seed'> & LossOptions {
+  const held = Object.keys(fix.value).length > 0 && { fix: fix.value };
+  return { law: law.value, ...lossOptions(), ...held, starts: starts.value, seed: seed.value };
+}
 
 /** The comparisons of `where`, one by one. */
 export const comparisons = computed(() => where.value.split(/[;\n]/).map((text) => text.trim()).filter(Boolean));

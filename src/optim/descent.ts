@@ -15,9 +15,10 @@
  * gradient resolves x far better than the objective does, in float32 above all.
  * Which loss it is (src/losses) only the model knows: for least squares every point is inside and κ has nothing to do.
  * The wide stages only find the neighbourhood, and for that a part of the points is enough: see part.ts.
- * One flat accept/reject loop, so that it batches. GPU twin: shaders/lib/descent.wgsl, which uses all points.
+ * Bounds are an active set: see box.ts. One flat accept/reject loop, so that it batches. GPU twin: shaders/lib/descent.wgsl, which uses all points.
  */
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
+import { heldAt, inBox, type Box } from './box.ts';
 import { assemble, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
 import { partOf } from './part.ts';
 import type { Termination } from './termination.ts';
@@ -76,10 +77,10 @@ export function descentWorkspace(problem: Omit<Problem, 'delta'>, stages: readon
   return { whole: workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
 }
 
-/** Runs the stages one after another. Coordinates that are `pinned` stay. The best x always comes back, whatever stopped it. */
+/** Runs the stages one after another, inside the problem's box. Coordinates that are `pinned` stay. The best x always comes back, whatever stopped it. */
 export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
                         work: DescentWorkspace = descentWorkspace(problem, stages), pinned: readonly boolean[] = []): Descent {
-  let x: Float64Array = Float64Array.from(start);
+  let x: Float64Array = inBox(Float64Array.from(start), problem.box, pinned);
   let steps = 0;
   let end: Run | undefined;
   for (const stage of stages) {
@@ -120,20 +121,24 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
   let best = localModel(x.length);
   let trial = localModel(x.length);
   assemble(problem, x, 1, false, work, best);
-  pin(best, pinned);
+  pin(best, heldAt(x, best.gradient, problem.box, pinned));
   const stop = (termination: Termination, steps: number): Run => ({ x, value: best.value, steps, termination });
   if (!Number.isFinite(best.value)) return stop('nonfinite', 1);
 
   let kappa = 1;
   let accepted = 0;
   for (let steps = 1; steps < stage.steps; steps++) {
-    const promised = step.solve(best);
+    let promised = step.solve(best);
     if (step.lambda > METHOD.LAMBDA_MAX) return stop('stalled', steps);
+    const sides = problem.box && step.turnInside(best, x, problem.box, pinned, problem.delta);
+    if (sides) promised = step.promise(best);
     let clamped = false;
     for (let j = 0; j < x.length; j++) {
       const move = problem.delta * step.direction[j];
-      xTrial[j] = x[j] + Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, move));
-      clamped ||= !(Math.abs(move) < METHOD.STEP_MAX);
+      const isClamped = !(Math.abs(move) < METHOD.STEP_MAX);
+      const side = isClamped ? undefined : sides?.[j];
+      xTrial[j] = side ?? x[j] + Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, move));
+      clamped ||= isClamped;
     }
     const scale = best.value + METHOD.VALUE_MIN * problem.logLoss.length;
     if (promised < stage.tolerance * scale && step.lambda < METHOD.LAMBDA_STOP) {
@@ -143,8 +148,8 @@ function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Wor
     const nextKappa = Math.max(kappa * METHOD.KAPPA_FALL, METHOD.KAPPA_MIN);
     assemble(problem, xTrial, nextKappa, accepted >= METHOD.ACCEPTED_BEFORE_CURVATURE, work, trial, best.value);
     if (trial.value < best.value) { // false for NaN
-      pin(trial, pinned);
       x.set(xTrial);
+      pin(trial, heldAt(x, trial.gradient, problem.box, pinned));
       [best, trial] = [trial, best];
       kappa = nextKappa;
       accepted++;
@@ -197,4 +202,55 @@ class Stepper {
     }
     return promised;
   }
+
+  /**
+   * Turns a direction that leaves the box: the coordinate that crosses its side first goes to it, and the others are solved again
+   * for that, until none crosses; each time the model falls. Returns where those go to, undefined for the others; undefined where
+   * none crosses.
+   */
+  turnInside({ gradient, hessian }: LocalModel, x: ArrayLike<number>, box: Box, pinned: readonly boolean[],
+             delta: number): (number | undefined)[] | undefined {
+    const { direction, scale, factor } = this;
+    const sides = box.lower.map((): number | undefined => undefined);
+    const rest = { value: 0, gradient: gradient.slice(), hessian: hessian.slice() };
+    const from = Float64Array.from(x);
+    for (let turned = false; ; turned = true) {
+      const first = firstCrossing(from, direction.map((d, j) => x[j] + delta * d), box, (j) => pinned[j] || sides[j] !== undefined);
+      if (!first) return turned ? sides : undefined;
+      const { coordinate: at, side } = first;
+      sides[at] = side;
+      const step = (side - x[at]) / delta;
+      for (let k = 0; k < sides.length; k++) rest.gradient[k] += hessian[packedIndex(Math.max(at, k), Math.min(at, k))] * step;
+      pin(rest, sides.map((to) => to !== undefined));
+      choleskyDamped(rest.hessian, scale, this.lambda, METHOD.PIVOT_MIN, factor); // a part of what was positive definite
+      for (let j = 0; j < sides.length; j++) direction[j] = -rest.gradient[j];
+      choleskySolve(factor, direction, direction);
+      sides.forEach((to, j) => { if (to !== undefined) direction[j] = (to - x[j]) / delta; });
+    }
+  }
+
+  /** The decrease of f that the model has along the direction, whatever that is. */
+  promise({ gradient, hessian }: LocalModel): number {
+    const { direction } = this;
+    let promised = 0;
+    for (let j = 0; j < direction.length; j++) {
+      promised -= direction[j] * (gradient[j] + 0.5 * hessian[packedIndex(j, j)] * direction[j]);
+      for (let k = 0; k < j; k++) promised -= direction[j] * hessian[packedIndex(j, k)] * direction[k];
+    }
+    return promised;
+  }
+}
+
+/** Which coordinate crosses a side first on the way between two points, and where; moves `from` there. */
+function firstCrossing(from: Float64Array, to: Float64Array, { lower, upper }: Box, isHeld: (j: number) => boolean | undefined) {
+  let share = Infinity;
+  let first: { readonly coordinate: number; readonly side: number } | undefined;
+  for (let j = 0; j < to.length; j++) {
+    const side = to[j] < lower[j] ? lower[j] : to[j] > upper[j] ? upper[j] : undefined;
+    if (side === undefined || isHeld(j)) continue;
+    const way = (side - from[j]) / (to[j] - from[j]);
+    if (way < share) [share, first] = [way, { coordinate: j, side }];
+  }
+  if (first) for (let j = 0; j < to.length; j++) from[j] += share * (to[j] - from[j]);
+  return first;
 }

@@ -11,6 +11,7 @@ import type { Loss } from '../losses/loss.ts';
 import { RESIDUALS, SHAPES, toldIn } from '../losses/registry.ts';
 import { gram } from '../math/gram.ts';
 import { packedLength } from '../math/packed.ts';
+import type { Box } from './box.ts';
 
 /** One replicate of n points. */
 export interface Problem {
@@ -24,6 +25,8 @@ export interface Problem {
   readonly delta: number;
   /** Working coordinates that are held; absent where none is. */
   readonly pinned?: readonly boolean[];
+  /** Bounds of working coordinates; absent where none has any. */
+  readonly box?: Box;
 }
 
 /** Scratch of one evaluation, [n] and [P][n]. */

@@ -9,6 +9,7 @@
  */
 import { RESIDUALS, SHAPES } from '../losses/registry.ts';
 import { choleskyDamped, choleskySolve, packedIndex } from '../math/packed.ts';
+import { heldAt, inBox } from './box.ts';
 import { descend, METHOD, pin, type Stage } from './descent.ts';
 import { assemble, height, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
 
@@ -24,6 +25,15 @@ export interface Polished {
   readonly height: number;
   /** See Certificate.gradientNorm in src/types.ts. */
   readonly gradientNorm: number;
+  /** Coordinates at a side of the problem's box that holds them back, and how: see BoundHeld in src/types.ts. */
+  readonly atSides: readonly AtSide[];
+}
+
+/** `pull`: the relative gradient there, which is not 0 as in a minimum. */
+export interface AtSide {
+  readonly coordinate: number;
+  readonly isUpper: boolean;
+  readonly pull: number;
 }
 
 /** The smallest threshold, nats. */
@@ -53,42 +63,50 @@ function polishAt(problem: Problem, start: ArrayLike<number>): Polished {
   const model = localModel(x.length);
   const trial = localModel(x.length);
   const direction = new Float64Array(x.length);
-  let norm = evaluate(problem, x, work, model);
+  let { norm, atSides } = evaluate(problem, x, work, model);
   for (let step = 0; step < NEWTON_STEPS && newtonDirection(model, direction); step++) {
-    const next = x.map((value, j) => value + problem.delta * direction[j]);
-    const nextNorm = evaluate(problem, next, work, trial);
+    const next = inBox(x.map((value, j) => value + problem.delta * direction[j]), problem.box, problem.pinned);
+    const nextNorm = evaluate(problem, next, work, trial).norm;
     // Rounding may raise f by its last digits while the gradient still falls; more than that is another basin.
     if (!(nextNorm < norm && trial.value <= model.value * (1 + 1e-12))) break;
     x.set(next);
-    norm = evaluate(problem, x, work, model);
+    ({ norm, atSides } = evaluate(problem, x, work, model));
   }
-  return { x, objective: model.value * problem.delta ** 2, height: height(problem, x, work), gradientNorm: norm };
+  return { x, objective: model.value * problem.delta ** 2, height: height(problem, x, work), gradientNorm: norm, atSides };
 }
 
-/** Fills the exact model (κ = 0, with the law's curvature) and returns the relative gradient. */
-function evaluate(problem: Problem, x: ArrayLike<number>, work: Workspace, model: LocalModel): number {
+interface Evaluated {
+  /** Of the coordinates that are free. */
+  readonly norm: number;
+  readonly atSides: readonly AtSide[];
+}
+
+/** Fills the exact model (κ = 0, with the law's curvature), of what is free, and returns the relative gradients. */
+function evaluate(problem: Problem, x: ArrayLike<number>, work: Workspace, model: LocalModel): Evaluated {
+  const { box, pinned = [] } = problem;
   assemble(problem, x, 0, true, work, model);
-  pin(model, problem.pinned ?? []);
-  return relativeGradient(problem, work, model);
+  const held = heldAt(x, model.gradient, box, pinned);
+  const pulls = relativeGradients(problem, work, model);
+  const atSides = [...pulls.keys()].flatMap((j) =>
+    (held[j] && !pinned[j] ? [{ coordinate: j, isUpper: model.gradient[j] < 0, pull: pulls[j] }] : []));
+  pin(model, held);
+  return { norm: pulls.reduce((most, pull, j) => (held[j] ? most : Math.max(most, pull)), 0), atSides };
 }
 
 /** No loss is known to this many nats: where residuals are smaller, as without noise, what is left is rounding. */
 const NEGLIGIBLE = 1e-8;
 
-/** max over free j of |Σᵢ slopeᵢ Jᵢⱼ| / Σᵢ |slopeᵢ Jᵢⱼ|, the slopes taken as at least those of a negligible residual. */
-function relativeGradient({ delta, weight, loss, pinned = [] }: Problem, { slope, jacobian, prediction }: Workspace, { gradient }: LocalModel): number {
+/** Of each j, |Σᵢ slopeᵢ Jᵢⱼ| / Σᵢ |slopeᵢ Jᵢⱼ|, the slopes taken as at least those of a negligible residual. */
+function relativeGradients({ delta, weight, loss }: Problem, { slope, jacobian, prediction }: Workspace, { gradient }: LocalModel): number[] {
   const { steepness } = RESIDUALS[loss.residual];
   const least = Math.abs(SHAPES[loss.shape].slope(-NEGLIGIBLE / delta, loss.envelope));
-  let largest = 0;
-  jacobian.forEach((column, j) => {
-    if (pinned[j]) return;
+  return jacobian.map((column, j) => {
     let pull = 0;
     for (let i = 0; i < slope.length; i++) {
       pull += Math.max(Math.abs(slope[i]), weight[i] * least * steepness(prediction[i])) * Math.abs(column[i]);
     }
-    if (pull > 0) largest = Math.max(largest, Math.abs(gradient[j]) / pull);
+    return pull > 0 ? Math.abs(gradient[j]) / pull : 0;
   });
-  return largest;
 }
 
 /** False where the Hessian is not positive definite: Newton has no direction there. */

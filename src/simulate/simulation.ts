@@ -7,12 +7,14 @@ import { drawReplicate } from '../backend/cpu/draw.ts';
 import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
 import { optionError } from '../errors.ts';
 import { workingOf, type Made } from '../fit/batch.ts';
-import { placePins, withPins, type Fixed } from '../fit/pins.ts';
+import type { Bounds } from '../fit/bounds.ts';
+import { placed, withPins, type Fixed } from '../fit/pins.ts';
 import { startsFor } from '../fit/starts.ts';
 import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Loss } from '../losses/loss.ts';
 import { lossFields, lossOf } from '../losses/registry.ts';
+import { holdingSides } from '../optim/box.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import { fitResamples } from '../stats/bootstrap.ts';
 import { countFailed, fitReplicates, isFiniteFit, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
@@ -26,7 +28,7 @@ import { syntheticBatch, syntheticSweep, type Recipe } from './recipe.ts';
 import { Coverage, recoveryOf, type Recovery } from './recovery.ts';
 
 /** What fitting many synthetic sweeps found: how far the method can be trusted. */
-export interface Simulation extends Pick<Fit, 'loss' | 'delta' | 'envelope' | 'fixed'> {
+export interface Simulation extends Pick<Fit, 'loss' | 'delta' | 'envelope' | 'fixed' | 'bounds'> {
   readonly truth: Truth;
   readonly design: string;
   /** Runs in a sweep. */
@@ -68,6 +70,8 @@ export interface SimulateOptions extends LossOptions {
   readonly seed?: number;
   /** Natural parameters that the fits hold at a value, by name. Default: none. */
   readonly fix?: Fixed;
+  /** Bounds of natural parameters in the fits, as in FitOptions. Default: none. */
+  readonly bounds?: Bounds;
   /** "truth" (default): each fit starts from the truth; else as in FitOptions, the same starts for all sweeps. */
   readonly starts?: 'truth' | 'auto' | 'paper' | number;
   /** Of the intervals. Default 0.95. */
@@ -99,7 +103,7 @@ const TURN = 20;
  * @throws InputError where an option cannot be used; the signal's reason where fewer than two sweeps are done.
  */
 export async function simulateOn(backend: Backend, options: SimulateOptions): Promise<Simulation> {
-  const { truth, design, sweeps = SWEEPS, seed = 0, fix = {}, starts = 'truth', confidence = 0.95, budgets = [] } = options;
+  const { truth, design, sweeps = SWEEPS, seed = 0, fix = {}, bounds = {}, starts = 'truth', confidence = 0.95, budgets = [] } = options;
   const since = performance.now();
   checkChoices({ ...options, sweeps, seed, confidence });
   const loss = checkedLoss(options);
@@ -108,11 +112,13 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
   const coverage = { sandwich: new Coverage(), bootstrap: new Coverage() };
   const quantities = (params: Params) => quantitiesOf(truth.law, params, fix);
   const held = quantities(truth.params);
-  const all = await fitSweeps(backend, recipe, loss, { ...options, sweeps, starts, fix }, async (first, batch, fits) => {
+  const all = await fitSweeps(backend, recipe, loss, { ...options, sweeps, starts, fix, bounds }, async (first, batch, fits) => {
     await coverBySandwich(coverage.sandwich, held, batch, fits, first, { ...options, confidence });
     await options.onPiece?.(first, batch, fits);
   });
-  const how = { ...lossFields(loss), ...(Object.keys(fix).length > 0 && { fixed: fix }) };
+  const how = {
+    ...lossFields(loss), ...(Object.keys(fix).length > 0 && { fixed: fix }), ...(Object.keys(bounds).length > 0 && { bounds }),
+  };
   await coverByBootstrap(coverage.bootstrap, held, backend, recipe, { law: law.id, ...how }, all, { ...options, confidence });
   const rows = naturalRows(all, law, () => true);
   const optimal = naturalRows(all, law, (natural) => law.brokenBounds(natural).length === 0);
@@ -198,11 +204,11 @@ function recoveries(truth: Numbers, rows: Rows, quantities: (natural: Float64Arr
   return Object.fromEntries(names.map((name, q) => [name, recoveryOf(columns[q], truth[name], name, coverage)]));
 }
 
-type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'fix' | 'starts'>>;
+type Chosen = SimulateOptions & Required<Pick<SimulateOptions, 'sweeps' | 'fix' | 'bounds' | 'starts'>>;
 
 function fitSweeps(backend: Backend, recipe: Recipe, loss: Loss, options: Chosen, onPiece: NonNullable<ReplicateOptions['onPiece']>): Promise<Replicates> {
-  const { sweeps, fix, starts, growing = false, onProgress, signal } = options;
-  const one = withPins({ ...syntheticBatch(recipe, 0, 1), loss }, fix);
+  const { sweeps, fix, bounds, starts, growing = false, onProgress, signal } = options;
+  const one = withPins({ ...syntheticBatch(recipe, 0, 1), loss }, fix, bounds);
   const make = (first: number, replicates: number): Batch => ({ ...one, replicates, draw: { ...one.draw, first } as NonNullable<Batch['draw']> });
   const x = workingOf(one, recipe.truth.params);
   const pass: Pass = starts === 'truth'
@@ -215,14 +221,15 @@ type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'confidence'>>;
 
 async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, fits: Replicates, first: number,
                                { confidence, sandwich = MOST_SANDWICHES, signal }: Judged): Promise<void> {
-  const { law, centre, inputs, loss, pins } = batch;
+  const { law, centre, inputs, loss, pins, box } = batch;
   const order = law.params.length;
   let since = performance.now();
   for (let r = 0; r < batch.replicates && first + r < Math.min(sandwich, signal?.aborted ? SANDWICHES_WHEN_STOPPED : Infinity); r++) {
     if (!isFiniteFit(fits, r)) continue;
     const natural = fits.natural.subarray(r * order, (r + 1) * order);
-    const problem = { law, inputs, loss, delta: loss.unit, ...(pins && { pinned: pins.pinned }), ...drawReplicate(batch, r) };
-    coverage.note(held, sandwichIntervals(problem, placePins(law.toWorking(natural, centre), pins), centre, confidence));
+    const x = placed(law.toWorking(natural, centre), batch);
+    const problem = { law, inputs, loss, delta: loss.unit, ...(pins && { pinned: pins.pinned }), ...(box && { box }), ...drawReplicate(batch, r) };
+    coverage.note(held, sandwichIntervals(holdingSides(problem, x), x, centre, confidence));
     if (performance.now() - since < TURN) continue;
     await new Promise((resolve) => { setTimeout(resolve, 0); });
     since = performance.now();

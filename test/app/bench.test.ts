@@ -119,7 +119,7 @@ describe('in the page', () => {
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
       expect(complaints).toEqual([]);
       await page.setViewportSize({ width: 360, height: 800 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
       await page.close();
     });
 

@@ -119,13 +119,13 @@ describe('the plan', () => {
   }
 
   it('is optimal at the budget of the settings, and says how flat the optimum is', async () => {
+    await expect.poll(() => texts(page, 'data-plan-interval')).toMatchObject({ N: expect.stringContaining(' to ') as string });
     await expectPlan(1e24, want);
-    for (const [share, text] of Object.entries(await texts(page, 'data-flat'))) {
-      const { N, D } = flatness(want.fit.law, want.fit.params, 1e24, Number(share));
-      const shares = [...text.matchAll(/\b[ND] (\S+) to ([\d.]+[KMBT]?)(?=[,.])/g)].flatMap(([, low, high]) => [read(low), read(high)]);
-      [...N, ...D].forEach((end, k) => expect(Math.abs(shares[k] - end)).toBeLessThanOrEqual(half(end, 3)));
+    const plan = await texts(page, 'data-plan');
+    for (const share of [0.001, 0.01]) {
+      const { N: [smallest, largest] } = flatness(want.fit.law, want.fit.params, 1e24, share);
+      for (const [end, value] of [['smallest', smallest], ['largest', largest]] as const) expect(Math.abs(read(plan[`${end}-${share}`]) - value)).toBeLessThanOrEqual(half(value, 3) * (1 + 1e-6));
     }
-    expect(Object.keys(await texts(page, 'data-flat'))).toEqual(['0.001', '0.01']);
   });
 
   it('follows device-hours, and says what a budget costs', async () => {
@@ -137,7 +137,8 @@ describe('the plan', () => {
     await expect.poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('budget')).toBe(String(C).replace('e+', 'e'));
     await untilDone(page);
     const { deviceHours, money } = costOf(C, { ...machine, pricePerDeviceHour: 2 });
-    await expect.poll(() => shown(page, '#allocation')).toContain(`It takes ${deviceHours.toLocaleString('en')} device-hours on NVIDIA H100 SXM at 40 % of its peak, ${money!.toLocaleString('en')} at 2 an hour.`);
+    await expect.poll(async () => [await shown(page, '[data-plan="deviceHours"]'), await shown(page, '[data-plan="money"]')])
+      .toEqual([deviceHours, money!].map((value) => value.toLocaleString('en')));
     await expectPlan(C, await library(paperReplica(), { bootstrap: { budgets: [C] } }));
   });
 

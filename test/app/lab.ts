@@ -9,7 +9,8 @@ import { chromiumArguments, ensureChromium } from '../support/chromium.ts';
 /** Milliseconds that a page may take for anything: a machine shared by others can stop for many seconds. */
 export const PATIENCE = 60_000;
 
-const DIST = 'dist';
+/** The built lab: dist/, or ISOLOSS_TEST_DIST. */
+export const DIST = process.env['ISOLOSS_TEST_DIST'] ?? 'dist';
 const FOLDER = '/static/lab/';
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.csv': 'text/csv' };
 

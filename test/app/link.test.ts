@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { paperReplica, readSweep, showLines } from '../../src/index.ts';
+import { lawIds, paperReplica, readSweep, showLines } from '../../src/index.ts';
 import { goTo, launch, serveLab, shown, visit, type LabServer, type Visit } from './lab.ts';
 import { library, REPLICATES, untilShows, type Want } from './screen.ts';
 import { drop, tableOf } from './tables.ts';
@@ -120,7 +120,7 @@ describe('an address that cannot be read', () => {
   });
 
   it.each([
-    ['law=kaplan9', 'address, law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, got "kaplan9". It was left at its default.'],
+    ['law=kaplan9', `address, law: expected one of ${lawIds.join(', ')}, got "kaplan9". It was left at its default.`],
     ['drop=1.5', 'address, drop: expected a whole number from 0 to 1,000,000, got "1.5". It was left at its default.'],
     ['exclude=a-b', 'address, exclude: expected lines such as 12,15-18, got "a-b". Write numbers from 1 on, and ranges with the lower one first, parted by commas. It was left at its default.'],
     ['columns=%25', 'address, columns: expected pairs such as loss:val_loss, got "%". It was left at its default.'],

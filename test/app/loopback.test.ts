@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { labListener } from '../../src/cli/lab-server.ts';
-import { launch, untilDrawn, untilDone, visit } from './lab.ts';
+import { DIST, launch, untilDrawn, untilDone, visit } from './lab.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 const servers: Server[] = [];
@@ -33,7 +33,7 @@ function stop(server: Server): void {
 }
 
 it('fits and draws, without a complaint', async () => {
-  const url = await listen(createServer(await labListener('dist')));
+  const url = await listen(createServer(await labListener(DIST)));
   const { page, requests, complaints } = await visit(browser);
   await page.goto(url);
   await untilDone(page);
@@ -74,7 +74,7 @@ it('lets the worker ask another server, the page not, and no other site frame it
 
 it('shows the version that is served, and the one that was kept where none is', async () => {
   const dist = join(folder, 'changing');
-  cpSync('dist', dist, { recursive: true });
+  cpSync(DIST, dist, { recursive: true });
   const server = createServer(await labListener(dist));
   const { page } = await visit(browser);
   await page.goto(await listen(server));

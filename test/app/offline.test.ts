@@ -1,8 +1,9 @@
 /** The service worker, in Chromium: what it keeps of the built page, and what a visit without a server finds. */
 import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, serveLab, untilDrawn, untilDone, visit, type LabServer, type Visit } from './lab.ts';
+import { DIST, launch, serveLab, untilDrawn, untilDone, visit, type LabServer, type Visit } from './lab.ts';
 
 let browser: Browser;
 let server: LabServer;
@@ -58,8 +59,8 @@ it('keeps all files of the build, and no others', async () => {
   await page.evaluate(() => Promise.all(['./data/runs.csv', './offline.js', './none.js'].map((address) => fetch(address))));
   const name = (await page.evaluate(() => caches.keys())).find(isOwn)!;
   const kept = await page.evaluate(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url), name);
-  const built = readdirSync('dist', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => `${parentPath}/${name}`.replace(/^dist\//, ''));
+  const built = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(DIST, join(parentPath, name)));
   expect(built).toContain('offline.js');
   const want = built.filter((file) => file !== 'offline.js').map((file) => server.url + file.replace(/^index\.html$/, ''));
   expect(kept.toSorted()).toEqual(want.toSorted());

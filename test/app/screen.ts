@@ -59,11 +59,17 @@ export async function differences(page: Page, { fit, bootstrap }: Want): Promise
   const all = { ...fit.params, ...fit.exponents };
   const off = (what: string, got: number, want: number, slack: number) =>
     (Math.abs(got - want) <= half(want, 4) + slack ? [] : [`${what}: shows ${got}, want ${want}`]);
+  const spanOff = (name: string) => ends(intervals[name]).flatMap((end, k) =>
+    off(`${name}, end ${k}`, end, bootstrap.intervals[name][k], FLOAT32 * bootstrap.standardErrors[name]));
   if (Object.keys(params).join() !== Object.keys(all).join()) return [`shows ${Object.keys(params)}, want ${Object.keys(all)}`];
   return Object.entries(all).flatMap(([name, value]) => [
     ...off(name, read(params[name]), value, POLISHED * Math.abs(value)),
-    ...ends(intervals[name]).flatMap((end, k) => off(`${name}, end ${k}`, end, bootstrap.intervals[name][k], FLOAT32 * bootstrap.standardErrors[name])),
+    ...(name in (fit.fixed ?? {}) ? heldOrNot(name, intervals[name]) : spanOff(name)),
   ]);
+}
+
+function heldOrNot(name: string, interval: string): string[] {
+  return interval === 'held' ? [] : [`${name}: shows ${interval}, want held`];
 }
 
 /** "0.317 to 0.373" as two numbers. */

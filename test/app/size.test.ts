@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { DIST } from './lab.ts';
 
-const DIST = 'dist';
 const MOST = 150_000;
 
 /** Files that the page names, and those that they import before they run; not what they ask for later. */

@@ -59,10 +59,10 @@ it('reports the first paint, and the bundled sweep fitted', async () => {
 
 it('reports the long tasks of the page while it fits', async () => {
   const { page } = await visit(browser);
-  await page.goto(`${server.url}#replicates=256`);
+  await page.goto(`${server.url}#replicates=256&plan=cost,aside,models,serving,repetition,shapes,precision`);
   await untilDrawn(page);
   await watchTasks(page);
-  for (const [view, count] of [['data', '3000'], ['fit', '4000']] as const) {
+  for (const [view, count] of [['data', '3000'], ['fit', '4000'], ['plan', '2000']] as const) {
     await goTo(page, view);
     await untilDrawn(page);
     await page.waitForTimeout(500);

@@ -10,6 +10,7 @@ const INDEX: readonly string[] = [
   'FitOptions', 'fitResamples', 'flatness', 'Flatness', 'formatCount', 'formatEstimate', 'formatFactor', 'formatInteger', 'formatNumber', 'formatPower',
   'formatProportion', 'formatSeconds', 'formatShare', 'frontier', 'frontierExponents', 'FrontierPoint', 'gridDesign', 'GridOptions',
   'htmlReport', 'HtmlReportOptions', 'reportFigures', 'ReportFigure', 'ReportFiguresOptions',
+  'curveFigure', 'FurtherRole', 'SweepColumns', 'Model', 'rolesLacking', 'runAt', 'comparableLaws', 'verdictOnShared',
   'Influence', 'influenceOn', 'InfluenceOptions', 'InputError', 'Interval', 'IntervalKind', 'isoflopDesign',
   'IsoflopOptions', 'isoflopSlices', 'IsoflopSlice', 'isolossFigure', 'IsolossOptions', 'Landscape', 'landscapeFigure', 'LandscapeFigureOptions',
   'landscapeOn', 'LandscapeOptions', 'LandscapePair', 'landscapePairs', 'lawFormula', 'lawIds', 'lawPairs', 'LeftOut', 'meaningOf',
@@ -34,9 +35,24 @@ const INDEX: readonly string[] = [
   'planOf', 'BudgetPlan', 'Plan', 'PlanBasis', 'PlanOptions', 'SizingRule', 'TargetPlan', 'Answer', 'Answers', 'planJson', 'planText', 'planWarnings',
   'PlanReport', 'publishedDecay', 'publishedRules', 'rangesOf', 'Columns', 'Aside', 'Decay', 'Demand', 'Priced', 'Family', 'NearShape', 'Affordable',
   'Cluster', 'Limits', 'TrainingRun',
+  'htmlPlan', 'HtmlPlanOptions', 'planFigures', 'devicesFigure', 'epochsFigure', 'epochValueFigure', 'Repeated', 'modelsFigure', 'ModelsFigureOptions',
+  'bootstrapKinds', 'intervalKinds', 'lossOf', 'computeWithin', 'betweenFailures', 'goodputOf', 'sandwichDrawsOn',
+  'publishedPrecision', 'publishedQuantising', 'penaltyFigure', 'PenaltyFigureOptions', 'servingFigure', 'ServingFigureOptions', 'contextFigure', 'ContextFigureOptions', 'bitsFigure', 'BitsFigureOptions',
+  'htmlEmergence', 'HtmlEmergenceOptions', 'emergenceFigure', 'EmergenceFigureOptions', 'publishedErrors', 'PublishedError', 'emergenceScore', 'readingsOf',
+  'resolutionOf', 'rulerAt', 'DownstreamError', 'RulerReadings', 'Resolution', 'Ruler', 'RulerShape', 'emergenceJson', 'emergenceText', 'EmergenceReport',
+  'htmlSamples', 'HtmlSamplesOptions', 'coverageFigure', 'CoverageFigureOptions', 'coverageAt', 'fitCoverage', 'samplesFor', 'CoverageFit', 'CoverageLaw',
+  'bestOfK', 'passAtK', 'Sampled', 'Verifier', 'readSamples', 'ModelSamples', 'ReadSamplesOptions', 'SampleRole', 'SampleTable', 'sampleCost', 'samplingTrade',
+  'Sampler', 'SamplingTrade', 'samplesJson', 'samplesText', 'SamplesReport', 'coverageOf', 'Coverage', 'CoverageOptions', 'ModelCoverage', 'ModelTrade',
+  'rulerName', 'verdictText', 'emergenceOf', 'Emergence', 'EmergenceOptions', 'EmergencePoint', 'RulerReading',
+  'multiplierFigure', 'sensitivityFigure', 'groupsBy', 'Group', 'multipliersOn', 'DataFactor', 'Multiplier', 'MultiplierAt', 'MultiplierOptions', 'Choice', 'ChoiceKind', 'OtherCount', 'sensitivityOn', 'Move',
+  'Sensitivity', 'SensitivityOptions', 'Variant', 'multiplierJson', 'multiplierSays', 'multiplierText', 'multiplierWarnings', 'choiceText', 'sensitivityJson',
+  'sensitivitySays', 'sensitivityText', 'sensitivityWarnings',
+  'compareLaws', 'compareLawsOn', 'CompareOptions', 'comparisonFigures', 'htmlComparison', 'HtmlComparisonOptions', 'differencesFigure', 'DifferencesFigureOptions',
+  'rolloutFigure', 'comparisonText', 'comparisonJson', 'comparisonSays', 'pairVerdict', 'Difference', 'LawPair', 'Measure', 'ComparedLaw', 'LawComparison', 'RolloutStep',
+  'RolloutSteps',
 ];
 /** What isoloss/node adds to them. */
-const NODE: readonly string[] = ['CurvesSourceOptions', 'SourceOptions', 'readCurvesFrom', 'readSweepFrom'];
+const NODE: readonly string[] = ['CurvesSourceOptions', 'SamplesSourceOptions', 'SourceOptions', 'readCurvesFrom', 'readSamplesFrom', 'readSweepFrom'];
 
 const read = (path: string) => readFileSync(path, 'utf8');
 

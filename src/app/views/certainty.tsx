@@ -6,36 +6,51 @@ import {
 import { FitChart } from '../chart.tsx';
 import { clear, fail, landscapeOf } from '../engine.ts';
 import { look } from '../look.ts';
+import { lowered } from '../named.tsx';
 import { symbol } from '../numbers.ts';
 import { busy, found, landscape, law, pair, resampling, troubles } from '../state.ts';
 
 const resampled = () => (resampling.value && resampling.value.replicates.objective.length > 1 ? resampling.value : undefined);
 
-/** Pairs of parameters of the law of the fit. */
-const pairs = () => lawPairs(found.value?.fit.law ?? law.value);
-/** The pair of the settings where the law has it, else its first. */
-const shownPair = () => (pairs().includes(pair.value) ? pair.value : pairs()[0]);
+/** Pairs of parameters of the law of the fit. Where some are held, of its own that are free: the law of the same surface has not those. */
+const pairs = () => {
+  const { law: id = law.value, params = {}, fixed } = found.value?.fit ?? {};
+  const all = lawPairs(id);
+  return fixed ? all.filter((names) => names.split(',').every((name) => name in params && !(name in fixed))) : all;
+};
+/** The pair of the settings where the law has it, else its first; undefined where none is free. */
+const shownPair = () => (pairs().includes(pair.value) ? pair.value : pairs().at(0));
 
 export function CertaintyView() {
   useSignalEffect(() => {
     const over = shownPair();
     const fit = found.value?.fit;
-    if (!fit || busy.value || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
+    if (!fit || !over || busy.value || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
     void solve(fit, over).catch((error: unknown) => fail('landscape', error));
   });
+  const shown = shownPair();
   return (
     <>
       {resampling.value?.bootstrap.kind === 'sandwich' && <p class="notice">There are no resamples to show: ask for some in the settings.</p>}
       <FitChart name="distributions" tall={look.value.compact}
         figure={() => found.value && resampled() && distributionsFigure(found.value.fit, resampled()!.replicates, resampled()!.bootstrap, look.value)} />
+      {shown && <PairOf shown={shown} />}
+    </>
+  );
+}
+
+/** Two parameters of the resamples, and the landscape over them. */
+function PairOf({ shown }: { readonly shown: LandscapePair }) {
+  return (
+    <>
       <div class="choice" role="group" aria-label="Pair of parameters">
         {pairs().map((name) => (
-          <button key={name} type="button" aria-pressed={shownPair() === name} onClick={() => { pair.value = name; }}>
-            {name.split(',').map(symbol).join(' and ')}
+          <button key={name} type="button" aria-pressed={shown === name} onClick={() => { pair.value = name; }}>
+            {lowered(name.split(',').map(symbol).join(' and '))}
           </button>
         ))}
       </div>
-      <FitChart name={pairChart(shownPair())} tall figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, shownPair(), {
+      <FitChart name={pairChart(shown)} tall figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, shownPair() ?? shown, {
         ...look.value, confidence: resampled()!.bootstrap.confidence, marks: comparedTruths(found.value.fit.law),
       })} />
       <FitChart name="landscape" tall figure={() => landscape.value && found.value && landscapeFigure(landscape.value.solved, {

@@ -8,17 +8,25 @@ const ROLES: readonly (readonly [Role, string])[] = [
   ['N', 'N, parameters'], ['D', 'D, training tokens'], ['C', 'C, training FLOPs'], ['loss', 'Loss, nats per token'], ['weight', 'Weight'],
 ];
 
+/** What some laws read beside them: there where the table has it, or a law lacks it. */
+const FURTHER: readonly (readonly [Role, string])[] = [
+  ['x', 'x'], ['U', 'U, unique tokens'], ['P_w', 'P_w, bits of weights'], ['P_a', 'P_a, bits of activations'], ['P_kv', 'P_kv, bits of the cache'],
+  ['S', 'S, sparsity'], ['experts', 'Experts of a layer'], ['G', 'G, granularity'],
+];
+
 /** Of the choice that leaves it to the names. */
 const BY_NAME = '\0';
 
 export function Columns({ preview }: { readonly preview: TablePreview }) {
-  const trouble = troubles.value.read;
+  const { read, fit } = troubles.value;
+  const trouble = read ?? (fit?.place?.role === undefined ? undefined : fit);
   const role = preview.problem?.role ?? trouble?.place?.role;
+  const further = FURTHER.filter(([name]) => name === role || name in preview.recognised || name in columns.value);
   return (
     <section aria-labelledby="columns-heading" id="columns">
       <h2 id="columns-heading">Columns of {preview.name}</h2>
       <div class="fields">
-        {ROLES.map(([name, label]) => <RoleField key={name} preview={preview} role={name} label={label} problem={name === role ? besideIt(preview.problem?.message ?? trouble?.message) : undefined} />)}
+        {[...ROLES, ...further].map(([name, label]) => <RoleField key={name} preview={preview} role={name} label={label} problem={name === role ? besideIt(preview.problem?.message ?? trouble?.message) : undefined} />)}
       </div>
       <Rows preview={preview} />
       <p class="remark">{formatInteger(preview.count)} rows; the first are shown. {role === undefined && trouble?.place?.line ? `What is wrong is on ${preview.unit} ${trouble.place.line}, column “${trouble.place.column}”.` : ''}</p>
@@ -50,7 +58,7 @@ function RoleField({ preview, role, label, problem }: { readonly preview: TableP
 }
 
 function Rows({ preview: { columns: names, rows, lines, recognised, unit } }: { readonly preview: TablePreview }) {
-  const role = (name: string) => ROLES.find(([one]) => recognised[one] === name)?.[0];
+  const role = (name: string) => [...ROLES, ...FURTHER].find(([one]) => recognised[one] === name)?.[0];
   const place = troubles.value.read?.place;
   const wrong = (name: string, line?: number) => place?.column === name && (line === undefined || place.line === line);
   return (

@@ -5,6 +5,7 @@ import { look } from '../look.ts';
 import { count, decimals, number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { budget, found, resampling } from '../state.ts';
+import { NoFrontier } from './no-frontier.tsx';
 
 export function FitView() {
   return (
@@ -32,6 +33,7 @@ function budgetsOf([low, high]: readonly [number, number], asked: number): numbe
 function Models() {
   if (!found.value) return null;
   const { fit } = found.value;
+  if (!('a' in fit.exponents)) return <NoFrontier law={fit.law} title="What to train" />;
   const budgets = budgetsOf(fit.computeRange, budget.value);
   const points = frontier(fit.law, fit.params, budgets);
   const bootstrap = resampling.value?.bootstrap;

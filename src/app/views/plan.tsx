@@ -1,148 +1,131 @@
-/** What to train: from a budget to size, tokens and loss, with intervals, what it costs, and how little other sizes lose. */
-import { effect, signal } from '@preact/signals';
-import {
-  computeOf, costOf, deviceById, devices, flatness, flatnessFigure, formatCount, formatInteger, formatNumber, frontier, InputError, ratioFigure,
-  wellKnownModels, type Fit, type Interval,
-} from '../../index.ts';
+/** What to train next, at what cost: a goal, its optimum, and all that can be asked beside it, each with intervals. */
+import { useSignalEffect } from '@preact/signals';
+import { flatnessFigure, formatNumber, ratioFigure, wellKnownModels } from '../../index.ts';
 import { Chart, FitChart } from '../chart.tsx';
 import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
-import { count, decimals, number, percent, power } from '../numbers.ts';
-import { span } from '../results.tsx';
-import { decimal, oneOf, positive, setting } from '../setting.ts';
-import { budget, found, resampling } from '../state.ts';
-
-const means = setting<'flops' | 'hours' | 'money'>('means', 'flops', oneOf(['flops', 'hours', 'money']));
-const hardware = setting('hardware', 'h100-sxm', oneOf(devices.map(({ id }) => id)));
-const utilisation = setting('mfu', 0.4, decimal(1e-4, 1, 'a share of the peak rate such as 0.4'));
-const hours = setting('hours', 1e6, positive('device-hours such as 1e6'));
-const money = setting('money', 2e6, positive('money such as 2e6'));
-const price = setting('price', 2, positive('a price of a device-hour such as 2.5'));
-
-/** Why the means give no budget. */
-const problem = signal<string | undefined>(undefined);
-
-/** What the budget was last computed from. */
-let before = '';
-
-/** Device-hours or money set the budget, which stands in the settings as FLOPs; one that is written by hand is FLOPs again. */
-effect(() => {
-  const [kind, C] = [means.value, budget.value];
-  const now = JSON.stringify([kind, hardware.value, utilisation.value, hours.value, money.value, price.value]);
-  const changed = now !== before;
-  before = now;
-  if (kind === 'flops') return;
-  const bought = computeBought(kind);
-  if (bought === undefined || bought === C) return;
-  if (changed) budget.value = bought;
-  else means.value = 'flops';
-});
-
-/** Undefined where the means come to no number; `problem` then says why. */
-function computeBought(kind: 'hours' | 'money'): number | undefined {
-  const machine = { device: hardware.value, utilisation: utilisation.value };
-  try {
-    problem.value = undefined;
-    return computeOf(kind === 'hours' ? { ...machine, deviceHours: hours.value } : { ...machine, money: money.value, pricePerDeviceHour: price.value });
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problem.value = error.message;
-    return undefined;
-  }
-}
+import { power } from '../numbers.ts';
+import { problem } from '../plan-budget.ts';
+import { answersOf, follow, planned } from '../plan-state.ts';
+import * as settings from '../plan-settings.ts';
+import { EXCESSES } from '../plan-excesses.ts';
+import { budget, found, resampling, troubles } from '../state.ts';
+import { NoFrontier } from './no-frontier.tsx';
+import { AnswersTable, asCount, asFlops, asLoss, asRatio, type Row } from './plan-answers.tsx';
+import { AsidePart } from './plan-aside.tsx';
+import { CostPart } from './plan-cost.tsx';
+import { ModelsPart } from './plan-models.tsx';
+import { PrecisionPart } from './plan-precision.tsx';
+import { RepetitionPart } from './plan-repetition.tsx';
+import { ServingPart } from './plan-serving.tsx';
+import { ShapesPart } from './plan-shapes.tsx';
 
 export function PlanView() {
+  useSignalEffect(follow);
+  const fit = found.value?.fit;
+  if (fit && !('a' in fit.exponents)) return <NoFrontier law={fit.law} title="Nothing to plan with this law" />;
+  const computed = computeOfGoal();
   return (
     <>
-      <section aria-labelledby="budget-heading">
-        <h2 id="budget-heading">Budget</h2>
-        <div class="fields">
-          <ChoiceField label="Given as" of={means} choices={[['flops', 'Training FLOPs'], ['hours', 'Device-hours'], ['money', 'Money']]} />
-          {means.value === 'flops' && <TextField label="Training FLOPs" of={budget} suggestions={['5.76e23', '1e24', '1e25', '1e26']} />}
-          {means.value === 'hours' && <TextField label="Device-hours" of={hours} />}
-          {means.value === 'money' && <TextField label="Money" of={money} hint="in the currency of the price" />}
-          <ChoiceField label="Device" of={hardware} choices={devices.map(({ id, name }) => [id, name] as const)} hint={`${formatNumber(deviceById(hardware.value).peakFlops / 1e12, 4)} TFLOP/s dense; ${deviceById(hardware.value).source}`} />
-          <TextField label="Utilisation (MFU)" of={utilisation} suggestions={['0.3', '0.4', '0.5']} />
-          <TextField label="Price of a device-hour" of={price} />
-        </div>
-        {problem.value && <p class="problem" role="alert">{problem.value}</p>}
-      </section>
-      <Allocation />
+      <GoalFields />
+      <Optimum />
+      <CostPart />
+      <AsidePart />
+      <ModelsPart />
+      <ServingPart />
+      <RepetitionPart />
+      <ShapesPart />
+      <PrecisionPart />
       <FitChart name="ratio" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
-        ...look.value, models: wellKnownModels, budget: budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
+        ...look.value, models: wellKnownModels, budget: computeOfGoal() ?? budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
       })} />
-      <Chart name="budget" title="Loss at this budget" figure={() => found.value && flatnessFigure(found.value.fit, budget.value, look.value)}>
-        How flat the optimum is: model size against loss with C = 6ND fixed, and the sizes that lose little.
-      </Chart>
+      {computed !== undefined && (
+        <Chart name="budget" title="Loss at this budget" figure={() => found.value && flatnessFigure(found.value.fit, computeOfGoal() ?? budget.value, look.value)}>
+          How flat the optimum is: model size against loss with C = 6ND fixed, and the sizes that lose little.
+        </Chart>
+      )}
     </>
   );
 }
 
-/** A share of the best loss that is given up. */
-const EXCESSES = [0.001, 0.01];
+/** Training FLOPs: the budget, or those of a loss once they are there. */
+function computeOfGoal(): number | undefined {
+  if (settings.means.value !== 'loss') return budget.value;
+  const C = answersOf('goal')?.plans?.[0]?.targets[0]?.optimum.C.value;
+  return C !== undefined && Number.isFinite(C) ? C : undefined;
+}
 
-function Allocation() {
-  if (!found.value) return null;
-  const { fit } = found.value;
-  const C = budget.value;
-  const [best] = frontier(fit.law, fit.params, [C]);
-  const bootstrap = resampling.value?.bootstrap;
-  const at = bootstrap?.frontier.find((point) => point.C === C);
-  const { deviceHours, money: cost } = costOf(C, { device: hardware.value, utilisation: utilisation.value, pricePerDeviceHour: price.value });
-  const rows: readonly (readonly [id: string, name: string, value: string, interval: string])[] = [
-    ['N', 'Parameters N', count(best.N), span(at?.N, formatCount)],
-    ['D', 'Training tokens D', count(best.D), span(at?.D, formatCount)],
-    ['ratio', 'Tokens per parameter', number(best.D / best.N, 3), span(at?.tokensPerParameter, (end) => number(end, 3))],
-    ['loss', 'Loss, nats per token', decimals(best.loss, 4), span(at?.loss, (end) => end.toFixed(4))],
-  ];
+const MEANS: Readonly<Record<settings.Means, string>> = {
+  flops: 'Training FLOPs', hours: 'Device-hours', clock: 'Hours by the clock', money: 'Money', energy: 'Energy', loss: 'Target loss',
+};
+
+function GoalFields() {
+  const kind = settings.means.value;
+  const bought = kind !== 'flops' && kind !== 'loss';
   return (
-    <section aria-labelledby="allocation-heading" id="allocation">
-      <h2 id="allocation-heading">Optimal for {power(C)} FLOPs</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Optimal allocation">
-        <table>
-          <thead><tr><th scope="col"><span class="unseen">Quantity</span></th><th scope="col">Optimum</th><th scope="col">{bootstrap ? `${percent(bootstrap.confidence)} interval` : 'Interval'}</th></tr></thead>
-          <tbody>{rows.map(([id, name, value, interval]) => <tr key={id}><th scope="row">{name}</th><td data-plan={id}>{value}</td><td data-plan-interval={id}>{interval}</td></tr>)}</tbody>
-        </table>
+    <section aria-labelledby="budget-heading">
+      <h2 id="budget-heading">Goal</h2>
+      <div class="fields">
+        <ChoiceField label="Given as" of={settings.means} choices={settings.MEANS.map((means) => [means, MEANS[means]] as const)} />
+        {kind === 'flops' && <TextField label="Training FLOPs" of={budget} suggestions={['5.76e23', '1e24', '1e25', '1e26']} hint="C = 6ND" />}
+        {kind === 'hours' && <TextField label="Device-hours" of={settings.hours} hint="of one device, over all devices" />}
+        {kind === 'clock' && <TextField label="Hours by the clock" of={settings.clock} hint="that all devices train" />}
+        {kind === 'money' && <TextField label="Money" of={settings.money} hint="in the currency of the price" />}
+        {kind === 'energy' && <TextField label="Energy, kWh" of={settings.energy} />}
+        {kind === 'loss' && <TextField label="Target loss" of={settings.targetLoss} hint="nats per token, reached with the least compute" />}
       </div>
-      <p>
-        It takes {large(deviceHours)} device-hours on {deviceById(hardware.value).name} at {percent(utilisation.value)} of its peak
-        {cost !== undefined && `, ${large(cost)} at ${price.value} an hour`}.
-        {C > fit.computeRange[1] && ` This is ${number(C / fit.computeRange[1], 2)} times the compute of the largest run: an extrapolation.`}
-      </p>
-      <Flat fit={fit} C={C} />
+      {bought && <p class="remark">What it buys follows from the devices under “Time, money, energy” below: {power(budget.value)} FLOPs.</p>}
+      {problem.value && <p class="problem" role="alert">{problem.value}</p>}
+      {troubles.value.plan && <p class="trouble" role="alert" data-trouble="plan">{troubles.value.plan.message}</p>}
     </section>
   );
 }
 
-/** Whole numbers; powers of ten where those would be long, or nothing. */
-function large(value: number): string {
-  return value >= 0.5 && value < 1e15 ? formatInteger(Math.round(value)) : number(value, 3);
-}
-
-/** How little is lost by another size. */
-function Flat({ fit, C }: { readonly fit: Fit; readonly C: number }) {
-  const ranges = EXCESSES.map((excess) => ({ excess, range: flatOrWhy(fit, C, excess) }));
-  const [{ range: first }] = ranges;
-  if (typeof first === 'string') return <p class="remark">{first}</p>;
+function Optimum() {
+  const { value: now } = planned;
+  const answers = answersOf('goal');
+  if (!now || !answers) return null;
+  const { budgets: [C] = [], losses: [loss] = [] } = now.request.goal;
+  const outdated = troubles.value.fit !== undefined;
   return (
-    <ul class="flat">
-      {ranges.map(({ excess, range }) => typeof range !== 'string' && (
-        <li key={excess} data-flat={excess}>Within {percent(excess)} of the best loss: N {span(range.N, size)}, D {span(range.D, size)}.</li>
-      ))}
-    </ul>
+    <section aria-labelledby="allocation-heading" id="allocation" class={outdated ? 'stale' : undefined}>
+      <h2 id="allocation-heading">{C === undefined ? `Least compute for a loss of ${loss}` : `Optimal for ${power(C)} FLOPs`}{outdated && ', by the settings before'}</h2>
+      {answers.problem === undefined ? <AnswersTable quiet title="Compute-optimal model" rows={optimumRows(answers.plans)} /> : <p class="problem" role="alert">{answers.problem}</p>}
+      <Reach />
+    </section>
   );
 }
 
-function flatOrWhy(fit: Fit, C: number, excess: number): { readonly N: Interval; readonly D: Interval } | string {
-  try {
-    return flatness(fit.law, fit.params, C, excess);
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
+type Plans = NonNullable<NonNullable<ReturnType<typeof answersOf>>['plans']>;
+
+function optimumRows(plans: Plans): Row[] {
+  const [{ budgets: [atBudget], targets: [ofLoss] }] = plans;
+  const { optimum, beyond } = atBudget ?? ofLoss;
+  const rows: Row[] = [
+    { id: 'N', label: 'Parameters N', answer: optimum.N, write: asCount, beyond: beyond.N },
+    { id: 'D', label: 'Training tokens D', answer: optimum.D, write: asCount, beyond: beyond.D },
+    { id: 'ratio', label: 'Tokens per parameter', answer: optimum.tokensPerParameter, write: asRatio },
+  ];
+  if (ofLoss) return [{ id: 'C', label: 'Training FLOPs', answer: ofLoss.optimum.C, write: asFlops, beyond: beyond.C }, ...rows];
+  return [
+    ...rows,
+    { id: 'loss', label: 'Loss, nats per token', answer: atBudget.optimum.loss, write: asLoss },
+    ...plans.flatMap(({ budgets }, k) => flatRows(budgets[0].flatness.N, EXCESSES[k])),
+  ];
 }
 
-/** Ends of a plateau are 0 and infinite. */
-function size(end: number): string {
-  return end === 0 ? 'none' : Number.isFinite(end) ? formatCount(end) : 'any';
+function flatRows({ smallest, largest }: Plans[number]['budgets'][number]['flatness']['N'], excess: number): Row[] {
+  const share = `${formatNumber(100 * excess, 1)} %`;
+  return [
+    { id: `smallest-${excess}`, label: `Smallest N within ${share} of this loss`, answer: smallest, write: asCount },
+    { id: `largest-${excess}`, label: `Largest N within ${share}`, answer: largest, write: asCount },
+  ];
+}
+
+/** How far the goal is beyond the runs. */
+function Reach() {
+  const { budgets: [atBudget] = [], targets: [ofLoss] = [] } = answersOf('goal')?.plans?.[0] ?? {};
+  const { C = 1 } = (atBudget ?? ofLoss)?.beyond ?? {};
+  if (!(C > 1)) return null;
+  return <p data-reach>The compute is {formatNumber(C, 2)} times beyond that of the runs: an extrapolation, and no run says that the law holds there.</p>;
 }

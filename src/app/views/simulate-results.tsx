@@ -5,7 +5,9 @@ import {
 } from '../../index.ts';
 import { CopyButton } from '../copy.tsx';
 import { download } from '../download.ts';
-import { number, percent, power, symbol } from '../numbers.ts';
+import { lossInWords } from '../losses.ts';
+import { Named } from '../named.tsx';
+import { number, percent, power } from '../numbers.ts';
 import { jsonOf, type Fitted, type Simulated } from '../simulation-state.ts';
 
 export function SimulationResults({ simulated, fitted }: { readonly simulated: Simulated; readonly fitted: Fitted }) {
@@ -46,7 +48,7 @@ function RecoveryTable({ simulation: { recovery, intervals, confidence, sweeps }
         <tbody>
           {Object.entries(recovery).map(([name, found]) => (
             <tr key={name} data-quantity={name}>
-              <th scope="row">{symbol(name)}</th>
+              <th scope="row"><Named name={name} /></th>
               <td data-figure="truth">{number(found.truth, 5)}</td>
               <td data-figure="mean">{number(found.mean, 5)}</td>
               <Cell figure="bias" written={formatEstimate(found.bias)} />
@@ -98,13 +100,13 @@ function Cell({ figure, written: [value, error] }: { readonly figure: string; re
 }
 
 function Facts({ simulation }: { readonly simulation: Simulation }) {
-  const { truth, design, runs, noise, seed, delta, sweeps, requested, seconds, backend, version } = simulation;
+  const { truth, design, runs, noise, seed, sweeps, requested, seconds, backend, version } = simulation;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['Truth', `${truth.name}: ${lawFormula(truth.law)}`],
     ['Design', `${design}: ${formatInteger(runs)} runs`],
     ['Noise', `of log loss: ${describeNoise(noise)}`],
     ['Sweeps', `${sweeps < requested ? `stopped after ${formatInteger(sweeps)} of ${formatInteger(requested)}` : formatInteger(sweeps)} in ${formatSeconds(seconds)}, seed ${seed}`],
-    ['Fits', `each from the truth; δ = ${delta}`],
+    ['Fits', `each from the truth; ${lossInWords(simulation)}`],
     ['Failed', failures(simulation)],
     ['Intervals', intervalsInWords(simulation)],
     ['Device', `${backend.name.toUpperCase()}: ${backend.adapter}; isoloss ${version}`],

@@ -3,6 +3,7 @@ import { describeNoise, formatCount, formatInteger, formatNumber, formatSeconds,
 import { Chart } from '../chart.tsx';
 import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
+import { lowered } from '../named.tsx';
 import { number, power, symbol } from '../numbers.ts';
 import * as settings from '../simulation-settings.ts';
 import { fitted, pace, simulate, simulated, simulating, stoppedEarly, stopSimulation, type Fitted } from '../simulation-state.ts';
@@ -132,8 +133,8 @@ function CountFields() {
 }
 
 /** What the fields come to, or why they come to nothing. */
-function Summary({ problem, children }: { readonly problem: string | undefined; readonly children?: string | undefined }) {
-  return <p class={problem === undefined ? 'hint' : 'problem'} role={problem === undefined ? undefined : 'alert'}>{problem ?? children}</p>;
+function Summary({ problem, children = '' }: { readonly problem: string | undefined; readonly children?: string | undefined }) {
+  return <p class={problem === undefined ? 'hint' : 'problem'} role={problem === undefined ? undefined : 'alert'}>{problem ?? lowered(children)}</p>;
 }
 
 /** One button that starts and stops, so that the focus stays where it is. */

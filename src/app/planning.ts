@@ -1,0 +1,102 @@
+/** A plan in the worker: every answer of the fit and of each resample, and charts of them; loaded when it is asked for first. */
+import {
+  InputError, planFigures, planOf, publishedDecay, publishedPrecision, publishedQuantising, publishedRules, rangesOf, sandwichDrawsOn, wellKnownModels,
+  type Family, type Figure, type Fit, type LookOptions, type Plan, type PlanBasis, type PlanOptions, type Resampling, type Sweep,
+} from '../index.ts';
+import { EXCESSES } from './plan-excesses.ts';
+import type { Part } from './plan-settings.ts';
+
+/** A budget, training FLOPs, or a loss, nats per token; one of them. */
+export interface Goal {
+  readonly budgets: readonly number[];
+  readonly losses: readonly number[];
+}
+
+/** What the parts are asked beside the goal. */
+export interface PlanRequest {
+  readonly goal: Goal;
+  /** Those that are unfolded. */
+  readonly parts: readonly Part[];
+  readonly cost: Pick<PlanOptions, 'cluster' | 'layout' | 'failures'>;
+  readonly asides: NonNullable<PlanOptions['asides']>;
+  readonly serving: NonNullable<PlanOptions['serving']>;
+  /** Unique tokens. */
+  readonly unique: readonly number[];
+  readonly shapes: { readonly count: number; readonly contexts: readonly number[]; readonly family: Family };
+  /** Bit widths: to train in, and to quantise to. */
+  readonly bits: readonly number[];
+  readonly quantised: readonly number[];
+  /** Absent where no charts are wanted yet. */
+  readonly look?: LookOptions;
+}
+
+export interface PlanChart {
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly figure: Figure;
+}
+
+/** Of a part its plan, of the architectures one for each context length, and its charts. Or why there is none. */
+export type Planned =
+  | { readonly plans: readonly Plan[]; readonly charts: readonly PlanChart[]; readonly problem?: never }
+  | { readonly plans?: never; readonly charts?: never; readonly problem: string };
+export type Planning = Readonly<Partial<Record<Part | 'goal', Planned>>>;
+
+/** Which charts of a plan belong to a part; the goal has its own in the view. */
+const CHARTS: Readonly<Record<Part | 'goal', readonly string[]>> = {
+  goal: [], cost: ['devices'], aside: ['penalty'], models: ['models'], serving: ['serving', 'serving-2'], repetition: ['epochs', 'epoch-value'],
+  shapes: ['context'], precision: ['bits'],
+};
+
+/** @throws what is no mistake of the request. */
+export function planFor(sweep: Sweep, fit: Fit, resampling: Resampling | undefined, request: PlanRequest): Planning {
+  const alone: PlanBasis = { law: fit.law, params: fit.params, ranges: rangesOf(sweep) };
+  const basis = { ...alone, ...(resampling && { resampling: withDraws(sweep, fit, resampling) }) };
+  const asked = asksOf(request);
+  const answered = (part: Part | 'goal') => orProblem(() => {
+    const each = asked[part].map((options) => ({ ...request.goal, ...options }));
+    const plans = each.map((options) => planOf(part === 'shapes' ? alone : basis, options));
+    const [plan, options] = [plans.at(-1), each.at(-1)];
+    const charts = plan && options && request.look ? chartsOf(part, { ...basis, source: sweep.name, fit, plan, options }, request.look) : [];
+    return { plans, charts };
+  });
+  return Object.fromEntries((['goal', ...request.parts] as const).map((part) => [part, answered(part)]));
+}
+
+/** What each part asks beside the goal; each a plan. */
+function asksOf({ cost, asides, serving, unique, shapes: { count, contexts, family }, bits, quantised }: PlanRequest): Readonly<Record<Part | 'goal', readonly PlanOptions[]>> {
+  const afterwards = quantised.length > 0 && { afterwards: { widths: quantised, quantising: publishedQuantising } };
+  return {
+    goal: EXCESSES.map((excess) => ({ excess })),
+    cost: [cost],
+    aside: [{ asides, rules: publishedRules }],
+    models: [{ models: wellKnownModels }],
+    serving: [{ serving }],
+    repetition: [{ repetition: { unique, decay: publishedDecay } }],
+    shapes: contexts.map((context) => ({ shapes: { count, context, family } })),
+    precision: [{ precision: { widths: bits, scales: publishedPrecision, ...afterwards } }],
+  };
+}
+
+/** Those whose every point is asked of every resample take a while: none is made that is not shown. */
+function chartsOf(part: Part | 'goal', report: Parameters<typeof planFigures>[0], look: LookOptions): PlanChart[] {
+  return planFigures(report).filter(({ name }) => CHARTS[part].includes(name)).map(({ name, title, caption, figure }) => ({ name, title, caption, figure: figure(look) }));
+}
+
+function orProblem(plan: () => Planned): Planned {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof InputError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Of the sandwich alone there are no resamples: the draws that it is made of stand in for them. */
+function withDraws(sweep: Sweep, fit: Fit, resampling: Resampling): Resampling {
+  const { bootstrap: { kind, seed } } = resampling;
+  if (kind !== 'sandwich') return resampling;
+  const draws = sandwichDrawsOn(sweep, fit, { seed });
+  return { ...resampling, replicates: draws, draws };
+}

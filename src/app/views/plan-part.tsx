@@ -1,0 +1,56 @@
+/** A section of the plan that folds: while it is folded nothing of it is computed. */
+import type { ComponentChildren } from 'preact';
+import { devices, formatNumber } from '../../index.ts';
+import { Chart } from '../chart.tsx';
+import { answersOf } from '../plan-state.ts';
+import { unfolded, type Part } from '../plan-settings.ts';
+
+type Plans = NonNullable<NonNullable<ReturnType<typeof answersOf>>['plans']>;
+
+/** `fields` stand above the answers, which `answers` makes of the plans, once they are there. */
+export function PlanPart({ part, title, about, fields, answers }: {
+  readonly part: Part;
+  readonly title: string;
+  readonly about: string;
+  readonly fields: ComponentChildren;
+  readonly answers: (plans: Plans) => ComponentChildren;
+}) {
+  const open = unfolded.value.includes(part);
+  const now = open ? answersOf(part) : undefined;
+  return (
+    <details class="reproduction plan-part" open={open} data-part={part} onToggle={({ currentTarget }) => unfold(part, currentTarget.open)}>
+      <summary>
+        <h2>{title}</h2>
+        <span class="hint">{about}</span>
+      </summary>
+      {open && fields}
+      {now?.problem !== undefined && <p class="problem" role="alert">{now.problem}</p>}
+      {now?.plans && answers(now.plans)}
+      {now?.charts?.map(({ name, title: called, caption }) => (
+        <Chart key={name} nested name={name} title={called} figure={() => answersOf(part)?.charts?.find((chart) => chart.name === name)?.figure}>{caption}</Chart>
+      ))}
+    </details>
+  );
+}
+
+function unfold(part: Part, open: boolean): void {
+  const others = unfolded.value.filter((one) => one !== part);
+  if (open !== unfolded.value.includes(part)) unfolded.value = open ? [...others, part] : others;
+}
+
+/** Of a choice of devices; the last is another one, by its peak rate. */
+export const machineChoices = [...devices.map(({ id, name }) => [id, name] as const), ['rate', 'Another, by its peak rate'] as const];
+
+/** "989.4 TFLOP/s dense; NVIDIA H100 architecture white paper" */
+export function machineHint(id: string): string {
+  const device = devices.find((one) => one.id === id);
+  return device ? `${teraflops(device.peakFlops)} TFLOP/s dense; ${device.source}` : '';
+}
+
+export function machineName(id: string): string {
+  return devices.find((one) => one.id === id)?.name ?? 'another device';
+}
+
+export function teraflops(peakFlops: number): string {
+  return formatNumber(peakFlops / 1e12, 4);
+}
