@@ -29,6 +29,7 @@ How to fit
                             chinchilla-tied: with beta = alpha, the law of over-training
                             chinchilla-gamma: E + (A/N^alpha + B/D^beta)^gamma
                             kaplan: ((N_c/N)^(alpha_N/alpha_D) + D_c/D)^alpha_D
+                            overtraining: E + (a_M*M^eta + b_M*M^-eta)/C^eta with M = D/N
                             power: E + A/x^alpha of the column --columns x=NAME
                             data-constrained: E + A/N_R^alpha + B/D_R^beta, repetition counts less;
                             reads unique tokens U

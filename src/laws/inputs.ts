@@ -1,8 +1,8 @@
 /** What laws read of a run: positive values, whose natural logs they take. Each is a column of a sweep, or made of some. */
 import type { SweepColumns, Model, Role } from '../types.ts';
 
-/** epochs: D/U. active: 1 − S, the share of the parameters that a token uses. The others: see `Role`. */
-export type InputName = 'N' | 'D' | 'C' | 'x' | 'epochs' | 'P_w' | 'P_a' | 'P_kv' | 'active' | 'experts' | 'G';
+/** M: D/N. epochs: D/U. active: 1 − S, the share of the parameters that a token uses. The others: see `Role`. */
+export type InputName = 'N' | 'D' | 'C' | 'M' | 'x' | 'epochs' | 'P_w' | 'P_a' | 'P_kv' | 'active' | 'experts' | 'G';
 
 export interface Input {
   /** In a few words. */
@@ -27,6 +27,7 @@ export const INPUTS: Readonly<Record<InputName, Input>> = {
   N: { meaning: 'parameters', reads: ['N'], of: ({ N = NaN }) => N, centred: true },
   D: { meaning: 'training tokens', reads: ['D'], of: ({ D = NaN }) => D, centred: true },
   C: { meaning: 'training FLOPs', reads: ['C'], of: ({ N = NaN, D = NaN, C = 6 * N * D }) => C, centred: true },
+  M: { meaning: 'tokens per parameter', reads: ['D', 'N'], of: ({ N = NaN, D = NaN }) => D / N, centred: true },
   x: { meaning: 'the variable', reads: ['x'], of: ({ x = NaN }) => x, centred: true },
   epochs: { meaning: 'passes over the unique tokens', reads: ['U'], of: ({ D = NaN, U = NaN }) => Math.max(1, D / U), centred: false, usual: 1 },
   P_w: bitsOf('P_w', 'weights'),
@@ -49,7 +50,7 @@ export function runAt(columns: SweepColumns, i: number): Model {
 
 /** Does a law read no more of a run than every table says? */
 export function isOfSize({ inputs }: { readonly inputs: readonly InputName[] }): boolean {
-  return inputs.every((name) => name === 'N' || name === 'D' || name === 'C');
+  return inputs.every((name) => INPUTS[name].reads.every((role) => role === 'N' || role === 'D' || role === 'C'));
 }
 
 /** The value of an input of one run. */

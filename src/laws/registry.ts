@@ -9,11 +9,12 @@ import { kaplan } from './kaplan.ts';
 import type { Law, ParameterPair } from './law.ts';
 import { moe } from './moe.ts';
 import { moeExperts } from './moe-experts.ts';
+import { overtraining } from './overtraining.ts';
 import { power } from './power.ts';
 import { precision } from './precision.ts';
 import { sparsity } from './sparsity.ts';
 
-const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation, chinchillaTied, chinchillaGamma, kaplan, power, broken, precision, moe, moeExperts, sparsity, dataConstrained];
+const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation, chinchillaTied, chinchillaGamma, kaplan, power, broken, precision, moe, moeExperts, sparsity, dataConstrained, overtraining];
 
 /** Ids of the laws that can be fitted. */
 export const lawIds: readonly string[] = LAWS.map((law) => law.id);

@@ -17,6 +17,7 @@ const DEAD: Readonly<Record<string, readonly number[]>> = {
   'chinchilla-gamma': [0.5, -41, 0.5, 2, 0.3, -0.2],
   kaplan: [-1.5, 0.9, 0.1, -2.3],
   power: [0.5, -41, 2],
+  overtraining: [0.5, -25, 0.5, 0.15],
   broken: [0.5, -1, 0.3, 0, 0, 0],
   'data-constrained': [0.5, 0, -41, 0.3, 0.3, 3, 2],
   precision: [0.5, 0.5, -41, 0.5, 2, 2.8, 2.8, 2.8],

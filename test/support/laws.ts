@@ -14,6 +14,7 @@ const TYPICAL: Readonly<Record<string, readonly number[]>> = {
   'chinchilla-gamma': [1.76, 2300, 9960, 0.424, 0.431, 0.774],
   kaplan: [JOINT.N.scale, JOINT.D.scale, JOINT.N.exponent, JOINT.D.exponent],
   power: [1.8, 410, 0.3],
+  overtraining: [1.84, 212, 367, 0.136],
   broken: [1.2, 60, 0.2, 0.5, 5e8, 0.35],
   'data-constrained': [1.87, 521, 1488, 0.353, 0.37, 15.4, 5.3],
   precision: [2.76, 4300, 18000, 0.497, 0.49, 2.67, 2.21, 0.958],
@@ -31,6 +32,7 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
   'chinchilla-tied': ({ 0: E, 1: A, 2: B, 3: alpha }, { N, D }) => E! + A! / N ** alpha! + B! / D ** alpha!,
   'chinchilla-gamma': ({ 0: E, 1: A, 2: B, 3: alpha, 4: beta, 5: gamma }, { N, D }) => E! + (A! / N ** alpha! + B! / D ** beta!) ** gamma!,
   kaplan: ({ 0: Nc, 1: Dc, 2: alphaN, 3: alphaD }, { N, D }) => ((Nc! / N) ** (alphaN! / alphaD!) + Dc! / D) ** alphaD!,
+  overtraining: ({ 0: E, 1: a, 2: b, 3: eta }, { N, D }) => E! + (a! * (D / N) ** eta! + b! * (D / N) ** -eta!) * (6 * N * D) ** -eta!,
   power: ({ 0: E, 1: A, 2: alpha }, { x }) => E! + A! / x! ** alpha!,
   broken: ({ 0: E, 1: A, 2: before, 3: gain, 4: d, 5: f }, { x }) => E! + A! * x! ** -before! * (1 + (x! / d!) ** (1 / f!)) ** (-gain! * f!),
   'data-constrained': ({ 0: E, 1: A, 2: B, 3: alpha, 4: beta, 5: RD, 6: RN }, { N, D, U = D }) => {
@@ -70,7 +72,7 @@ export function typicalParams(law: Law): Record<string, number> {
 
 /** Does the law read no more of a run than every table says? */
 export function isOfSize(id: string): boolean {
-  return lawById(id).inputs.every((name) => name === 'N' || name === 'D' || name === 'C');
+  return lawById(id).inputs.every((name) => name === 'N' || name === 'D' || name === 'C' || name === 'M');
 }
 
 /** The laws that every table can be fitted by. */
@@ -88,6 +90,7 @@ const LOGS: Readonly<Record<InputName, { readonly centre: number; readonly low: 
   N: { centre: 20.5, low: -3, high: 3 },
   D: { centre: 23.5, low: -3, high: 3 },
   C: { centre: 46, low: -6, high: 6 },
+  M: { centre: 3, low: -3, high: 3 },
   x: { centre: 20.5, low: -3, high: 3 },
   epochs: { centre: 0, low: 0, high: 4 },
   P_w: { centre: 0, low: 0, high: 3 },
@@ -99,7 +102,7 @@ const LOGS: Readonly<Record<InputName, { readonly centre: number; readonly low: 
 };
 
 /** What the k-th run of a sweep says beside N and D: each by a cycle of its own, so that no two are alike. */
-const FURTHER: Readonly<Record<Exclude<InputName, 'N' | 'D' | 'C'>, (size: Size, k: number) => Model>> = {
+const FURTHER: Readonly<Record<Exclude<InputName, 'N' | 'D' | 'C' | 'M'>, (size: Size, k: number) => Model>> = {
   x: ({ N }) => ({ x: N }),
   epochs: ({ D }, k) => ({ U: D / cycled([1, 2, 4, 8, 16, 40, 100], k) }),
   P_w: (_, k) => ({ P_w: cycled([3, 4, 6, 8, 16], k) }),
@@ -121,8 +124,8 @@ function cycled(values: readonly number[], k: number): number {
 
 /** A hundred runs, and what the law reads of them. */
 export function runsOfLaw(id: string): Size[] {
-  const further = lawById(id).inputs.flatMap((name) => (name === 'N' || name === 'D' || name === 'C' ? [] : [FURTHER[name]]));
-  return grid().map((size, k) => further.reduce((run, of) => ({ ...run, ...of(size, k) }), size));
+  const further = lawById(id).inputs.flatMap((name) => (name === 'N' || name === 'D' || name === 'C' || name === 'M' ? [] : [FURTHER[name]]));
+  return grid().map((size, k) => Object.assign({}, size, ...further.map((of) => of(size, k))) as Size);
 }
 
 /** A hundred runs whose losses the law says, with noise. */
