@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defineConfig, type Plugin } from 'vite';
+import { compiledWasm } from './vite.wasm.ts';
 
 /** Writes into the service worker which files the build has, and a version that changes with any of them. */
 const offlineFiles: Plugin = {
@@ -27,8 +28,8 @@ const codeSplitting = { groups: [{ name: 'initial', tags: ['$initial' as const],
 export default defineConfig({
   base: './',
   publicDir: false,
-  worker: { format: 'es' },
-  plugins: [offlineFiles],
+  worker: { format: 'es', plugins: () => [compiledWasm] },
+  plugins: [compiledWasm, offlineFiles],
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: {

@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite';
+import { compiledWasm } from './vite.wasm.ts';
 
 /**
  * The library and the CLI: lib/index.js, lib/node.js, lib/cli.js, the workers and the lazy chunks, all in one folder, so
@@ -30,7 +31,7 @@ const BENCH_ENTRIES = { run: 'bench/run.ts', probe: 'bench/pack/probe.ts', cli: 
 /** The benchmarks are built in the same way, with all packages inside but Dawn, so that they run without node_modules. */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  plugins: [workerUrls],
+  plugins: [compiledWasm, workerUrls],
   ssr: mode === 'bench' ? { noExternal: true, external: ['webgpu'] } : {},
   build: {
     outDir: mode === 'bench' ? 'build/bench' : 'lib',

@@ -9,6 +9,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 import { chromiumArguments, ensureChromium, nativeGpu } from './test/support/chromium.ts';
+import { compiledWasm } from './vite.wasm.ts';
 
 const { executable, vulkan } = await ensureChromium();
 const results = process.env['ISOLOSS_TEST_RESULTS'];
@@ -27,6 +28,7 @@ export default defineConfig({
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       {
+        plugins: [compiledWasm],
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
@@ -40,6 +42,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [compiledWasm],
         // Bundled before the first test: one that a worker asks for later would reload the page under a test.
         optimizeDeps: { include: Object.keys(manifest.dependencies) },
         test: {

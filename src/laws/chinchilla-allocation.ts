@@ -18,6 +18,7 @@
  * Hoffmann et al. 2022, arXiv:2203.15556, §3.3 and Eq. 4. GPU twin: shaders/law/chinchilla-allocation.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import { chinchilla } from './chinchilla.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
@@ -46,29 +47,17 @@ export const chinchillaAllocation: FrontierLaw = {
 };
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
-                 from = 0, to = prediction.length): void {
-  const { 1: p, 2: q, 3: a, 4: s } = x;
+                 from = 0, to = prediction.length, arithmetic = plainArithmetic): void {
+  const { 0: e, 1: p, 2: q, 3: a, 4: s } = x;
   const [logN, logD] = inputs;
   const [shareE, shareA, shareB, slopeSplit, slopeSum] = jacobian;
-  const floor = Math.exp(x[0]);
-  const alpha = (1 - a) * s;
-  const beta = a * s;
-  for (let i = from; i < to; i++) {
-    const u = logN[i];
-    const v = logD[i];
-    const size = Math.exp(p - alpha * u);
-    const data = Math.exp(q - beta * v);
-    const sum = floor + size + data;
-    const inverse = 1 / sum;
-    prediction[i] = sum;
-    shareE[i] = floor * inverse;
-    shareA[i] = size * inverse;
-    shareB[i] = data * inverse;
-    const pullN = u * shareA[i];
-    const pullD = v * shareB[i];
-    slopeSplit[i] = s * (pullN - pullD);
-    slopeSum[i] = -(1 - a) * pullN - a * pullD;
-  }
+  arithmetic.power(p, (a - 1) * s, logN, shareA, from, to);
+  arithmetic.power(q, -a * s, logD, shareB, from, to);
+  arithmetic.shares(Math.exp(e), shareA, shareB, prediction, shareE, from, to);
+  arithmetic.product(s, logN, shareA, slopeSplit, from, to);
+  arithmetic.addProduct(-s, logD, shareB, slopeSplit, from, to);
+  arithmetic.product(a - 1, logN, shareA, slopeSum, from, to);
+  arithmetic.addProduct(-a, logD, shareB, slopeSum, from, to);
 }
 
 // Rows and columns of the parameters: SPLIT is a, which splits s, the SUM of the exponents.

@@ -25,6 +25,7 @@
  * shaders/law/chinchilla-gamma.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import { chinchilla } from './chinchilla.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
@@ -50,36 +51,31 @@ export const chinchillaGamma: FrontierLaw = {
   terms: ({ 0: E, 1: A, 2: B, 3: alpha, 4: beta, 5: gamma }) => ({ E, A, B, alpha, beta, gamma }),
 };
 
-/** A sum of terms below it is nothing: it keeps 0/0 away. */
+/** Added to a sum of terms: it keeps 0/0 away. */
 const LEAST_SUM = 1e-300;
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
-                 from = 0, to = prediction.length): void {
-  const { 1: a, 2: b, 3: alpha, 4: beta } = x;
+                 from = 0, to = prediction.length, arithmetic = plainArithmetic): void {
+  const { 0: e, 1: a, 2: b, 3: alpha, 4: beta, 5: g } = x;
   const [logN, logD] = inputs;
   const [shareE, slopeA, slopeB, slopeAlpha, slopeBeta, slopeGamma] = jacobian;
-  const floor = Math.exp(x[0]);
-  const gamma = Math.exp(x[5]);
-  for (let i = from; i < to; i++) {
-    const u = logN[i];
-    const v = logD[i];
-    const size = Math.exp(a - alpha * u);
-    const data = Math.exp(b - beta * v);
-    const terms = Math.max(size + data, LEAST_SUM);
-    const logTerms = Math.log(terms);
-    const reducible = Math.exp(gamma * logTerms);
-    const sum = floor + reducible;
-    const inverse = 1 / sum;
-    const share = reducible * inverse;
-    const each = (gamma * share) / terms;
-    prediction[i] = sum;
-    shareE[i] = floor * inverse;
-    slopeA[i] = each * size;
-    slopeB[i] = each * data;
-    slopeAlpha[i] = -u * slopeA[i];
-    slopeBeta[i] = -v * slopeB[i];
-    slopeGamma[i] = (slopeA[i] + slopeB[i]) * logTerms;
-  }
+  const gamma = Math.exp(g);
+  // Shares of the two terms, and the log of their sum.
+  const logTerms = slopeBeta;
+  arithmetic.power(a, -alpha, logN, slopeA, from, to);
+  arithmetic.power(b, -beta, logD, slopeB, from, to);
+  arithmetic.shares(LEAST_SUM, slopeA, slopeB, logTerms, shareE, from, to);
+  arithmetic.log(logTerms, logTerms, from, to);
+  // The share of the reducible loss, of which those are parts.
+  const share = slopeAlpha;
+  arithmetic.power(0, gamma, logTerms, share, from, to);
+  arithmetic.shares(Math.exp(e), share, slopeGamma.fill(0, from, to), prediction, shareE, from, to);
+  arithmetic.product(gamma, share, slopeA, slopeA, from, to);
+  arithmetic.product(gamma, share, slopeB, slopeB, from, to);
+  arithmetic.product(1, logTerms, slopeA, slopeGamma, from, to);
+  arithmetic.addProduct(1, logTerms, slopeB, slopeGamma, from, to);
+  arithmetic.product(-1, logN, slopeA, slopeAlpha, from, to);
+  arithmetic.product(-1, logD, slopeB, slopeBeta, from, to);
 }
 
 const E_E = packedIndex(0, 0);

@@ -19,6 +19,7 @@
  * shaders/law/chinchilla-tied.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import { chinchilla } from './chinchilla.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
@@ -47,24 +48,15 @@ export const chinchillaTied: FrontierLaw = {
 };
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
-                 from = 0, to = prediction.length): void {
-  const { 1: a, 2: b, 3: alpha } = x;
+                 from = 0, to = prediction.length, arithmetic = plainArithmetic): void {
+  const { 0: e, 1: a, 2: b, 3: alpha } = x;
   const [logN, logD] = inputs;
   const [shareE, shareA, shareB, slopeAlpha] = jacobian;
-  const floor = Math.exp(x[0]);
-  for (let i = from; i < to; i++) {
-    const u = logN[i];
-    const v = logD[i];
-    const size = Math.exp(a - alpha * u);
-    const data = Math.exp(b - alpha * v);
-    const sum = floor + size + data;
-    const inverse = 1 / sum;
-    prediction[i] = sum;
-    shareE[i] = floor * inverse;
-    shareA[i] = size * inverse;
-    shareB[i] = data * inverse;
-    slopeAlpha[i] = -u * shareA[i] - v * shareB[i];
-  }
+  arithmetic.power(a, -alpha, logN, shareA, from, to);
+  arithmetic.power(b, -alpha, logD, shareB, from, to);
+  arithmetic.shares(Math.exp(e), shareA, shareB, prediction, shareE, from, to);
+  arithmetic.product(-1, logN, shareA, slopeAlpha, from, to);
+  arithmetic.addProduct(-1, logD, shareB, slopeAlpha, from, to);
 }
 
 const [E_E, A_A, B_B] = [packedIndex(0, 0), packedIndex(1, 1), packedIndex(2, 2)];

@@ -17,6 +17,7 @@
  * Hoffmann et al. 2022, arXiv:2203.15556, §3.3 and appendix D. GPU twin: shaders/law/chinchilla.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
 export const chinchilla: FrontierLaw = {
@@ -44,44 +45,32 @@ export const chinchilla: FrontierLaw = {
 };
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
-                 from = 0, to = prediction.length): void {
-  const { 1: a, 2: b, 3: alpha, 4: beta } = x;
+                 from = 0, to = prediction.length, arithmetic = plainArithmetic): void {
+  const { 0: e, 1: a, 2: b, 3: alpha, 4: beta } = x;
   const [logN, logD] = inputs;
   const [shareE, shareA, shareB, slopeAlpha, slopeBeta] = jacobian;
-  const floor = Math.exp(x[0]);
-  for (let i = from; i < to; i++) {
-    const u = logN[i];
-    const v = logD[i];
-    const size = Math.exp(a - alpha * u);
-    const data = Math.exp(b - beta * v);
-    const sum = floor + size + data;
-    const inverse = 1 / sum;
-    prediction[i] = sum;
-    shareE[i] = floor * inverse;
-    shareA[i] = size * inverse;
-    shareB[i] = data * inverse;
-    slopeAlpha[i] = -u * shareA[i];
-    slopeBeta[i] = -v * shareB[i];
-  }
+  arithmetic.power(a, -alpha, logN, shareA, from, to);
+  arithmetic.power(b, -beta, logD, shareB, from, to);
+  arithmetic.shares(Math.exp(e), shareA, shareB, prediction, shareE, from, to);
+  arithmetic.product(-1, logN, shareA, slopeAlpha, from, to);
+  arithmetic.product(-1, logD, shareB, slopeBeta, from, to);
 }
 
 const [E_E, A_A, B_B] = [packedIndex(0, 0), packedIndex(1, 1), packedIndex(2, 2)];
 const [ALPHA_A, ALPHA_ALPHA] = [packedIndex(3, 1), packedIndex(3, 3)];
 const [BETA_B, BETA_BETA] = [packedIndex(4, 2), packedIndex(4, 4)];
 
-function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array): void {
+function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array,
+                      _x: ArrayLike<number>, { dot, dotOfThree } = plainArithmetic): void {
   const [shareE, shareA, shareB, slopeAlpha, slopeBeta] = jacobian;
   const [logN, logD] = inputs;
-  for (let i = 0; i < scale.length; i++) {
-    const c = scale[i];
-    hessian[E_E] += c * shareE[i];
-    hessian[A_A] += c * shareA[i];
-    hessian[B_B] += c * shareB[i];
-    hessian[ALPHA_A] += c * slopeAlpha[i];
-    hessian[BETA_B] += c * slopeBeta[i];
-    hessian[ALPHA_ALPHA] -= c * logN[i] * slopeAlpha[i];
-    hessian[BETA_BETA] -= c * logD[i] * slopeBeta[i];
-  }
+  hessian[E_E] += dot(scale, shareE);
+  hessian[A_A] += dot(scale, shareA);
+  hessian[B_B] += dot(scale, shareB);
+  hessian[ALPHA_A] += dot(scale, slopeAlpha);
+  hessian[BETA_B] += dot(scale, slopeBeta);
+  hessian[ALPHA_ALPHA] -= dotOfThree(scale, logN, slopeAlpha);
+  hessian[BETA_BETA] -= dotOfThree(scale, logD, slopeBeta);
 }
 
 function toNatural(x: ArrayLike<number>, centre: Centre): Float64Array {

@@ -24,7 +24,7 @@
  * GPU twin: shaders/law/kaplan.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
-import { smoothMax } from '../math/smooth-max.ts';
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
 export const kaplan: FrontierLaw = {
@@ -49,22 +49,17 @@ export const kaplan: FrontierLaw = {
 };
 
 function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
-                 from = 0, to = prediction.length): void {
-  const { 0: p, 1: q, 2: alphaN } = x;
+                 from = 0, to = prediction.length, arithmetic = plainArithmetic): void {
+  const { 0: p, 1: q, 2: alphaN, 3: g } = x;
   const [logN, logD] = inputs;
   const [shareN, shareD, slopeN, slopeD] = jacobian;
-  const alphaD = Math.exp(x[3]);
-  const max = new Float64Array(4);
-  for (let i = from; i < to; i++) {
-    const u = logN[i];
-    const v = logD[i];
-    smoothMax(p - alphaN * u, q - alphaD * v, alphaD, max);
-    prediction[i] = Math.exp(max[0]);
-    shareN[i] = max[1];
-    shareD[i] = max[2];
-    slopeN[i] = -u * max[1];
-    slopeD[i] = alphaD * (max[3] - v * max[2]);
-  }
+  const alphaD = Math.exp(g);
+  arithmetic.line(p, -alphaN, logN, shareN, from, to);
+  arithmetic.line(q, -alphaD, logD, shareD, from, to);
+  arithmetic.smoothMax(shareN, shareD, alphaD, prediction, slopeD, from, to);
+  arithmetic.power(0, 1, prediction, prediction, from, to);
+  arithmetic.product(-1, logN, shareN, slopeN, from, to);
+  arithmetic.addProduct(-alphaD, logD, shareD, slopeD, from, to);
 }
 
 const [P_P, Q_P, Q_Q] = [packedIndex(0, 0), packedIndex(1, 0), packedIndex(1, 1)];

@@ -8,6 +8,7 @@
  * shaders/law/x.wgsl in float32, the same names in the same order.
  */
 
+import type { Arithmetic } from '../math/arithmetic.ts';
 import type { InputName } from './inputs.ts';
 
 /** Centred log inputs, one array of length n for each of the law's inputs. */
@@ -38,17 +39,17 @@ export interface Law {
 
   /**
    * Writes L̂ of every point, nats, to `prediction` [n] and ∂log L̂/∂x to `jacobian` [P][n]. Whole columns at a
-   * time, so that what does not depend on the point is computed once and the loop is the law's own; points
-   * from..to of them where given.
+   * time, so that what does not depend on the point is computed once; points from..to of them where given. The loops are
+   * those of `arithmetic`, which is the fast way, or the law's own.
    */
   predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array, jacobian: readonly Float64Array[],
-          from?: number, to?: number): void;
+          from?: number, to?: number, arithmetic?: Arithmetic): void;
   /**
    * Adds Σᵢ scaleᵢ·∇²L̂ᵢ/L̂ᵢ at x to a packed P×P `hessian`, given the Jacobian there. The Hessian of log L̂ is this
    * minus ∇log L̂ ∇log L̂ᵀ.
    */
   addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array,
-               x: ArrayLike<number>): void;
+               x: ArrayLike<number>, arithmetic?: Arithmetic): void;
 
   toNatural(x: ArrayLike<number>, centre: Centre): Float64Array;
   toWorking(natural: ArrayLike<number>, centre: Centre): Float64Array;

@@ -5,14 +5,14 @@
  *
  * of which Law.addCurvature adds the first term, and the second is taken off the masses. GPU twin: shaders/loss/log.wgsl.
  */
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import type { Residual } from './loss.ts';
 
-export const logResidual: Residual = { fill, alongLog, steepness: () => 1 };
-
-function fill(prediction: Float64Array, logLoss: Float64Array, delta: number, residual: Float64Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) residual[i] = (Math.log(prediction[i]) - logLoss[i]) / delta;
-}
-
-function alongLog(_prediction: Float64Array, slope: Float64Array, mass: Float64Array, bend: number, from: number, to: number): void {
-  if (bend > 0) for (let i = from; i < to; i++) mass[i] -= slope[i] * bend;
-}
+export const logResidual: Residual = {
+  fill: (prediction, logLoss, delta, residual, from, to, arithmetic = plainArithmetic) =>
+    arithmetic.logDifference(prediction, logLoss, delta, residual, from, to),
+  alongLog(_prediction, slope, mass, bend, from, to, arithmetic = plainArithmetic) {
+    if (bend > 0) arithmetic.addScaled(-bend, slope, mass, from, to);
+  },
+  steepness: () => 1,
+};

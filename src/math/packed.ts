@@ -3,7 +3,7 @@
  * element (i, j), j ≤ i, lies at i(i + 1)/2 + j. Length P(P + 1)/2. GPU twin: shaders/lib/packed.wgsl.
  */
 export function packedIndex(row: number, column: number): number {
-  return (row * (row + 1)) / 2 + column;
+  return ((row * (row + 1)) >> 1) + column;
 }
 
 export function packedLength(order: number): number {

@@ -13,8 +13,8 @@ export type Counter = readonly [number, number, number, number];
 
 /** Four 32-bit words of the counter under the key; all words are unsigned integers. */
 export function philox4x32(counter: Counter, key: readonly [number, number]): [number, number, number, number] {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
+  let { 0: c0, 1: c1, 2: c2, 3: c3 } = counter;
+  let { 0: k0, 1: k1 } = key;
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = multiplyHigh(MULTIPLIER_0, c0);
     const high1 = multiplyHigh(MULTIPLIER_1, c2);
@@ -27,13 +27,13 @@ export function philox4x32(counter: Counter, key: readonly [number, number]): [n
   return [c0, c1, c2, c3];
 }
 
-/** The upper 32 bits of the product of two unsigned words, by 16-bit halves: exact in float64. */
+/** The upper 32 bits of the product of two unsigned words, by 16-bit halves: every sum is below 2^32. */
 export function multiplyHigh(a: number, b: number): number {
-  const [aHigh, aLow] = [a >>> 16, a & 0xffff];
-  const [bHigh, bLow] = [b >>> 16, b & 0xffff];
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
+  const aHigh = a >>> 16, aLow = a & 0xffff;
+  const bHigh = b >>> 16, bLow = b & 0xffff;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) >>> 0;
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) >>> 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) >>> 0;
 }
 
 /** Independent streams of one seed: what the draws are for. */

@@ -17,9 +17,10 @@
  * The wide stages only find the neighbourhood, and for that a part of the points is enough: see part.ts.
  * Bounds are an active set: see box.ts. One flat accept/reject loop, so that it batches. GPU twin: shaders/lib/descent.wgsl, which uses all points.
  */
+import type { Law } from '../laws/law.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
 import { heldAt, inBox, type Box } from './box.ts';
-import { assemble, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
+import { assemble, columnsOf, localModel, workspace, type LocalModel, type Problem, type Workspace } from './objective.ts';
 import { partOf } from './part.ts';
 import type { Termination } from './termination.ts';
 
@@ -69,23 +70,31 @@ export const METHOD = {
 /** Scratch of descents on one problem, and the part of it that its coarse stages look at. */
 export interface DescentWorkspace {
   readonly whole: Workspace;
+  /** Kept from start to start. */
+  readonly stepper?: Stepper;
   readonly part?: { readonly problem: Omit<Problem, 'delta'>; readonly work: Workspace };
+}
+
+/** Columns of the points of a problem that its descents need, those of the part of it too. */
+export function columnsOfDescent(law: Law): number {
+  return 2 * columnsOf(law);
 }
 
 export function descentWorkspace(problem: Omit<Problem, 'delta'>, stages: readonly Stage[]): DescentWorkspace {
   const part = stages.some(({ coarse }) => coarse) ? partOf(problem) : undefined;
-  return { whole: workspace(problem), ...(part && { part: { problem: part, work: workspace(part) } }) };
+  return { whole: workspace(problem), stepper: new Stepper(problem.law.params.length), ...(part && { part: { problem: part, work: workspace(part) } }) };
 }
 
 /** Runs the stages one after another, inside the problem's box. Coordinates that are `pinned` stay. The best x always comes back, whatever stopped it. */
 export function descend(problem: Omit<Problem, 'delta'>, start: ArrayLike<number>, stages: readonly Stage[],
                         work: DescentWorkspace = descentWorkspace(problem, stages), pinned: readonly boolean[] = []): Descent {
   let x: Float64Array = inBox(Float64Array.from(start), problem.box, pinned);
+  const { stepper = new Stepper(x.length) } = work;
   let steps = 0;
   let end: Run | undefined;
   for (const stage of stages) {
     const seen = stage.coarse && work.part ? work.part : { problem, work: work.whole };
-    end = run({ ...seen.problem, delta: stage.delta }, x, stage, seen.work, pinned);
+    end = run({ ...seen.problem, delta: stage.delta }, x, stage, seen.work, stepper, pinned);
     x = end.x;
     steps += end.steps;
   }
@@ -102,7 +111,7 @@ function classify(problem: Omit<Problem, 'delta'>, { x, termination }: Run, work
 /** Indices of free parameters that move no prediction: |∂log L̂/∂xⱼ| below 1e-6 at every point. */
 export function vanishedParams(problem: Omit<Problem, 'delta'>, x: ArrayLike<number>, work: Workspace = workspace(problem),
                                pinned: readonly boolean[] = problem.pinned ?? []): number[] {
-  problem.law.predict(x, problem.inputs, work.prediction, work.jacobian);
+  problem.law.predict(x, problem.inputs, work.prediction, work.jacobian, 0, work.prediction.length, problem.arithmetic);
   const seen = (column: Float64Array) => column.some((slope) => Math.abs(slope) >= METHOD.VANISHED);
   return [...work.jacobian.keys()].filter((j) => !pinned[j] && !seen(work.jacobian[j]));
 }
@@ -114,12 +123,11 @@ interface Run {
   readonly termination: Termination;
 }
 
-function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Workspace, pinned: readonly boolean[]): Run {
+function run(problem: Problem, start: ArrayLike<number>, stage: Stage, work: Workspace, step: Stepper, pinned: readonly boolean[]): Run {
   const x = Float64Array.from(start);
-  const xTrial = new Float64Array(x.length);
-  const step = new Stepper(x.length);
-  let best = localModel(x.length);
-  let trial = localModel(x.length);
+  const { xTrial } = step;
+  let { best, trial } = step;
+  step.begin();
   assemble(problem, x, 1, false, work, best);
   pin(best, heldAt(x, best.gradient, problem.box, pinned));
   const stop = (termination: Termination, steps: number): Run => ({ x, value: best.value, steps, termination });
@@ -171,17 +179,28 @@ export function pin({ gradient, hessian }: LocalModel, pinned: readonly boolean[
   });
 }
 
-/** The damped normal equations, with the damping and the scale that they carry from step to step. */
+/** The damped normal equations, with the damping and the scale that they carry from step to step, and the models of a run. */
 class Stepper {
   lambda: number = METHOD.LAMBDA_START;
+  readonly best: LocalModel;
+  readonly trial: LocalModel;
+  readonly xTrial: Float64Array;
   readonly direction: Float64Array;
   private readonly scale: Float64Array;
   private readonly factor: Float64Array;
 
   constructor(order: number) {
+    this.best = localModel(order);
+    this.trial = localModel(order);
+    this.xTrial = new Float64Array(order);
     this.direction = new Float64Array(order);
     this.scale = new Float64Array(order);
     this.factor = new Float64Array(packedLength(order));
+  }
+
+  begin(): void {
+    this.lambda = METHOD.LAMBDA_START;
+    this.scale.fill(0);
   }
 
   /** Writes the direction, raising λ until H + λS is positive definite; returns the promised decrease of f. */

@@ -9,8 +9,9 @@
 import type { Inputs, Law } from '../laws/law.ts';
 import type { Loss } from '../losses/loss.ts';
 import { RESIDUALS, SHAPES, toldIn } from '../losses/registry.ts';
-import { gram } from '../math/gram.ts';
+import type { Arithmetic } from '../math/arithmetic.ts';
 import { packedLength } from '../math/packed.ts';
+import { plainArithmetic } from '../math/plain-arithmetic.ts';
 import type { Box } from './box.ts';
 
 /** One replicate of n points. */
@@ -25,6 +26,8 @@ export interface Problem {
   readonly delta: number;
   /** Working coordinates that are held; absent where none is. */
   readonly pinned?: readonly boolean[];
+  /** What computes on its columns, which are its own; the plain one where it is absent. */
+  readonly arithmetic?: Arithmetic;
   /** Bounds of working coordinates; absent where none has any. */
   readonly box?: Box;
 }
@@ -42,8 +45,14 @@ export interface Workspace {
   readonly scaled: Float64Array;
 }
 
+/** Columns of a problem and its workspace. */
+export function columnsOf({ inputs, params }: Law): number {
+  return inputs.length + params.length + 7;
+}
+
 export function workspace(problem: Omit<Problem, 'delta'>): Workspace {
-  const column = () => new Float64Array(problem.logLoss.length);
+  const { arithmetic = plainArithmetic } = problem;
+  const column = () => arithmetic.column(problem.logLoss.length);
   return {
     prediction: column(),
     jacobian: problem.law.params.map(column),
@@ -70,14 +79,14 @@ const BLOCK = 32;
 
 /** f(x) alone, in units of δ²; NaN or infinite where the law is. */
 export function objective(problem: Problem, x: ArrayLike<number>, work: Workspace): number {
-  const { logLoss, weight, loss, delta } = problem;
+  const { logLoss, weight, loss, delta, arithmetic = plainArithmetic } = problem;
   const [shape, residual] = [SHAPES[loss.shape], RESIDUALS[loss.residual]];
-  problem.law.predict(x, problem.inputs, work.prediction, work.jacobian);
+  problem.law.predict(x, problem.inputs, work.prediction, work.jacobian, 0, logLoss.length, arithmetic);
   let sum = 0;
   for (let from = 0; from < logLoss.length; from += BLOCK) { // the order of assemble, to the last bit
     const to = Math.min(from + BLOCK, logLoss.length);
-    residual.fill(work.prediction, logLoss, delta, work.residual, from, to);
-    sum += shape.sum(work.residual, weight, from, to, loss.envelope);
+    residual.fill(work.prediction, logLoss, delta, work.residual, from, to, arithmetic);
+    sum += shape.sum(work.residual, weight, from, to, loss.envelope, arithmetic);
   }
   return sum;
 }
@@ -100,21 +109,21 @@ export function height(problem: Problem, x: ArrayLike<number>, work: Workspace):
  */
 export function assemble(problem: Problem, x: ArrayLike<number>, kappa: number, secondOrder: boolean,
                          work: Workspace, model: LocalModel, ceiling = Infinity): void {
-  const { law, inputs, logLoss, weight, loss, delta } = problem;
+  const { law, inputs, logLoss, weight, loss, delta, arithmetic = plainArithmetic } = problem;
   const { prediction, jacobian, residual, slope, mass, scaled } = work;
   const [shape, difference] = [SHAPES[loss.shape], RESIDUALS[loss.residual]];
   const bend = secondOrder ? delta : 0;
   model.value = 0;
   for (let from = 0; from < logLoss.length; from += BLOCK) {
     const to = Math.min(from + BLOCK, logLoss.length);
-    law.predict(x, inputs, prediction, jacobian, from, to);
-    difference.fill(prediction, logLoss, delta, residual, from, to);
-    model.value += shape.weigh(residual, weight, kappa, slope, mass, from, to, loss.envelope);
-    difference.alongLog(prediction, slope, mass, bend, from, to);
+    law.predict(x, inputs, prediction, jacobian, from, to, arithmetic);
+    difference.fill(prediction, logLoss, delta, residual, from, to, arithmetic);
+    model.value += shape.weigh(residual, weight, kappa, slope, mass, from, to, loss.envelope, arithmetic);
+    difference.alongLog(prediction, slope, mass, bend, from, to, arithmetic);
     if (model.value > ceiling) return;
   }
-  gram(slope, mass, jacobian, model.gradient, model.hessian);
+  arithmetic.gram(slope, mass, jacobian, model.gradient, model.hessian);
   if (!secondOrder) return;
-  for (let i = 0; i < slope.length; i++) scaled[i] = slope[i] * delta;
-  law.addCurvature(jacobian, inputs, scaled, model.hessian, x);
+  arithmetic.line(0, delta, slope, scaled, 0, slope.length);
+  law.addCurvature(jacobian, inputs, scaled, model.hessian, x, arithmetic);
 }

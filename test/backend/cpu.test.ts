@@ -4,7 +4,9 @@ import type { Batch, DescentResult, Starts } from '../../src/backend/backend.ts'
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { inlineRunner, type Runner } from '../../src/backend/cpu/runner.ts';
 import { schedule } from '../../src/backend/schedule.ts';
-import { descend } from '../../src/optim/descent.ts';
+import { plainArithmetic } from '../../src/math/plain-arithmetic.ts';
+import { wasmArithmetic } from '../../src/math/wasm-arithmetic.ts';
+import { columnsOfDescent, descend } from '../../src/optim/descent.ts';
 import { objective, workspace, type Problem } from '../../src/optim/objective.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { batchCase, startsCase as float32Starts } from '../parity/cases.ts';
@@ -14,14 +16,19 @@ const DELTA = 1e-3;
 const STAGES = schedule(DELTA, 1e-12);
 const backend = cpuBackend(1);
 
-/** One replicate, without its points of weight 0. */
+/** One replicate, without its points of weight 0, by the arithmetic of the backend; the columns of the one before are void. */
 function problemOf(batch: Batch, replicate: number): Problem {
   const own = (values: Float64Array, i: number) =>
     (values.length === batch.points ? values[i] : values[i * batch.replicates + replicate]);
   const used = [...batch.inputs[0].keys()].filter((i) => own(batch.weight, i) !== 0);
-  const pick = (value: (i: number) => number) => Float64Array.from(used, value);
+  const arithmetic = wasmArithmetic(columnsOfDescent(batch.law), batch.points) ?? plainArithmetic;
+  const pick = (value: (i: number) => number) => {
+    const column = arithmetic.column(used.length);
+    column.set(used.map(value));
+    return column;
+  };
   return {
-    law: batch.law, loss: batch.loss, delta: DELTA,
+    law: batch.law, loss: batch.loss, delta: DELTA, arithmetic,
     inputs: batch.inputs.map((column) => pick((i) => column[i])),
     logLoss: pick((i) => own(batch.logLoss, i)),
     weight: pick((i) => own(batch.weight, i)),
@@ -47,8 +54,9 @@ function directly(batch: Batch, starts: Starts): DescentResult {
 /** Starts by rising objective on one replicate, of equal ones the lower index; those that are not finite last. */
 function ranking(batch: Batch, starts: Starts, replicate: number) {
   const problem = problemOf(batch, replicate);
+  const work = workspace(problem);
   return Array.from({ length: starts.length / ORDER }, (_, s) => {
-    const value = objective(problem, startOf(starts, s), workspace(problem)) * DELTA ** 2;
+    const value = objective(problem, startOf(starts, s), work) * DELTA ** 2;
     return { s, value: Number.isFinite(value) ? value : Infinity };
   }).toSorted((p, q) => (p.value < q.value ? -1 : p.value > q.value ? 1 : p.s - q.s));
 }

@@ -3,7 +3,9 @@
  * Everything is float64; one task is a range of replicates, each with its own list of starts.
  */
 import { lawById } from '../../laws/registry.ts';
-import { descend, descentWorkspace, type Stage } from '../../optim/descent.ts';
+import { plainArithmetic } from '../../math/plain-arithmetic.ts';
+import { wasmArithmetic } from '../../math/wasm-arithmetic.ts';
+import { columnsOfDescent, descend, descentWorkspace, type Stage } from '../../optim/descent.ts';
 import { objective, workspace, type Problem } from '../../optim/objective.ts';
 import { TERMINATIONS } from '../../optim/termination.ts';
 import { emptyBest, emptyDescents, type Batch, type DescentResult, type SearchResult } from '../backend.ts';
@@ -69,26 +71,29 @@ export function runDescend({ batch, starts, stages, pinned, best }: DescendTask)
   return best ? bests : result;
 }
 
-/** One replicate with the points of zero weight left out: a resample leaves out a third of them. */
+/** One replicate with the points of zero weight left out: a resample leaves out a third of them. The columns of the one before are void. */
 function replicate(batch: PlainBatch, r: number, delta: number): Problem {
   const { points, replicates, inputs } = batch;
+  const law = lawById(batch.law);
+  const arithmetic = wasmArithmetic(columnsOfDescent(law), points) ?? plainArithmetic;
   const { logLoss, weight } = drawReplicate(batch, r);
   const own = (values: Float64Array, i: number) => (values.length === points ? values[i] : values[i * replicates + r]);
   const place = new Uint32Array(points);
   let used = 0;
   for (let i = 0; i < points; i++) if (own(weight, i) > 0) place[used++] = i;
   const gather = (of: (i: number) => number): Float64Array => {
-    const values = new Float64Array(used);
+    const values = arithmetic.column(used);
     for (let k = 0; k < used; k++) values[k] = of(place[k]);
     return values;
   };
   return {
-    law: lawById(batch.law),
+    law,
     inputs: inputs.map((column) => gather((i) => column[i])),
     logLoss: gather((i) => own(logLoss, i)),
     weight: gather((i) => own(weight, i)),
     loss: batch.loss,
     delta,
+    arithmetic,
     ...(batch.box && { box: batch.box }),
   };
 }
