@@ -10,6 +10,7 @@ import { batchSizes } from './batch-sizes.ts';
 import { bootstrap } from './bootstrap.ts';
 import { defaultFit } from './default-fit.ts';
 import { lanes } from './lanes.ts';
+import { laws } from './laws.ts';
 import { memory } from './memory.ts';
 import { paperStarts } from './paper-starts.ts';
 import { simulate } from './simulate.ts';
@@ -17,7 +18,7 @@ import { startup } from './startup.ts';
 import { sweeps } from './sweeps.ts';
 
 const QUESTIONS: Readonly<Record<string, (all: readonly Sweep[]) => Promise<void>>> = {
-  startup, accuracy, 'default-fit': defaultFit, 'auto-starts': autoStarts, bootstrap, 'batch-sizes': batchSizes, lanes,
+  startup, accuracy, 'default-fit': defaultFit, 'auto-starts': autoStarts, bootstrap, 'batch-sizes': batchSizes, lanes, laws,
   'paper-starts': paperStarts, 'all-starts': allStarts, simulate, memory,
 };
 /** Minutes on a machine without a GPU. */

@@ -7,16 +7,32 @@ import { runnerImport } from 'vite';
 
 const OUT = 'build/screenshots';
 const README = { view: 'fit', width: 1440, theme: 'light', path: 'bench/figures/lab.png' };
-const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'simulate', 'paper', 'bench'];
+const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'laws', 'simulate', 'paper', 'bench'];
 const asked = process.argv.slice(2);
 
 const { module: lab } = await runnerImport('./test/app/lab.ts', { configFile: false });
 const { module: tables } = await runnerImport('./test/app/tables.ts', { configFile: false });
+/** What of a view is unfolded. */
+const UNFOLDED = { paper: '&paper=table3', plan: '&plan=cost,mixtures,emergence,samples&items=1000&samples-verifier=0.9:0.05' };
 /** What a view is to be given, or asked, before there is all to see. */
 const BEFORE = {
   async approaches(page) {
     await page.setInputFiles('#curves', { name: 'curves.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.curvesTable()) });
     await page.locator('#chart-envelope').waitFor();
+  },
+  async laws(page) {
+    await page.getByLabel('Resamples of the runs').fill('50');
+    await page.getByLabel('Resamples of each sweep').fill('200');
+    await page.getByLabel('Tests of one multiplier').fill('50');
+    await page.setInputFiles('#second', { name: 'second.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.tableOf(60)) });
+    for (const [job, verb] of [['compare', 'Compare'], ['sensitivity', 'Vary'], ['multiplier', 'Measure']]) {
+      await page.locator(`[data-job=${job}]`).getByRole('button', { name: verb }).click();
+      await page.locator(`[data-outcome=${job}]`).waitFor({ timeout: lab.PATIENCE });
+    }
+  },
+  async plan(page) {
+    await page.setInputFiles('#samples', { name: 'samples.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.samplesTable()) });
+    await page.locator('#chart-coverage').waitFor();
   },
   async paper(page) {
     await page.locator('details[open]').getByRole('button', { name: /^Run/ }).click();
@@ -33,7 +49,7 @@ try {
     for (const theme of ['light', 'dark']) {
       const { page, complaints } = await lab.visit(browser, { viewport: { width, height }, colorScheme: theme });
       for (const view of asked.length > 0 ? asked : VIEWS) {
-        await page.goto(`${server.url}#view=${view}${view === 'paper' ? '&paper=table3' : ''}`);
+        await page.goto(`${server.url}#view=${view}${UNFOLDED[view] ?? ''}`);
         await page.reload();
         await lab.untilDone(page);
         await BEFORE[view]?.(page);

@@ -31,6 +31,7 @@ beforeAll(async () => {
   for (const name of ['runs.csv', 'old.csv', 'new.csv', 'svg_extracted_data.csv']) {
     await writeFile(join(folder, name), ['Model Size,Training FLOP,val_loss', ...rows].join('\n'));
   }
+  for (const [, name, text] of readme.matchAll(/^cat > (\S+) <<'END'\n([\s\S]*?)^END$/gm)) await writeFile(join(folder, name), text);
   await writeFile(join(folder, 'samples.csv'), blocks.find(({ language }) => language === 'csv')!.text);
   const { curves } = syntheticCurves({ truth: publishedTruth('hoffmann'), schedules: paperSchedules(), checkpoints: 30, excess: 0.05, noise: { sigma: 0 }, seed: 0 }, 0);
   const checkpoints = curves.flatMap(({ name, N, D, loss: losses }) => Array.from(D, (tokens, k) => `${name},${N},${tokens},${losses[k]}`));

@@ -36,14 +36,14 @@ function begin(sources: readonly string[]): FitCommand {
   return { ...beginTable(sources, 'isoloss fit'), name: 'fit', bootstrap: {}, influence: false, predict: [] };
 }
 
-const SAID: readonly string[] = ['N', 'D', ...FURTHER];
+const SAID: ReadonlySet<string> = new Set(['N', 'D', ...FURTHER]);
 
 /** "N=70B,D=1.4T", in any order, and what else a law reads: "N=8B,D=200B,U=100B", "x=1e9". */
 function readModel(value: string, where: string): Model {
   const parts = value.split(/,(?=\s*\w+\s*=)/).map((part) => /^\s*(\w+)\s*=(.*)$/.exec(part));
   const model: Model = Object.fromEntries(parts.map((part) => [part?.[1] ?? '', readCount(part?.[2] ?? '')]));
   const counts = Object.entries(model);
-  const usable = counts.every(([role, count]) => SAID.includes(role) && count < Infinity && (count > 0 || (role === 'S' && count >= 0)));
+  const usable = counts.every(([role, count]) => SAID.has(role) && count < Infinity && (count > 0 || (role === 'S' && count >= 0)));
   const said = (model.N !== undefined && model.D !== undefined) || model.x !== undefined || model.experts !== undefined;
   if (counts.length === parts.length && usable && said) return model;
   const remedy = 'Give both, parameters N and training tokens D, as positive counts.';

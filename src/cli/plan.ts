@@ -1,6 +1,6 @@
 /** `isoloss plan`: fit a table, or take a law, and ask it what to train next. */
 import { SPARSITY } from '../paper/abnar.ts';
-import { ROUTING, ROUTING_SOURCE } from '../paper/clark.ts';
+import { publishedRouting } from '../paper/clark.ts';
 import { GRANULAR } from '../paper/krajewski.ts';
 import { PRECISION_SCALES, QUANTISING } from '../paper/kumar.ts';
 import { publishedDecay, publishedRules } from '../paper/sizing.ts';
@@ -82,7 +82,7 @@ function mixturesOf({ mixtures: { granularity, sparsity, experts }, asides }: Pl
     mixtures: {
       ...(granularity.length > 0 && { granularity: { laws: GRANULAR, each: granularity } }),
       ...(sparsity.length > 0 && { sparsity: { law: SPARSITY, each: sparsity, sizes: sizesOf(asides) } }),
-      ...(experts.length > 0 && { experts: { law: { ...ROUTING['S-BASE'], source: ROUTING_SOURCE }, each: experts } }),
+      ...(experts.length > 0 && { experts: { law: publishedRouting, each: experts } }),
     },
   };
 }

@@ -16,3 +16,6 @@ export const ROUTING: Readonly<Record<'S-BASE' | 'RL-R' | 'HASH', RoutingLaw>> =
 export const CUTOFF = { 'S-BASE': 937e9, 'RL-R': 85e9, HASH: 83e9 } as const;
 
 export const ROUTING_SOURCE = 'Clark et al. 2022, arXiv:2202.01169, S-BASE, as others quote it; an example of its authors, not for reuse without a refit';
+
+/** The constants that a plan takes, and where they are from. */
+export const publishedRouting: RoutingLaw & { readonly source: string } = { ...ROUTING['S-BASE'], source: ROUTING_SOURCE };

@@ -12,7 +12,7 @@ import { optionError } from '../errors.ts';
 import { batchFor, fittedLogs, workingOf, type Made } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
 import { checkBudgets } from '../plan/frontier.ts';
-import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
+import type { Bootstrap, BootstrapOptions, Fit, Model, Sweep } from '../types.ts';
 import { drawsAt } from './analytic.ts';
 import { checkConfidence, checkSeed } from './check.ts';
 import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.ts';
@@ -104,7 +104,7 @@ export function resummarise(fit: Pick<Fit, 'law' | 'params'>, resampling: Resamp
   const { kind, seed, starts, requested, seconds } = was;
   const {
     confidence = was.confidence, interval = was.interval, budgets = was.frontier.map(({ C }) => C),
-    predict = was.predictions.map(({ loss: _, interval: __, ...model }) => model),
+    predict = was.predictions.map(modelOf),
   } = options;
   checkConfidence(confidence);
   const beside = { bca: leftOut, sandwich: draws, percentile: undefined, basic: undefined }[interval];
@@ -160,4 +160,8 @@ function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: Bootstr
   if (kind === 'counts') return Math.floor((counts?.length ?? base.points) / base.points);
   if (Number.isInteger(replicates) && replicates >= fewest) return replicates;
   throw optionError('replicates', `expected a whole number above ${fewest - 1}, got ${replicates}.`);
+}
+
+function modelOf({ loss: _loss, interval: _interval, ...model }: Bootstrap['predictions'][number]): Model {
+  return model;
 }

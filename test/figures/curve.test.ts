@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlotData } from 'plotly.js-dist-min';
+import type { ScatterData } from 'plotly.js-dist-min';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { curveFigure } from '../../src/figures/curve.ts';
 import { fitOn } from '../../src/fit/fit.ts';
@@ -11,9 +11,9 @@ const backend = cpuBackend(1);
 const [power, broken] = ['power', 'broken'].map((id) => sweepOfLaw(id)) as [Sweep, Sweep];
 const fits = Promise.all([fitOn(backend, power, { law: 'power' }), fitOn(backend, broken, { law: 'broken' })]);
 
-function traces(sweep: Sweep, fit: Fit, options = {}): Map<string, Partial<PlotData>> {
+function traces(sweep: Sweep, fit: Fit, options = {}): Map<string, Partial<ScatterData>> {
   const { data } = curveFigure(sweep, fit, options);
-  return new Map((data as Partial<PlotData>[]).map((trace) => [trace.name!, trace]));
+  return new Map((data as Partial<ScatterData>[]).map((trace) => [trace.name!, trace]));
 }
 
 it('has all runs, and the law to the last and ten times as far', async () => {
@@ -22,7 +22,7 @@ it('has all runs, and the law to the last and ten times as far', async () => {
   expect([...drawn.keys()]).toEqual(['runs', 'law', 'extrapolated']);
   expect(drawn.get('runs')!.x).toEqual([...power.columns.x!]);
   const most = Math.max(...power.columns.x!);
-  const [solid, dashed] = ['law', 'extrapolated'].map((name) => drawn.get(name)!) as [Partial<PlotData>, Partial<PlotData>];
+  const [solid, dashed] = ['law', 'extrapolated'].map((name) => drawn.get(name)!) as [Partial<ScatterData>, Partial<ScatterData>];
   expect([solid.x!.at(0), solid.x!.at(-1), dashed.x!.at(0), dashed.x!.at(-1)]).toEqual([Math.min(...power.columns.x!), most, most, 10 * most]);
   expect(solid.y).toEqual((solid.x as number[]).map((x) => predictLoss('power', fit.params, { x })));
 });

@@ -123,6 +123,27 @@ it('bits are lowest at the best width', () => {
   expect(Math.min(...named(figure, 'best N and D').y.map(Number))).toBeGreaterThanOrEqual(best!.y);
 });
 
+it('the band of bits has room beside it, and where it is wide the curve keeps a quarter of the height', () => {
+  const rangeOf = (basis: typeof BASIS) => bitsFigure(basis, 1e22, PRECISION_SCALES).layout.yaxis!.range as [number, number];
+  const [low, high] = rangeOf(BASIS);
+  const [least, most] = rangeOf(RESAMPLED);
+  expect(least).toBeLessThan(low);
+  expect(most).toBeGreaterThan(high);
+  // Beside the curves there are 1.5 of their heights at most, on either side.
+  expect((high - low) / (most - least)).toBeGreaterThanOrEqual(1 / 4 - 1e-9);
+  const band = traces(bitsFigure(RESAMPLED, 1e22, PRECISION_SCALES)).find((trace) => 'fill' in trace)!;
+  const inside = band.y.filter((end) => end! > least && end! < most);
+  expect(inside.length === band.y.length || (high - low) / (most - least) < 1 / 2).toBe(true); // all of a narrow one
+});
+
+it('labels of the two sizes are a line above the curve, side by side where the sizes are near', () => {
+  const labels = (outputTokens: number) => traces(servingFigure(BASIS, { compute: 1e24 }, flopsPerParameter({ inputTokens: 0, outputTokens })))
+    .filter(({ name }) => name === 'mark').map((trace) => [trace.text[0]!.split('<br>').length, (trace as unknown as { textposition: string }).textposition]);
+  expect(labels(1e10)).toEqual([[2, 'top right'], [2, 'top left']]);
+  expect(labels(2e12)).toEqual([[2, 'top right'], [2, 'top center']]);
+  expect(labels(2e14)).toEqual([[2, 'top left'], [2, 'top center']]);
+});
+
 it('a line goes from each model to the least compute for its loss', () => {
   const figure = modelsFigure(BASIS);
   const { x, y } = named(figure, 'beyond the least compute');

@@ -87,7 +87,7 @@ export function logsOf(name: InputName): { readonly centre: number; readonly low
 }
 
 const LOGS: Readonly<Record<InputName, { readonly centre: number; readonly low: number; readonly high: number }>> = {
-  N: { centre: 20.5, low: -3, high: 3 },
+  N: { centre: 20.5, low: -2.5, high: 2.5 },
   D: { centre: 23.5, low: -3, high: 3 },
   C: { centre: 46, low: -6, high: 6 },
   M: { centre: 3, low: -3, high: 3 },
