@@ -1,4 +1,4 @@
-// Adds one point to the gradient and the Hessian of a law with any number of parameters. gram4.wgsl to gram8.wgsl and
+// Adds one point to the gradient and the Hessian of a law with any number of parameters. gram3.wgsl to gram8.wgsl and
 // gram10.wgsl are the same, written out: on SwiftShader an evaluation then takes about half the time, and far less with seven
 // and more, for arrays that a loop indexes lie in memory. CPU twin: gramByBlocks in src/math/gram.ts.
 

@@ -53,7 +53,7 @@ function sweepsOf({ sweep, opened, second }: Tables, { filter, sweeps }: Multipl
   const { exclude: _, ...shared } = filter;
   if ('group' in sweeps) return splitBy(filterSweep(opened?.sweep(sweeps.columns, [sweeps.group]) ?? sweep, filter), sweeps);
   if (!second) throw new InputError('second table: expected one beside the table that is open, got none. Choose or paste it.');
-  return named([filterSweep(sweep, filter), filterSweep(second.sweep(sweeps.second), shared)]);
+  return named(opened ? sweep.name : BUNDLED, filterSweep(sweep, filter), filterSweep(second.sweep(sweeps.second), shared));
 }
 
 function splitBy(sweep: Sweep, { group, against }: { readonly group: string; readonly against: string }): Group[] {
@@ -64,7 +64,9 @@ function splitBy(sweep: Sweep, { group, against }: { readonly group: string; rea
   throw new InputError(`against: expected one of the groups ${groups.map(({ name }) => name).join(', ')}, got "${against}".`, { place: { option: 'against' } });
 }
 
-function named([base, other]: readonly [Sweep, Sweep]): Group[] {
-  const name = other.name === base.name ? `${other.name} (2)` : other.name;
-  return [{ name: base.name, sweep: base }, { name, sweep: other }];
+/** The bundled sweep where it is one of two. */
+const BUNDLED = 'the bundled replica';
+
+function named(name: string, base: Sweep, other: Sweep): Group[] {
+  return [{ name, sweep: base }, { name: other.name === name ? `${name} (2)` : other.name, sweep: other }];
 }

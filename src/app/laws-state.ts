@@ -4,7 +4,7 @@ import { proxy, type ProxyMarked, type Remote } from 'comlink';
 import type { LawComparison, Multiplier, Progress, Sensitivity, Sweep, TablePreview } from '../index.ts';
 import { clear, fail, inWorker } from './engine.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest } from './lawing.ts';
-import { lawLacks } from './laws.ts';
+import { comparedLaws } from './laws.ts';
 import * as settings from './laws-settings.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
@@ -87,7 +87,7 @@ function compareRequest(): CompareRequest {
     device: device.value, filter: state.filterOptions(),
     options: {
       ...state.lossOptions(), starts: starts.value, seed: seed.value, confidence: confidence.value, steps: steps.value, replicates: resamples.value,
-      ...(laws.value && { laws: laws.value.filter((id) => lawLacks(id) === undefined) }),
+      ...(laws.value && { laws: comparedLaws() }),
     },
   };
 }
@@ -119,8 +119,16 @@ export const secondReading = signal(false);
 effect(() => {
   const [given, columns] = [secondFile.value, settings.secondColumns.value];
   if (given) void readSecond(given, columns);
-  else second.value = undefined;
+  else forgetSecond();
 });
+
+function forgetSecond(): void {
+  batch(() => {
+    clear('second');
+    second.value = undefined;
+    secondReading.value = false;
+  });
+}
 
 async function readSecond(given: NonNullable<typeof secondFile.value>, columns: Readonly<Record<string, string>>): Promise<void> {
   batch(() => {

@@ -1,5 +1,6 @@
 /** The laws as the page names them, and why the table that is open cannot be fitted by one. */
 import { comparableLaws, lawIds, rolesLacking } from '../index.ts';
+import { laws } from './laws-settings.ts';
 import { fix, table } from './state.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -28,7 +29,16 @@ export function lawChoices(): readonly (readonly [id: string, label: string, dis
   });
 }
 
-/** Those that are compared where nobody chose. */
-export function usualLaws(): readonly string[] {
-  return table.value ? comparableLaws(table.value) : [];
+/** Those that are compared: the chosen ones, else all that can be. */
+export function comparedLaws(): readonly string[] {
+  const able = table.value ? comparableLaws(table.value) : [];
+  return laws.value?.filter((id) => lawLacks(id) === undefined) ?? able;
+}
+
+/** Takes a law among those, or out of them. */
+export function toggleLaw(id: string): void {
+  const now = comparedLaws();
+  const next = lawIds.filter((one) => now.includes(one) !== (one === id));
+  const usual = table.value !== undefined && String(next) === String(comparableLaws(table.value));
+  laws.value = usual ? undefined : next;
 }

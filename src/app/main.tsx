@@ -3,7 +3,6 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { start } from './engine.ts';
-import './laws-settings.ts';
 import { followAddress } from './link.ts';
 import { followMeans } from './plan-budget.ts';
 import { busy, found } from './state.ts';

@@ -1,9 +1,12 @@
 /** What is asked of a plan: settings of the page, most with the keys and the units that the options of `isoloss plan` have. */
-import { devices, parseCounts, readCount, type Cluster, type PlanOptions } from '../index.ts';
-import { decimal, names, oneOf, optional, positive, setting, whole, written, type Codec } from './setting.ts';
+import {
+  devices, formatPower, InputError, parseCounts, publishedErrors, readCount, type Cluster, type EmergenceOptions, type PlanOptions, type Ruler,
+} from '../index.ts';
+import { sampleColumns, sampleCounts, verifierShares, type SampleColumns } from './samples-codecs.ts';
+import { decimal, names, numbers, oneOf, optional, positive, setting, whole, written, type Codec } from './setting.ts';
 
 /** What can be asked beside the optimum, each a section that folds. */
-export const PARTS = ['cost', 'aside', 'models', 'serving', 'repetition', 'shapes', 'precision'] as const;
+export const PARTS = ['cost', 'aside', 'models', 'serving', 'repetition', 'shapes', 'precision', 'mixtures', 'emergence'] as const;
 export type Part = typeof PARTS[number];
 
 /** Sections that are unfolded; what is folded is not computed. */
@@ -73,6 +76,40 @@ export const bits = setting('bits', '4,8,16', counts('--bits'));
 export const quantised = setting('quantise', '4,8', counts('--quantise'));
 export const gated = setting<'no' | 'yes'>('gated', 'no', oneOf(['no', 'yes']));
 
+/* Mixtures of experts. */
+
+const fromOne = (what: string) => numbers((value) => value >= 1 && value < Infinity, what);
+export const granularities = setting('granularity', '1,4,16', fromOne('granularities from 1 on such as 1,4,16'));
+export const sparsities = setting('sparsity', '0,0.5,0.9,0.95', numbers((share) => share >= 0 && share < 1, 'shares from 0 to below 1 such as 0.5,0.95'));
+/** Whose best sparsity is sought. */
+export const sparseSizes = setting('sparse-size', '', counts('--size'));
+export const experts = setting('experts', '8,64', fromOne('experts from 1 on such as 8,64'));
+
+/* Emergence or mirage. */
+
+export const scale = setting('scale', '1e18..1e26:9', written('--budgets', risingCounts));
+const isTokens = (value: number) => Number.isInteger(value) && value >= 1 && value <= 1e6;
+export const answerTokens = setting('answer-tokens', '5,30', numbers(isTokens, 'whole tokens of an answer such as 5,30'));
+export const choices = setting('choices', 4, whole(2, 1e6));
+/** Of a test; without them nothing is said of one. */
+export const items = setting('items', undefined, optional(whole(1, 1e12)));
+/** Nats per token; the law's E where nothing is written. */
+export const floor = setting('floor', undefined, optional(decimal(0, Number.MAX_VALUE, 'nats per token from 0 on such as 0')));
+export const errorRuler = setting('error', 'none', oneOf(['none', ...publishedErrors.map(({ id }) => id)]));
+
+/* Test-time compute, by a table of samples. */
+
+/** By which the address knows that the section is unfolded: what it shows is of no fit, and of no goal. */
+export const SAMPLES = 'samples';
+/** Where their names do not tell. */
+export const samplesColumns = setting<SampleColumns>('samples-columns', {}, sampleColumns);
+/** At which the law is asked, also beyond those that were drawn. */
+export const samplesAt = setting('samples-at', '1000', sampleCounts);
+export const samplesTargets = setting('samples-target', '0.9', numbers((share) => share > 0 && share < 1, 'shares between 0 and 1 such as 0.5,0.9'));
+/** Generated in a sample, of models that have none in the table. */
+export const samplesTokens = setting('samples-tokens', undefined, optional(positive('tokens such as 500')));
+export const samplesVerifier = setting('samples-verifier', undefined, optional(verifierShares));
+
 function above(expected: string): Codec<number> {
   return decimal(Number.MIN_VALUE, Number.MAX_VALUE, expected);
 }
@@ -85,6 +122,14 @@ function tokens(expected: string): Codec<number> {
 /** Counts as they were written, or nothing. */
 function counts(name: string): Codec<string> {
   return written(name, (_, text) => text.trim() === '' || parseCounts(name, text));
+}
+
+/** At least three, each above the one before. */
+function risingCounts(name: string, text: string): void {
+  const budgets = parseCounts(name, text);
+  if (budgets.length < 3) throw new InputError(`expected at least three, to have two steps to compare, got ${budgets.length}.`);
+  const falls = budgets.findIndex((value, k) => k > 0 && !(value > budgets[k - 1]));
+  if (falls > 0) throw new InputError(`expected rising ones, got ${formatPower(budgets[falls], 4)} after ${formatPower(budgets[falls - 1], 4)}. Sort them, each once.`);
 }
 
 /** Of a list that was checked. */
@@ -133,4 +178,31 @@ export function serving(): NonNullable<PlanOptions['serving']> {
     demand: { inputTokens: inputTokens.value, outputTokens: outputTokens.value },
     hardware: { train: trains, input: serves(inputUtilisation.value), output: serves(outputUtilisation.value) },
   };
+}
+
+/** Numbers of a list that was checked. */
+export function numbersOf(text: string): number[] {
+  return text === '' ? [] : text.split(',').map(Number);
+}
+
+/** The range of budgets and its rulers; `errorSource`: whose constants the downstream error has. */
+export function emergence(): EmergenceOptions & { readonly errorSource?: string } {
+  const error = publishedErrors.find(({ id }) => id === errorRuler.value);
+  return {
+    scale: { budgets: countsOf(scale.value) },
+    rulers: rulers(error),
+    ...(floor.value !== undefined && { floor: floor.value }),
+    ...(items.value !== undefined && { items: items.value }),
+    ...(error && { errorSource: error.source }),
+  };
+}
+
+function rulers(error: typeof publishedErrors[number] | undefined): Ruler[] {
+  const options = choices.value;
+  return [
+    { kind: 'loss' }, { kind: 'token-accuracy' },
+    ...[...new Set(numbersOf(answerTokens.value))].flatMap((tokens): Ruler[] => [{ kind: 'edit-distance', tokens }, { kind: 'exact-match', tokens }]),
+    { kind: 'brier', options }, { kind: 'multiple-choice', options },
+    ...(error ? [{ kind: 'error', epsilon: error.epsilon, kappa: error.kappa, gamma: error.gamma } as const] : []),
+  ];
 }

@@ -60,7 +60,7 @@ function goalOf(): Goal {
 
 /** Charts wait for the resamples to be done. */
 function requestOf(): PlanRequest {
-  const { countsOf, ratios, sizes, unique, shapeCount, contexts, vocabulary, gated, bits, quantised } = settings;
+  const { countsOf, numbersOf, ratios, sizes, unique, shapeCount, contexts, vocabulary, gated, bits, quantised } = settings;
   return {
     goal: goalOf(),
     parts: settings.PARTS.filter((part) => settings.unfolded.value.includes(part)),
@@ -73,6 +73,11 @@ function requestOf(): PlanRequest {
       family: { vocabulary: vocabulary.value, ...(gated.value === 'yes' && { common: { gated: true } }) },
     },
     bits: countsOf(bits.value), quantised: countsOf(quantised.value),
+    mixtures: {
+      granularity: numbersOf(settings.granularities.value), sparsity: numbersOf(settings.sparsities.value), sizes: countsOf(settings.sparseSizes.value),
+      experts: numbersOf(settings.experts.value),
+    },
+    emergence: settings.emergence(),
     ...(!state.busy.value && { look: look.value }),
   };
 }

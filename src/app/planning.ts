@@ -1,7 +1,8 @@
 /** A plan in the worker: every answer of the fit and of each resample, and charts of them; loaded when it is asked for first. */
 import {
-  InputError, planFigures, planOf, publishedDecay, publishedPrecision, publishedQuantising, publishedRules, rangesOf, sandwichDrawsOn, wellKnownModels,
-  type Family, type Figure, type Fit, type LookOptions, type Plan, type PlanBasis, type PlanOptions, type Resampling, type Sweep,
+  emergenceFigure, emergenceJson, emergenceOf, InputError, planFigures, planOf, publishedDecay, publishedGranularity, publishedPrecision, publishedQuantising,
+  publishedRouting, publishedRules, publishedSparsity, rangesOf, sandwichDrawsOn, wellKnownModels, type Emergence, type EmergenceOptions, type Family,
+  type Figure, type Fit, type LookOptions, type Plan, type PlanBasis, type PlanOptions, type Resampling, type Sweep,
 } from '../index.ts';
 import { EXCESSES } from './plan-excesses.ts';
 import type { Part } from './plan-settings.ts';
@@ -26,6 +27,9 @@ export interface PlanRequest {
   /** Bit widths: to train in, and to quantise to. */
   readonly bits: readonly number[];
   readonly quantised: readonly number[];
+  /** Of mixtures of experts: granularities, shares of inactive parameters, parameters, experts. */
+  readonly mixtures: Readonly<Record<'granularity' | 'sparsity' | 'sizes' | 'experts', readonly number[]>>;
+  readonly emergence: EmergenceOptions & { readonly errorSource?: string };
   /** Absent where no charts are wanted yet. */
   readonly look?: LookOptions;
 }
@@ -37,16 +41,24 @@ export interface PlanChart {
   readonly figure: Figure;
 }
 
-/** Of a part its plan, of the architectures one for each context length, and its charts. Or why there is none. */
+/** What rulers show, and what is to be said of it, a sentence each. */
+export interface Rulers extends Emergence {
+  readonly verdict: string;
+  readonly resolution: readonly string[];
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Of a part its plan, of the architectures one for each context length, and its charts; of emergence what the rulers show. Or why there is none. */
 export type Planned =
-  | { readonly plans: readonly Plan[]; readonly charts: readonly PlanChart[]; readonly problem?: never }
-  | { readonly plans?: never; readonly charts?: never; readonly problem: string };
+  | { readonly plans: readonly Plan[]; readonly charts: readonly PlanChart[]; readonly rulers?: Rulers; readonly problem?: never }
+  | { readonly plans?: never; readonly charts?: never; readonly rulers?: never; readonly problem: string };
 export type Planning = Readonly<Partial<Record<Part | 'goal', Planned>>>;
 
 /** Which charts of a plan belong to a part; the goal has its own in the view. */
 const CHARTS: Readonly<Record<Part | 'goal', readonly string[]>> = {
   goal: [], cost: ['devices'], aside: ['penalty'], models: ['models'], serving: ['serving', 'serving-2'], repetition: ['epochs', 'epoch-value'],
-  shapes: ['context'], precision: ['bits'],
+  shapes: ['context'], precision: ['bits'], mixtures: [], emergence: [],
 };
 
 /** @throws what is no mistake of the request. */
@@ -55,6 +67,7 @@ export function planFor(sweep: Sweep, fit: Fit, resampling: Resampling | undefin
   const basis = { ...alone, ...(resampling && { resampling: withDraws(sweep, fit, resampling) }) };
   const asked = asksOf(request);
   const answered = (part: Part | 'goal') => orProblem(() => {
+    if (part === 'emergence') return emergenceFor({ ...basis, source: sweep.name }, request);
     const each = asked[part].map((options) => ({ ...request.goal, ...options }));
     const plans = each.map((options) => planOf(part === 'shapes' ? alone : basis, options));
     const [plan, options] = [plans.at(-1), each.at(-1)];
@@ -65,7 +78,7 @@ export function planFor(sweep: Sweep, fit: Fit, resampling: Resampling | undefin
 }
 
 /** What each part asks beside the goal; each a plan. */
-function asksOf({ cost, asides, serving, unique, shapes: { count, contexts, family }, bits, quantised }: PlanRequest): Readonly<Record<Part | 'goal', readonly PlanOptions[]>> {
+function asksOf({ cost, asides, serving, unique, shapes: { count, contexts, family }, bits, quantised, mixtures }: PlanRequest): Readonly<Record<Part | 'goal', readonly PlanOptions[]>> {
   const afterwards = quantised.length > 0 && { afterwards: { widths: quantised, quantising: publishedQuantising } };
   return {
     goal: EXCESSES.map((excess) => ({ excess })),
@@ -76,7 +89,34 @@ function asksOf({ cost, asides, serving, unique, shapes: { count, contexts, fami
     repetition: [{ repetition: { unique, decay: publishedDecay } }],
     shapes: contexts.map((context) => ({ shapes: { count, context, family } })),
     precision: [{ precision: { widths: bits, scales: publishedPrecision, ...afterwards } }],
+    mixtures: [{ mixtures: mixturesOf(mixtures), ...(isServed(serving) && { serving: { demand: serving.demand } }) }],
+    emergence: [],
   };
+}
+
+function mixturesOf({ granularity, sparsity, sizes, experts }: PlanRequest['mixtures']): NonNullable<PlanOptions['mixtures']> {
+  return {
+    granularity: { laws: publishedGranularity, each: granularity },
+    sparsity: { law: publishedSparsity, each: sparsity, sizes },
+    experts: { law: publishedRouting, each: experts },
+  };
+}
+
+function isServed({ demand: { inputTokens, outputTokens } }: PlanRequest['serving']): boolean {
+  return inputTokens + outputTokens > 0;
+}
+
+/** Over budgets of its own, whatever the goal. */
+function emergenceFor(basis: PlanBasis & { readonly source: string }, { emergence: { errorSource, ...options }, look }: PlanRequest): Planned {
+  const emergence = emergenceOf(basis, options);
+  const { verdict, resolution = [], warnings, notes } = emergenceJson({ ...basis, options, emergence, ...(errorSource !== undefined && { errorSource }) });
+  const confidence = basis.resampling?.bootstrap.confidence;
+  const chart = (theirs: LookOptions): PlanChart => ({
+    name: 'emergence', title: 'The same models under each ruler',
+    caption: 'Each panel reads the same losses with another ruler; where the items of a test are given, bars are its noise.',
+    figure: emergenceFigure(emergence, { ...theirs, ...(confidence !== undefined && { confidence }) }),
+  });
+  return { plans: [], charts: look ? [chart(look)] : [], rulers: { ...emergence, verdict, resolution, warnings, notes: notes.map((note) => note.replace(/, as --budgets \S+ does/, '')) } };
 }
 
 /** Those whose every point is asked of every resample take a while: none is made that is not shown. */

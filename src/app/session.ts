@@ -4,9 +4,10 @@
  * is asked for.
  */
 import {
-  filterSweep, fitOn, landscapeOn, paperReplica, resampleOn, resummarise, sandwichOn,
+  filterSweep, fitOn, landscapeOn, paperReplica, resummarise, sandwichOn,
   type Backend, type Bootstrap, type BootstrapOptions, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
-  type LawComparison, type Multiplier, type OpenTable, type Progress, type Sensitivity, type Resampling, type Simulation, type Sweep, type TablePreview, type TrainingCurves,
+  type LawComparison, type Multiplier, type OpenTable, type Progress, type Resampling, type Sensitivity, type Simulation, type Sweep, type TablePreview,
+  type TrainingCurves,
 } from '../index.ts';
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
@@ -17,18 +18,15 @@ import { lossInWords } from './losses.ts';
 import { openSource, type Given, type Source } from './opening.ts';
 import type { Planning, PlanRequest } from './planning.ts';
 import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
+import type { SampledTable, SamplesRequest } from './sampling.ts';
+import { resample, type ResampleRequest } from './resampling.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
+import { throttled } from './throttled.ts';
 
-export interface FitRequest {
+export interface FitRequest extends ResampleRequest {
   readonly device: Choice;
   readonly filter: FilterOptions;
   readonly fit: Pick<FitOptions, 'law' | 'loss' | 'delta' | 'envelope' | 'fix' | 'starts' | 'seed'>;
-  readonly bootstrap: Pick<BootstrapOptions, 'kind' | 'replicates' | 'interval' | 'confidence' | 'seed'> & {
-    /** "N", or a column that was read. */
-    readonly by?: string;
-  };
-  /** Training FLOPs to extrapolate to. */
-  readonly budget: number;
 }
 
 /** What a page is told while it waits. */
@@ -50,10 +48,7 @@ interface Last {
   resampling?: Resampling;
 }
 
-type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'approaches' | 'second' | 'compare' | 'sensitivity' | 'multiplier' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
-
-/** Messages to the page a second, at most. */
-const PROGRESS = 10;
+type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'samples' | 'approaches' | 'second' | 'compare' | 'sensitivity' | 'multiplier' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
 
 export class Session {
   private readonly devices: Devices;
@@ -137,6 +132,11 @@ export class Session {
     if (!this.last) return undefined;
     const { sweep, fit, resampling } = this.last;
     return planFor(sweep, fit, resampling, request);
+  }
+
+  /** Test-time compute by a table of samples, which has nothing to do with the fit. @throws InputError where it cannot be read. */
+  samples(given: Given, request: SamplesRequest): Promise<SampledTable> {
+    return this.task('samples', async (signal) => (await import('./sampling.ts')).samplesFor(given, request, signal));
   }
 
   /** About the minimum of the last fit. */
@@ -289,31 +289,4 @@ export class Session {
     this.running.set(kind, { stop, ended: result.catch(() => {}) });
     return result;
   }
-}
-
-/** A bootstrap; the sandwich alone where no resamples are asked for. */
-async function resample(
-  backend: Parameters<typeof resampleOn>[0], sweep: Sweep, fit: Fit, { bootstrap: { by, ...asked }, budget }: FitRequest,
-  telling: Pick<BootstrapOptions, 'onProgress' | 'signal'> & { onUpdate(soFar: Resampling): void },
-): Promise<Resampling> {
-  const budgets = budgetsFor(fit, budget);
-  if (asked.replicates === 0) {
-    const { confidence, seed } = asked;
-    return { bootstrap: sandwichOn(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) }), replicates: NONE };
-  }
-  const cluster = asked.kind === 'cluster' ? { cluster: by === 'N' ? Array.from(sweep.columns.N) : sweep.extra?.[by ?? ''] ?? [] } : {};
-  return resampleOn(backend, sweep, fit, { ...asked, ...cluster, budgets, ...telling });
-}
-
-const NONE: Resampling['replicates'] = { natural: new Float64Array(0), objective: new Float64Array(0), termination: new Uint8Array(0) };
-
-/** At most so many a second, and none after the task was stopped. */
-function throttled(tell: (progress: Progress) => void, signal: AbortSignal): (progress: Progress) => void {
-  let before = -Infinity;
-  return (progress) => {
-    const now = performance.now();
-    if (signal.aborted || now - before < 1000 / PROGRESS) return;
-    before = now;
-    tell(progress);
-  };
 }

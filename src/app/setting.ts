@@ -190,6 +190,17 @@ export function written(name: string, parse: (name: string, text: string) => unk
   }, (text) => text);
 }
 
+/** Numbers apart by commas, kept as they were written, or nothing. */
+export function numbers(accepts: (value: number) => boolean, expected: string): Codec<string> {
+  return {
+    read: (text) => {
+      const fits = text.trim() === '' || text.split(',').every((each) => each.trim() !== '' && accepts(Number(each)));
+      return fits ? text.trim() : refuse(expected, text);
+    },
+    write: (text) => text,
+  };
+}
+
 /** Nothing, or what another codec reads. */
 export function optional<T>(codec: Codec<T>): Codec<T | undefined> {
   return {

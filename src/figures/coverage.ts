@@ -123,7 +123,7 @@ function layoutOf({ models, trades, replicates, confidence }: Coverage, drawn: r
   const range: Range = [low - ROOM * (high - low || 1), high + ROOM * (high - low || 1)];
   return {
     ...baseLayout(look),
-    ...titleOf(`Coverage against ${panels === 2 ? 'samples and cost' : 'samples'}${bands}`, look),
+    ...titleOf(`Coverage${compact ? '' : ` against ${panels === 2 ? 'samples and cost' : 'samples'}`}${bands}`, look),
     ...legendLayout({ names: [...models.map(nameOf), ...crossings], title: 1 }, look),
     ...Object.assign({}, ...boxes.map((box, panel) => panelAxes(panel, box, xAxis(drawn, panel, look), {
       ...frameAxis(look, panel === 0 || compact ? compact ? 'pass@k' : 'coverage, pass@k' : ''), range: [...range], nticks: compact ? 5 : 8, tickformat: '.2~f',

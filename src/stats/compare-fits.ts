@@ -3,16 +3,27 @@ import type { Backend } from '../backend/backend.ts';
 import { BackendError, InputError } from '../errors.ts';
 import { rolesLacking } from '../fit/batch.ts';
 import { fitOn } from '../fit/fit.ts';
+import { chinchillaTied } from '../laws/chinchilla-tied.ts';
 import type { Law } from '../laws/law.ts';
+import { overtraining } from '../laws/overtraining.ts';
 import { lawById, lawIds } from '../laws/registry.ts';
 import type { Fit, FitOptions, Sweep } from '../types.ts';
 import { isSameSurface } from './axes.ts';
 import type { Settled } from './compare-options.ts';
 
+/** How far C/(6·N·D) may be from 1 where C is made of them: more than float64 rounds, and less than a table of few digits does. */
+const ROUNDING = 1e-9;
+
 /** Ids of all laws whose inputs the sweep has, one of those that are the same law in other parameters. */
 export function comparableLaws(sweep: Sweep): string[] {
   const able = lawIds.filter((id) => rolesLacking(sweep, id).length === 0);
-  return able.filter((id, k) => !able.slice(0, k).some((other) => isSameSurface(id, other)));
+  return able.filter((id, k) => !able.slice(0, k).some((other) => sayTheSame(id, other, sweep)));
+}
+
+/** Of every run: where C is 6·N·D, over-training's law is Chinchilla's with one exponent. */
+function sayTheSame(id: string, other: string, { columns: { N, D, C } }: Sweep): boolean {
+  const paired = id === overtraining.id && other === chinchillaTied.id;
+  return isSameSurface(id, other) || (paired && C.every((flops, i) => Math.abs(flops / (6 * N[i] * D[i]) - 1) < ROUNDING));
 }
 
 /** Those that are asked for, else all that can be compared. */

@@ -73,7 +73,7 @@ export async function visit(browser: Browser, options: Parameters<Browser['newPa
 
 /** Of the link to each view. */
 export const VIEWS = {
-  fit: 'Law', data: 'Data', check: 'Residuals', certainty: 'Certainty', plan: 'Plan', approaches: 'Approaches', simulate: 'Simulate',
+  fit: 'Law', data: 'Data', check: 'Residuals', certainty: 'Certainty', plan: 'Plan', approaches: 'Approaches', laws: 'Laws', simulate: 'Simulate',
   paper: 'Paper', bench: 'Benchmark',
 } as const;
 

@@ -5,13 +5,12 @@ import {
   computeWithin, fitOn, openBackend, paperReplica, planOf, publishedDecay, publishedPrecision, publishedQuantising, publishedRules, rangesOf, resampleOn,
   wellKnownModels, type Answer, type Plan, type PlanBasis, type PlanOptions,
 } from '../../src/index.ts';
+import { modelsOf, off, offIn } from './answers.ts';
 import { goTo, launch, PATIENCE, serveLab, shown, untilDone, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
-import { ends, half, read, REPLICATES, texts } from './screen.ts';
+import { half, read, REPLICATES, texts } from './screen.ts';
 import { drop } from './tables.ts';
 
 const sweep = paperReplica();
-/** float64 in a browser and in Node: exp and log differ in the last bit, a descent ends within 1e-6 standard errors. */
-const ROUNDING = 1e-5;
 const cluster = { device: 'h100-sxm', devices: 1024, utilisation: 0.4, pricePerDeviceHour: 2, pue: 1 } as const;
 const train = { device: 'h100-sxm', utilisation: 0.4, pricePerDeviceHour: 2 };
 const WITHOUT_FAILURES: PlanOptions = {
@@ -50,25 +49,6 @@ async function opened(settings: string, ready = untilDone): Promise<Visit> {
   return seen;
 }
 
-/** Percentages are shares. */
-function numberOf(text: string): number {
-  return text.endsWith(' %') ? Number(text.slice(0, -2)) / 100 : read(text.replace(/ \(.*/, ''));
-}
-
-function endsOf(text: string): readonly number[] {
-  const [low, high] = ends(text.replace(/ %$/, ''));
-  return text.endsWith(' %') ? [low / 100, high / 100] : [low, high];
-}
-
-/** Where what is shown differs from an answer by more than its digits; empty where it does not. */
-function off(what: string, value: string, interval: string | undefined, answer: Answer, digits: number): string[] {
-  const wrong = (got: number, want: number) => !(Math.abs(got - want) <= half(want, digits) + ROUNDING * Math.abs(want));
-  return [
-    ...(wrong(numberOf(value), answer.value) ? [`${what}: shows ${value}, want ${answer.value}`] : []),
-    ...(interval ? endsOf(interval).flatMap((end, k) => (wrong(end, answer.interval![k]) ? [`${what}: shows ${interval}, want ${answer.interval!.join(' to ')}`] : [])) : []),
-  ];
-}
-
 type Wanted = readonly (readonly [id: string, answer: Answer, digits: number])[];
 
 async function differences(page: Page, wanted: Wanted): Promise<string[]> {
@@ -105,17 +85,6 @@ function servingOf({ serving }: Plan['budgets'][number] | Plan['targets'][number
       [`${unit}-serving`, answers.serving, 3], [`${unit}-total`, answers.total, 3], [`${unit}-optimal`, answers.optimalTotal, 3], [`${unit}-saving`, answers.saving, 2],
     ] as const;
   });
-}
-
-/** Of a part: the figures of each model, [model][figure]. */
-async function modelsOf(page: Page, part: string): Promise<Record<string, string>[]> {
-  return page.locator(`[data-part="${part}"] [data-model]`).evaluateAll((rows) => rows.map((row) =>
-    Object.fromEntries(['data-figure', 'data-figure-interval'].flatMap((name) => Array.from(row.querySelectorAll(`[${name}]`), (cell) =>
-      [`${name === 'data-figure' ? '' : 'in '}${cell.getAttribute(name)}`, cell.textContent!])))));
-}
-
-function offIn(shownOf: Record<string, string>, answers: Readonly<Record<string, Answer>>, digits: Readonly<Record<string, number>>): string[] {
-  return Object.entries(digits).flatMap(([id, count]) => off(id, shownOf[id] ?? '', shownOf[`in ${id}`], answers[id], count));
 }
 
 describe('of a budget', () => {

@@ -24,6 +24,13 @@ export function curvesTable(run = 'run'): string {
   return `${[`${run},N,tokens,loss`, ...rows.flat()].join('\n')}\n`;
 }
 
+/** Samples of two models on 60 problems, of which some are as good as hopeless; `count` names the column of the right ones. */
+export function samplesTable(count = 'c'): string {
+  const rows = ([['small', '7B', 400, 2.6], ['large', '70B', 300, 1.7]] as const).flatMap(([model, N, tokens, hard]) =>
+    Array.from({ length: 60 }, (_, k) => `problem ${k},${model},${N},${tokens},200,${Math.round(200 * Math.exp(-hard * 3 * ((k * 0.618034) % 1)))}`));
+  return `${[`problem,model,N,tokens,n,${count}`, ...rows].join('\n')}\n`;
+}
+
 /** Below every loss of the tables. */
 export const FLOOR = LAW.E;
 
@@ -50,13 +57,13 @@ export const UNFIT: readonly (readonly [what: string, name: string, text: string
 /** As `tableOf(40)`, with a cell on line 4 that is no count. */
 export const BAD_CELL = lines.with(3, '70M,1.4Q,3.1').join('\n');
 
-/** Drops a file on the page. */
-export async function drop(page: Page, name: string, content: string | Uint8Array): Promise<void> {
+/** Drops a file on the page, or on a part of it that takes other tables. */
+export async function drop(page: Page, name: string, content: string | Uint8Array, on = 'main'): Promise<void> {
   const dataTransfer = await page.evaluateHandle(([name, base64]) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
     return transfer;
   }, [name, Buffer.from(content).toString('base64')] as const);
-  await page.dispatchEvent('main', 'dragover', { dataTransfer });
-  await page.dispatchEvent('main', 'drop', { dataTransfer });
+  await page.dispatchEvent(on, 'dragover', { dataTransfer });
+  await page.dispatchEvent(on, 'drop', { dataTransfer });
 }

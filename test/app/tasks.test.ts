@@ -4,7 +4,9 @@
  */
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask } from './asking.ts';
 import { goTo, launch, serveLab, untilDone, untilDrawn, visit, type LabServer } from './lab.ts';
+import { tableOf } from './tables.ts';
 
 let server: LabServer;
 let browser: Browser;
@@ -79,4 +81,22 @@ it('reports the long tasks of the page while it fits', async () => {
   const before = (await tasksOf(page)).length;
   await page.evaluate(() => { setTimeout(() => { const end = performance.now() + 120; while (performance.now() < end); }); });
   await expect.poll(async () => (await tasksOf(page)).length).toBeGreaterThan(before); // the watch would have seen one
+});
+
+it('reports the long tasks of the page while laws, choices and sweeps are compared', async () => {
+  const { page } = await visit(browser);
+  await page.goto(`${server.url}#replicates=256&view=laws&laws-resamples=50&multiplier-tests=20`);
+  await untilDrawn(page);
+  await page.setInputFiles('#second', { name: 'second.csv', mimeType: 'text/csv', buffer: Buffer.from(tableOf(60)) });
+  await watchTasks(page);
+  for (const part of ['compare', 'sensitivity', 'multiplier'] as const) {
+    await page.evaluate(() => { (globalThis as Watched).longTasks.length = 0; });
+    await ask(page, part);
+    const during = (await tasksOf(page)).length;
+    await untilDrawn(page);
+    await page.waitForTimeout(500);
+    const tasks = await tasksOf(page);
+    console.log(`page, ${part}: tasks over 50 ms while it computes: ${listOf(tasks.slice(0, during))}; then: ${listOf(tasks.slice(during))}`);
+    expect(await page.locator(`[data-outcome=${part}] .chart .main-svg`).count()).toBeGreaterThan(0);
+  }
 });

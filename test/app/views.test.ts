@@ -1,28 +1,12 @@
 /** Every view, light on a desk and dark on a phone: charts draw, nothing is wider than the screen, axe finds nothing. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe, axeViolations } from './axe.ts';
 import { goTo, launch, serveLab, untilDone, untilDrawn, VIEWS, visit, type LabServer, type Visit } from './lab.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/**
- * Run in the page by the debugger, which its Content-Security-Policy does not bind. Links to views begin with "#": where a
- * narrow screen has scrolled them aside, axe takes them for links that skip to content.
- */
-async function axeViolations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { passes, violations } = await axe.run({ rules: { 'skip-link': { enabled: false } } });
-    if (passes.length < 10) throw new Error(`axe found little to check: ${passes.length} rules`);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
 
 /** Of each view, as soon as there is a fit; of the paper, as soon as one reproduction has run. */
 const CHARTS: Readonly<Record<keyof typeof VIEWS, number>> = {
-  fit: 3, data: 0, check: 2, certainty: 3, plan: 11, approaches: 2, simulate: 0, paper: 1, bench: 0,
+  fit: 3, data: 0, check: 2, certainty: 3, plan: 12, approaches: 2, laws: 0, simulate: 0, paper: 1, bench: 0,
 };
 const views = Object.keys(VIEWS) as (keyof typeof VIEWS)[];
 
@@ -35,7 +19,7 @@ beforeAll(async () => {
   [server, browser] = [await serveLab(), await launch({ webgpu: true })];
   seen = await visit(browser, { colorScheme: 'light', viewport: { width: 1440, height: 800 } });
   page = seen.page;
-  await page.goto(`${server.url}#device=cpu&replicates=128&paper=llama3&plan=cost,aside,models,serving,repetition,shapes,precision&mtbf=50000`);
+  await page.goto(`${server.url}#device=cpu&replicates=128&paper=llama3&plan=cost,aside,models,serving,repetition,shapes,precision,mixtures,emergence,samples&items=1000&sparse-size=100B&mtbf=50000`);
   await page.evaluate(axe);
   await untilDone(page);
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { exportedNames } from '../support/imports.ts';
 
 const INDEX: readonly string[] = [
-  'Again', 'againOf', 'Axis', 'AxisName', 'Backend', 'BackendChoice', 'BackendError', 'biasInSpreads', 'Bootstrap', 'BootstrapKind', 'bootstrapOn',
+  'Again', 'againOf', 'Axis', 'AxisName', 'Backend', 'BackendChoice', 'BackendError', 'biasInSpreads', 'Bootstrap', 'BootstrapKind', 'bootstrapOn', 'BoundHeld',
   'BootstrapOptions', 'Certificate', 'ComputeMeans', 'computeOf', 'costOf', 'describeNoise', 'Design', 'designOf', 'deviceById', 'Device', 'devices',
   'Dropped', 'Estimate', 'excessOf', 'Figure', 'FilterOptions', 'filterSweep', 'fit', 'Fit', 'FitJson', 'fitOn',
   'FitOptions', 'fitResamples', 'flatness', 'Flatness', 'formatCount', 'formatEstimate', 'formatFactor', 'formatInteger', 'formatNumber', 'formatPower',
@@ -37,6 +37,7 @@ const INDEX: readonly string[] = [
   'Cluster', 'Limits', 'TrainingRun',
   'htmlPlan', 'HtmlPlanOptions', 'planFigures', 'devicesFigure', 'epochsFigure', 'epochValueFigure', 'Repeated', 'modelsFigure', 'ModelsFigureOptions',
   'bootstrapKinds', 'intervalKinds', 'lossOf', 'computeWithin', 'betweenFailures', 'goodputOf', 'sandwichDrawsOn',
+  'publishedGranularity', 'publishedRouting', 'publishedSparsity',
   'publishedPrecision', 'publishedQuantising', 'penaltyFigure', 'PenaltyFigureOptions', 'servingFigure', 'ServingFigureOptions', 'contextFigure', 'ContextFigureOptions', 'bitsFigure', 'BitsFigureOptions',
   'htmlEmergence', 'HtmlEmergenceOptions', 'emergenceFigure', 'EmergenceFigureOptions', 'publishedErrors', 'PublishedError', 'emergenceScore', 'readingsOf',
   'resolutionOf', 'rulerAt', 'DownstreamError', 'RulerReadings', 'Resolution', 'Ruler', 'RulerShape', 'emergenceJson', 'emergenceText', 'EmergenceReport',

@@ -10,6 +10,7 @@ import { readTree } from '../support/tree.ts';
 const ALONE: Readonly<Record<string, string>> = {
   descent: 'twin: src/optim/descent.ts',
   float: 'what float32 needs and float64 does not',
+  gram3: 'gram for three, written out',
   gram4: 'gram for four, written out',
   gram5: 'twin: gramOfFive in src/math/gram.ts',
   gram6: 'gram for six, written out',

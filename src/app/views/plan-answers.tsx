@@ -90,14 +90,15 @@ interface ModelsProps<T> {
   readonly beyond?: (model: T) => number | undefined;
 }
 
-/** A model a row, each number above its interval; on a narrow screen a block each. */
-export function ModelsTable<T>({ title, ...models }: ModelsProps<T> & { readonly title: string }) {
+/** A model a row, each number above its interval; on a narrow screen a block each, but `inRows` where the columns are few. */
+export function ModelsTable<T>({ title, inRows = false, ...models }: ModelsProps<T> & { readonly title: string; readonly inRows?: boolean }) {
   const id = useId();
+  const stacked = look.value.compact && !inRows;
   return (
     <>
       <h3 id={id}>{title}</h3>
       <div class="scroll" tabIndex={0} role="region" aria-labelledby={id}>
-        <table class={look.value.compact ? 'figures models stacked' : 'figures models'}>{look.value.compact ? <ModelBlocks {...models} /> : <ModelRows {...models} />}</table>
+        <table class={stacked ? 'figures models stacked' : 'figures models'}>{stacked ? <ModelBlocks {...models} /> : <ModelRows {...models} />}</table>
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-/** A section of the plan that folds: while it is folded nothing of it is computed. */
+/** Sections of the plan that fold: while one is folded nothing of it is computed. */
 import type { ComponentChildren } from 'preact';
 import { devices, formatNumber } from '../../index.ts';
 import { Chart } from '../chart.tsx';
@@ -6,6 +6,9 @@ import { answersOf } from '../plan-state.ts';
 import { unfolded, type Part } from '../plan-settings.ts';
 
 type Plans = NonNullable<NonNullable<ReturnType<typeof answersOf>>['plans']>;
+
+/** A chart of many panels, which is taller. */
+const PANELS = 'emergence';
 
 /** `fields` stand above the answers, which `answers` makes of the plans, once they are there. */
 export function PlanPart({ part, title, about, fields, answers }: {
@@ -18,22 +21,36 @@ export function PlanPart({ part, title, about, fields, answers }: {
   const open = unfolded.value.includes(part);
   const now = open ? answersOf(part) : undefined;
   return (
-    <details class="reproduction plan-part" open={open} data-part={part} onToggle={({ currentTarget }) => unfold(part, currentTarget.open)}>
-      <summary>
-        <h2>{title}</h2>
-        <span class="hint">{about}</span>
-      </summary>
+    <Fold part={part} title={title} about={about}>
       {open && fields}
       {now?.problem !== undefined && <p class="problem" role="alert">{now.problem}</p>}
       {now?.plans && answers(now.plans)}
       {now?.charts?.map(({ name, title: called, caption }) => (
-        <Chart key={name} nested name={name} title={called} figure={() => answersOf(part)?.charts?.find((chart) => chart.name === name)?.figure}>{caption}</Chart>
+        <Chart key={name} nested tall={name === PANELS} name={name} title={called} figure={() => answersOf(part)?.charts?.find((chart) => chart.name === name)?.figure}>{caption}</Chart>
       ))}
+    </Fold>
+  );
+}
+
+/** `part`: by which the address knows it. */
+export function Fold({ part, title, about, children }: {
+  readonly part: string;
+  readonly title: string;
+  readonly about: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <details class="reproduction plan-part" open={unfolded.value.includes(part)} data-part={part} onToggle={({ currentTarget }) => unfold(part, currentTarget.open)}>
+      <summary>
+        <h2>{title}</h2>
+        <span class="hint">{about}</span>
+      </summary>
+      {children}
     </details>
   );
 }
 
-function unfold(part: Part, open: boolean): void {
+function unfold(part: string, open: boolean): void {
   const others = unfolded.value.filter((one) => one !== part);
   if (open !== unfolded.value.includes(part)) unfolded.value = open ? [...others, part] : others;
 }

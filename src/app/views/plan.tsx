@@ -14,16 +14,19 @@ import { NoFrontier } from './no-frontier.tsx';
 import { AnswersTable, asCount, asFlops, asLoss, asRatio, type Row } from './plan-answers.tsx';
 import { AsidePart } from './plan-aside.tsx';
 import { CostPart } from './plan-cost.tsx';
+import { EmergencePart } from './plan-emergence.tsx';
+import { MixturesPart } from './plan-mixtures.tsx';
 import { ModelsPart } from './plan-models.tsx';
 import { PrecisionPart } from './plan-precision.tsx';
 import { RepetitionPart } from './plan-repetition.tsx';
+import { SamplesPart } from './plan-samples.tsx';
 import { ServingPart } from './plan-serving.tsx';
 import { ShapesPart } from './plan-shapes.tsx';
 
 export function PlanView() {
   useSignalEffect(follow);
   const fit = found.value?.fit;
-  if (fit && !('a' in fit.exponents)) return <NoFrontier law={fit.law} title="Nothing to plan with this law" />;
+  if (fit && !('a' in fit.exponents)) return <><NoFrontier law={fit.law} title="Nothing to plan with this law" /><SamplesPart /></>;
   const computed = computeOfGoal();
   return (
     <>
@@ -36,6 +39,9 @@ export function PlanView() {
       <RepetitionPart />
       <ShapesPart />
       <PrecisionPart />
+      <MixturesPart />
+      <EmergencePart />
+      <SamplesPart />
       <FitChart name="ratio" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
         ...look.value, models: wellKnownModels, budget: computeOfGoal() ?? budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
       })} />
