@@ -16,7 +16,8 @@ and C are enough: C = 6ND. Counts may be written 70B, 1.4T, 6.9e9 or 1,000,000.
 What to read
   --columns ROLE=NAME,...   which column is which, where the names do not say it:
                             --columns "N=Model Size,loss=final_loss". Roles: N, D, C, loss,
-                            weight. An empty name (weight=) leaves a role out. A name may hold
+                            weight, and what some laws read: x, U, P_w, P_a, P_kv, S, experts, G.
+                            An empty name (weight=) leaves a role out. A name may hold
                             commas and =, but for a comma with a word and = after it. Repeatable.
 ${FORMAT}
   --where CONDITION         keep the runs for which it holds: --where "C<1e21". Compares N, D,
@@ -76,8 +77,8 @@ How sure it is
                             of them change the exponents and the allocation most
 
 What to print
-  --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any.
-                            Repeatable.
+  --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any; with
+                            what else the law reads: x=1e9, or N=8B,D=1T,U=100B. Repeatable.
   --json                    one JSON object instead of text
 ${OUT_OR_PAGE}
 ${REST}

@@ -1,5 +1,7 @@
 /** `isoloss fit`: read, filter, fit, report. Result to standard output or a file, remarks to standard error. */
 import { filterSweep, fitOn, influenceOn, resampleOn, sandwichOn } from '../node.ts';
+import { lawById } from '../laws/registry.ts';
+import { checkModels } from '../plan/frontier.ts';
 import { reportFrontier } from '../report/frontier.ts';
 import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
@@ -26,7 +28,7 @@ interface Outcome {
   readonly influence?: Influence;
 }
 
-const NAMES = [...FIT_NAMES, 'cluster'];
+const NAMES = [...FIT_NAMES, 'cluster', 'predict'];
 
 /** Exit code: 0, 3 where the certificate fails, 130 where it was stopped and this is what was done. */
 export async function runFit(command: FitCommand, signal: AbortSignal): Promise<number> {
@@ -50,6 +52,7 @@ async function written(outcome: Outcome, command: FitCommand): Promise<string> {
 
 /** The fit, and on the same backend what was asked beside it. */
 async function fitTable(table: Sweep, command: FitCommand, signal: AbortSignal): Promise<Outcome> {
+  checkModels(lawById(command.fit.law ?? 'chinchilla'), command.predict);
   const sweep = filterSweep(table, command.filter);
   const options = await bootstrapOptions(command, table, sweep, signal);
   return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {

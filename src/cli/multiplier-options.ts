@@ -2,7 +2,7 @@
 import { parseCounts } from '../simulate/spec.ts';
 import type { Options, Spec } from './command.ts';
 import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
-import { refusal } from './usage.ts';
+import { refusal, refusePage } from './usage.ts';
 import { positive, readBy, readConfidence, refused, whole } from './values.ts';
 
 /** What is absent was not given. */
@@ -57,7 +57,8 @@ function readName(value: string, where: string, expected: string, remedy: string
   throw refused(where, expected, value, remedy);
 }
 
-function check({ source, other, group, against, filter: { exclude } }: MultiplierCommand): void {
+function check({ source, other, group, against, out, filter: { exclude } }: MultiplierCommand): void {
+  refusePage('isoloss multiplier', out);
   if (source === undefined) throw refusal('isoloss multiplier', 'two tables, or one and --group', 'none', 'Begin with isoloss multiplier A.csv B.csv.');
   if (other === undefined && group === undefined) {
     throw refusal('isoloss multiplier', 'a second table, or --group', 'neither', 'Add a file, or --group COLUMN to split this one.');

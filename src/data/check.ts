@@ -39,12 +39,17 @@ export function readCells(table: Table, matched: Matched, asked: readonly string
     if (!column) continue;
     const here: BadCell[] = [];
     const read = readColumn(table, column, KINDS[role], here);
-    if (here.length > 0 && isFurther(role) && !asked.includes(role)) passedOver.push(`${role} is not read. ${refuse(table, here).message}`);
+    if (here.length > 0 && isFurther(role) && !asked.includes(role)) passedOver.push(`${notRead(role)}${refuse(table, here).message}`);
     else values[role] = read;
     if (!isFurther(role) || asked.includes(role)) bad.push(...here);
   }
   if (bad.length > 0) throw refuse(table, bad);
   return { values, passedOver };
+}
+
+/** How a note begins that says why a column was passed over. */
+export function notRead(role: Role): string {
+  return `${role} is not read. `;
 }
 
 function readColumn(table: Table, column: Column, kind: CellKind, bad: BadCell[]): Float64Array {

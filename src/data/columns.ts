@@ -126,7 +126,7 @@ export function seekColumns(names: readonly string[], asked: AskedColumns, sourc
       if (wanted[role] !== undefined || !isFurther(role)) problems.push(found);
     } else if (found !== undefined) matched[role] = columnAt(names, found, role);
   }
-  const [problem = incomplete(matched, names, source, planned, wanted.x !== undefined)] = problems;
+  const [problem = incomplete(matched, names, source, planned, wanted.x !== undefined || matched.experts !== undefined)] = problems;
   return { matched, ...(problem && { problem }) };
 }
 
@@ -212,10 +212,10 @@ function columnAt(names: readonly string[], index: number, role: Role): Column {
   return { name, index, scale: splitUnit(name, role).scale };
 }
 
-/** Of a law of x alone, N and D are not needed. */
-function incomplete(matched: Matched, names: readonly string[], source: string, planned: boolean, ofX: boolean): InputError | undefined {
+/** `lenient`: of a law of x alone, or of N and experts, the others are not needed. */
+function incomplete(matched: Matched, names: readonly string[], source: string, planned: boolean, lenient: boolean): InputError | undefined {
   const missing = (['N', 'D', 'C'] as const).filter((role) => !matched[role]);
-  if (missing.length > 1 && !ofX) return absent(missing, names, source);
+  if (missing.length > 1 && !lenient) return absent(missing, names, source);
   return matched.loss || planned ? undefined : absent(['loss'], names, source);
 }
 

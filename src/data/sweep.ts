@@ -24,7 +24,7 @@ export function sweepOf(table: Table, name: string, matched: Matched, keep: read
     lines: Int32Array.from(table.lines),
     dropped: [],
     ...describe(matched, values, asked, passedOver),
-    warnings: suspectUnits(values, matched),
+    warnings: asked.x === undefined ? suspectUnits(values, matched) : [], // x may be anything, and a column of N too
     ...(keep.length > 0 && { extra: keepColumns(table, keep, name) }),
   };
 }
@@ -52,11 +52,12 @@ function furtherColumns(values: Values, asked: AskedColumns, source: string, run
   throw new InputError(`${source}: expected a column for ${x}, which x is to be, got none. ${howToName('x')}`, { place: { role: 'x' } });
 }
 
-function describe(matched: Matched, { N, D, C }: Values, asked: AskedColumns, passedOver: readonly string[]): Pick<Sweep, 'mapping' | 'notes'> {
-  const names = Object.fromEntries(Object.entries(matched).map(([role, { name }]) => [role, name]));
-  const complete = [N, D, C].filter(Boolean).length > 1;
+function describe(matched: Matched, values: Values, asked: AskedColumns, passedOver: readonly string[]): Pick<Sweep, 'mapping' | 'notes'> {
+  const read = Object.entries(matched).filter(([role]) => values[role as Role]);
+  const names = Object.fromEntries(read.map(([role, { name }]) => [role, name]));
+  const complete = [values.N, values.D, values.C].filter(Boolean).length > 1;
   const taken = complete ? (['N', 'D'] as const).filter((role) => !matched[role]) : [];
-  const scaled = Object.entries(matched).filter(([, { scale }]) => scale !== 1);
+  const scaled = read.filter(([, { scale }]) => scale !== 1);
   const ofX = asked.x !== undefined && !matched.x ? { x: asked.x } : {};
   return {
     mapping: { ...(complete && FORMULAS), ...ofX, ...names },

@@ -1,6 +1,7 @@
 /** A sweep as a batch of one replicate, checked for what a fit needs. */
 import type { Batch } from '../backend/backend.ts';
-import { howToName, MEANING } from '../data/columns.ts';
+import { notRead } from '../data/check.ts';
+import { howToName, isCount, MEANING } from '../data/columns.ts';
 import { InputError } from '../errors.ts';
 import { inputOf, INPUTS, type InputName } from '../laws/inputs.ts';
 import type { Law } from '../laws/law.ts';
@@ -79,7 +80,8 @@ function checkRuns(sweep: Sweep, law: Law, fix: Fixed): void {
     const first = values[used[0]];
     if (!used.every((i) => values[i] === first)) continue;
     throw new InputError(`${sweep.name}, ${name}: expected at least two different values, got ${first} in every run. ` +
-      `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`, { place: { role: INPUTS[name].reads[0] } });
+      (isCount(name) ? `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`
+        : 'Without variation in it the law\'s parameters cannot be told apart. Add runs at another value, or hold what it determines by --fix.'), { place: { role: INPUTS[name].reads[0] } });
   }
 }
 
@@ -94,9 +96,12 @@ function isSaid(columns: SweepColumns, role: Role): boolean {
 }
 
 /** @throws InputError where the sweep does not say an input; its usual value does where parameters are held. */
-function checkInput({ name: sweep, columns }: Sweep, law: Law, input: InputName, held: boolean): void {
+function checkInput({ name: sweep, columns, notes }: Sweep, law: Law, input: InputName, held: boolean): void {
   const { reads: [role], usual } = INPUTS[input];
-  if (isSaid(columns, role) || (held && usual !== undefined)) return;
+  if (isSaid(columns, role)) return;
+  const unread = notes.find((note) => note.startsWith(notRead(role)));
+  if (unread !== undefined) throw new InputError(`${sweep}, ${role}, which law ${law.id} reads: ${unread.slice(notRead(role).length)}`, { place: { role } });
+  if (held && usual !== undefined) return;
   throw new InputError(`${sweep}: expected a column for ${MEANING[role]}, which law ${law.id} reads, got none. ${howToName(role)}` +
     (usual === undefined ? '' : ` Or hold what it determines by --fix: then ${input} is ${usual} in every run.`), { place: { role } });
 }

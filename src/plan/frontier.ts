@@ -1,6 +1,6 @@
 /** The efficient frontier of a fitted law: what to train with C FLOPs. */
 import { InputError, optionError } from '../errors.ts';
-import { valueOf } from '../laws/inputs.ts';
+import { INPUTS, valueOf } from '../laws/inputs.ts';
 import type { Frontier, Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import type { FrontierPoint, Model } from '../types.ts';
@@ -39,6 +39,22 @@ export function frontierExponents(lawId: string, params: Params): { a: number; b
 export function frontierOf({ id, frontier: its }: Law): Frontier {
   if (its) return its;
   throw optionError('law', `expected one that has a compute-optimal frontier, got ${id}, which has none. Take one of N and D.`);
+}
+
+/**
+ * Are these models that the law says a loss of?
+ * @throws InputError that begins with `predict`, where one does not say what the law reads, or says what it does not.
+ */
+export function checkModels(law: Law, models: readonly Model[]): void {
+  const reads = new Set<string>(law.inputs.flatMap((name) => INPUTS[name].reads));
+  for (const model of models) {
+    const got = Object.entries(model).map(([role, value]) => `${role}=${value}`).join(',');
+    const stray = Object.keys(model).find((role) => !reads.has(role) && role !== 'N' && role !== 'D');
+    const unsaid = law.inputs.find((name) => !(valueOf(name, model) > 0 && valueOf(name, model) < Infinity));
+    if (stray !== undefined) throw optionError('predict', `expected what law ${law.id} reads (${[...reads].join(', ')}), got ${got}. Leave out ${stray}.`);
+    if (unsaid === undefined) continue;
+    throw optionError('predict', `expected a model that says ${INPUTS[unsaid].reads.join(' and ')}, which law ${law.id} reads, got ${got}.`);
+  }
 }
 
 /** Predicted loss, nats per token, of one model: N parameters, D training tokens, and what else the law reads. */

@@ -1,4 +1,5 @@
 /** A fit as text for a terminal: the law first, then how it was found and how far to trust it, then what to train. */
+import { INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval } from '../types.ts';
@@ -21,11 +22,17 @@ export function toText(fit: Fit, frontier: readonly FrontierPoint[], { bootstrap
     ['Fit', ...howItWasFitted(fit)],
     [VERDICTS[fit.certificate.verdict], ...evidence(fit.certificate)],
     bootstrap ? [bootstrap.kind === 'sandwich' ? 'Sandwich' : 'Bootstrap', ...bootstrapLines(bootstrap)] : [],
-    fit.exponents.a === undefined ? [] : [`Compute-optimal training, C = 6ND${doubt}`, ...indent(frontierTable(frontier, fit.computeRange[1], bootstrap))],
+    fit.exponents.a === undefined ? [] : [`Compute-optimal training, C = 6ND${assumed(fit)}${doubt}`, ...indent(frontierTable(frontier, fit.computeRange[1], bootstrap))],
     influence ? ['Influence', ...influenceLines(influence)] : [],
     predict.length > 0 ? [`Predicted loss${doubt}`, ...indent(predictionTable(fit, predict, bootstrap))] : [],
   ];
   return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+/** What the frontier takes of what the law reads beside sizes: ", at G = 1". */
+function assumed({ law }: Fit): string {
+  const usual = lawById(law).inputs.flatMap((name) => (INPUTS[name].usual === undefined ? [] : [`${name} = ${INPUTS[name].usual}`]));
+  return usual.length > 0 ? `, at ${usual.join(', ')}` : '';
 }
 
 const VERDICTS: Readonly<Record<Certificate['verdict'], string>> = {

@@ -3,7 +3,7 @@
  * given, so that a million fits are columns, never objects.
  */
 import { fittedNames, type Law } from '../laws/law.ts';
-import { checkBudgets, frontierOf, lossPredictor } from '../plan/frontier.ts';
+import { checkBudgets, checkModels, frontierOf, lossPredictor } from '../plan/frontier.ts';
 import type { Model } from '../types.ts';
 import { isFiniteFit, type Replicates } from './fits.ts';
 
@@ -71,7 +71,9 @@ export function hasOptimum(law: Law, natural: ArrayLike<number>): boolean {
 }
 
 /** The predicted loss of each model. */
+/** @throws InputError as `checkModels` does. */
 export function predictions(law: Law, models: readonly Model[]): Quantities {
+  checkModels(law, models);
   const each = models.map(({ N = NaN, D = NaN, ...others }) => ({ predict: lossPredictor(law, 1, others), N: [N], D: [D] }));
   return {
     count: models.length,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
-import { frontier, frontierExponents, predictLoss } from '../../src/plan/frontier.ts';
+import type { Law } from '../../src/laws/law.ts';
+import { lawById, lawIds } from '../../src/laws/registry.ts';
+import { checkModels, frontier, frontierExponents, predictLoss } from '../../src/plan/frontier.ts';
+import type { Model } from '../../src/types.ts';
 import { LAW, lossOf } from '../support/cases.ts';
 import { FRONTIERS, halfDigit } from '../support/published.ts';
 
@@ -57,6 +60,23 @@ describe('is refused', () => {
 
   it('a law that is unknown', () => {
     expect(() => frontier('kaplan9', LAW, [1e20])).toThrow(
-      new InputError('law: expected one of chinchilla, chinchilla-allocation, chinchilla-tied, chinchilla-gamma, kaplan, got "kaplan9".'));
+      new InputError(`law: expected one of ${lawIds.join(', ')}, got "kaplan9".`));
+  });
+});
+
+describe('models that a law is to predict', () => {
+  const power = lawById('power');
+  it.each<[Law, Model, string]>([
+    [power, { N: 1e9, D: 1e10 }, 'expected a model that says x, which law power reads, got N=1000000000,D=10000000000.'],
+    [power, { x: 0 }, 'expected a model that says x, which law power reads, got x=0.'],
+    [lawById('chinchilla'), { N: 1e9, D: 1e10, G: 3 }, 'expected what law chinchilla reads (N, D), got N=1000000000,D=10000000000,G=3. Leave out G.'],
+    [lawById('sparsity'), { N: 1e9, D: 1e10, S: 1 }, 'expected a model that says S, which law sparsity reads, got N=1000000000,D=10000000000,S=1.'],
+  ])('%#', (law, model, message) => {
+    expect(() => checkModels(law, [model])).toThrow(new InputError(`predict: ${message}`));
+  });
+
+  it('say what the law reads; the rest is as usual', () => {
+    expect(() => checkModels(lawById('moe'), [{ N: 1e9, D: 1e10 }, { N: 1e9, D: 1e10, G: 4 }])).not.toThrow();
+    expect(() => checkModels(power, [{ x: 3 }])).not.toThrow();
   });
 });
