@@ -76,6 +76,7 @@ function candidates(N: number, family: Family): NearShape[] {
   const found: NearShape[] = [];
   const headSize = whole('headSize', family.headSize ?? NARROW, 'dimensions');
   const step = family.heads === undefined ? headSize : NARROW;
+  if (!isShared(family)) return [];
   for (let width = step; ; width += step) {
     if (!isDivided(width, family)) continue;
     const [first, last] = depths(width, family);
@@ -99,10 +100,15 @@ function headSizeOf(width: number, { headSize }: Family): number {
   return headSize ?? (width < BROAD_FROM ? NARROW : BROAD);
 }
 
+/** Do groups divide the heads, where their number is given? No width helps where they do not. */
+function isShared({ heads, group = 1 }: Family): boolean {
+  const shared = whole('group', group, 'heads');
+  return heads === undefined || whole('heads', heads, 'heads') % shared === 0;
+}
+
 function isDivided(width: number, family: Family): boolean {
   const { group = 1, widthMultiple = 1, heads } = family;
-  const shared = whole('group', group, 'heads');
-  const fits = heads === undefined ? width % (headSizeOf(width, family) * shared) === 0 : whole('heads', heads, 'heads') % shared === 0;
+  const fits = heads !== undefined || width % (headSizeOf(width, family) * group) === 0;
   return fits && width % whole('widthMultiple', widthMultiple, 'dimensions') === 0;
 }
 
