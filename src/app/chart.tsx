@@ -78,7 +78,7 @@ export function Chart({ name, title, figure, children, tall = false, nested = fa
   return (
     <Panel class="chart-panel" role={nested ? 'group' : undefined} aria-label={title}>
       {!nested && <h2>{title}</h2>}
-      <div id={`chart-${name}`} class={tall ? 'chart tall' : 'chart'} ref={host} />
+      <div id={`chart-${name}`} class="chart" data-tall={tall} ref={host} />
       <div class="below-chart">
         <p>{children}</p>
         <div class="buttons">
