@@ -159,7 +159,7 @@ describe('emergence or mirage', () => {
   it('its chart is drawn, without a complaint', async () => {
     await page.locator('#chart-emergence').scrollIntoViewIfNeeded();
     await untilDrawn(page);
-    expect(await page.locator('#chart-emergence').textContent()).toContain('exact match of 30 tokens');
+    await expect.poll(() => page.locator('#chart-emergence').textContent()).toContain('exact match of 30 tokens');
     expect(seen.complaints).toEqual([]);
   });
 });

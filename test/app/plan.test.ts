@@ -164,7 +164,7 @@ describe('of a budget', () => {
   it('charts, without a complaint', async () => {
     for (const name of ['devices', 'penalty', 'models', 'serving', 'serving-2', 'epochs', 'epoch-value', 'context', 'bits', 'ratio', 'budget']) await page.locator(`#chart-${name}`).scrollIntoViewIfNeeded();
     await untilDrawn(page);
-    expect(await page.locator('#chart-penalty').textContent()).toContain('trained models');
+    await expect.poll(() => page.locator('#chart-penalty').textContent()).toContain('trained models');
     expect(seen.complaints).toEqual([]);
   });
 });

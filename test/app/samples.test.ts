@@ -87,7 +87,7 @@ it('the chart is drawn, and axe finds nothing', async () => {
   await untilDrawn(page);
   await page.evaluate(axe);
   expect(await axeViolations(page)).toEqual([]);
-  expect(await page.locator('#chart-coverage').textContent()).toContain('equal at equal cost');
+  await expect.poll(() => page.locator('#chart-coverage').textContent()).toContain('equal at equal cost');
   expect(seen.complaints).toEqual([]);
 });
 

@@ -104,7 +104,7 @@ describe('64 sweeps of the paper', () => {
     expect(await shown(page, '[data-fact="simulation-design"]')).toBe('IsoFLOP sweep of Hoffmann et al. 2022: 327 runs');
     expect(await shown(page, '[data-fact="simulation-failed"]')).toBe('None.');
     expect(await shown(page, '[data-fact="simulation-intervals"]')).toBe('sandwich of 64 sweeps');
-    expect(await page.locator('#chart-simulation').textContent()).toContain('64 synthetic sweeps');
+    await expect.poll(() => page.locator('#chart-simulation').textContent()).toContain('64 synthetic sweeps');
   });
 
   it('are saved as the library writes them', async () => {
