@@ -34,6 +34,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, inBrowser],
           pool: 'forks',
+          isolate: false, // modules are read once a worker: no test changes what another sees
           env: swiftshader,
           provide,
           testTimeout: 180_000,

@@ -33,7 +33,7 @@ async function measure(name: string, backend: Backend, sweep: Sweep, options: Bo
   console.log(`| ${name} | ${backend.name}, ${backend.adapter} | ${showTiming(time)} | ${JSON.stringify(failed)} | ${errors} |`);
 }
 
-export function epochCounts({ lines }: Sweep): Uint8Array {
+function epochCounts({ lines }: Sweep): Uint8Array {
   const bytes = readFileSync(COUNTS);
   const runs = bytes.length / REPLICATES;
   const counts = new Uint8Array(REPLICATES * lines.length);

@@ -40,6 +40,17 @@ const BEFORE = {
   },
 };
 
+/** In a window as high as the page: Chromium's own way passes other widths, for which charts are drawn anew. Charts keep their size. */
+async function wholePage(page, width, path) {
+  const height = await page.evaluate(() => {
+    for (const chart of document.querySelectorAll('.chart, .runs')) chart.style.height = `${chart.clientHeight}px`;
+    return document.documentElement.scrollHeight;
+  });
+  await page.setViewportSize({ width, height });
+  await lab.untilDrawn(page);
+  await page.screenshot({ path });
+}
+
 const server = await lab.serveLab();
 const browser = await lab.launch({ webgpu: true });
 try {
@@ -54,8 +65,9 @@ try {
         await lab.untilDone(page);
         await BEFORE[view]?.(page);
         await lab.untilDrawn(page);
-        await page.screenshot({ path: `${OUT}/${view}-${name}-${theme}.png`, fullPage: true });
         if (view === README.view && width === README.width && theme === README.theme) await page.screenshot({ path: README.path });
+        await wholePage(page, width, `${OUT}/${view}-${name}-${theme}.png`);
+        await page.setViewportSize({ width, height });
       }
       for (const complaint of complaints) console.error(`${name} ${theme}: ${complaint}`);
       await page.close();

@@ -14,6 +14,8 @@ export interface Place {
   readonly role?: Role;
   /** Option of the library: "delta", "where". */
   readonly option?: string;
+  /** The end of the message, where it says what to do on a command line or in code: a page says what to do on it. */
+  readonly remedy?: string;
 }
 
 /** The caller gave something that cannot be used: a table, a column, an option. */

@@ -39,6 +39,8 @@ export { htmlEmergence, type HtmlEmergenceOptions } from './document/emergence.t
 export { htmlSamples, type HtmlSamplesOptions } from './document/samples.ts';
 export { chartTexts, comparedTruths, namedEnds, pairChart, reportFigures, type ChartName, type ReportFigure, type ReportFiguresOptions } from './document/charts.ts';
 export { comparisonFigures, htmlComparison, type HtmlComparisonOptions } from './document/compare.ts';
+export { htmlMultipliers, multiplierFigures, type HtmlMultipliersOptions } from './document/multiplier.ts';
+export { htmlSensitivity, sensitivityFigures, type HtmlSensitivityOptions } from './document/sensitivity.ts';
 export { htmlReport, type HtmlReportOptions } from './document/report.ts';
 export { htmlReproductions, reproductionFigures, type HtmlReproductionsOptions } from './document/reproductions.ts';
 export { BackendError, InputError, ShaderError, type Place } from './errors.ts';
@@ -68,6 +70,7 @@ export { bitsFigure, type BitsFigureOptions } from './figures/plan-bits.ts';
 export { contextFigure, type ContextFigureOptions } from './figures/plan-context.ts';
 export { devicesFigure } from './figures/plan-devices.ts';
 export { epochsFigure, epochValueFigure, type Repeated } from './figures/plan-epochs.ts';
+export { expertsFigure, granularityFigure, sparsityFigure } from './figures/plan-mixtures.ts';
 export { modelsFigure, type ModelsFigureOptions } from './figures/plan-models.ts';
 export { penaltyFigure, type PenaltyFigureOptions } from './figures/plan-penalty.ts';
 export { servingFigure, type ServingFigureOptions } from './figures/plan-serving.ts';
@@ -76,13 +79,16 @@ export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscap
 export { seriesFigure } from './figures/series.ts';
 export { rolesLacking } from './fit/batch.ts';
 export { fitOn } from './fit/fit.ts';
+export { fitOfGroup, spreadOfGroup } from './fit/groups.ts';
 export { runAt } from './laws/inputs.ts';
 export { lawFormula, lawIds, lawPairs, meaningOf } from './laws/registry.ts';
 export { lossIds, lossOf } from './losses/registry.ts';
 export { bootstrapKinds, intervalKinds } from './options.ts';
-export { sandwichDrawsOn, sandwichOn, type SandwichOptions } from './stats/analytic.ts';
+export { sandwichOn, type SandwichOptions } from './stats/analytic.ts';
+export { hasIntervals } from './stats/intervals.ts';
+export type { Sandwich } from './stats/sandwich-intervals.ts';
 export {
-  bootstrapOn, fitResamples, resampleOn, resummarise, type ResampleOptions, type Resampling, type SummaryOptions,
+  bootstrapOn, fitResamples, resampleOn, resummarise, sandwichResampling, type ResampleOptions, type Resampling, type SummaryOptions,
 } from './stats/bootstrap.ts';
 export { TERMINATION, type Termination } from './optim/termination.ts';
 export { paperDesign } from './paper/design.ts';
@@ -105,7 +111,7 @@ export {
 } from './plan/rulers.ts';
 export { rangesOf, type Columns } from './plan/extrapolation.ts';
 export { flatness, type Flatness } from './plan/flatness.ts';
-export { frontier, frontierExponents, predictLoss, type Params } from './plan/frontier.ts';
+export { frontier, frontierExponents, predictLoss, predictLosses, type Params } from './plan/frontier.ts';
 export { wellKnownModels, type WellKnownModel } from './plan/models.ts';
 export type { Aside } from './plan/questions.ts';
 export type { Decay } from './plan/repetition.ts';
@@ -124,7 +130,8 @@ export { emergenceJson, emergenceText, type EmergenceReport } from './report/eme
 export { samplesJson, samplesText, type SamplesReport } from './report/samples.ts';
 export { rulerName, verdictText } from './report/rulers.ts';
 export { planJson, planText, planWarnings, type PlanReport } from './report/plan.ts';
-export { multiplierJson, multiplierSays, multiplierText, multiplierWarnings, verdictOnShared } from './report/multiplier.ts';
+export { multiplierJson, multiplierText } from './report/multiplier.ts';
+export { multiplierSays, multiplierWarnings, needSpan, needText, verdictOnShared } from './report/multiplier-words.ts';
 export { choiceText, sensitivityJson, sensitivitySays, sensitivityText, sensitivityWarnings } from './report/sensitivity.ts';
 export { methodsText, type MethodsOptions } from './report/methods.ts';
 export { againOf, type Again } from './report/again.ts';

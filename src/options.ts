@@ -49,7 +49,12 @@ export interface FitOptions extends LossOptions {
   readonly fix?: Readonly<Record<string, number>>;
   /** Lowest and highest value of natural parameters, by name, ±Infinity where an end is open: { alpha: [0.1, 0.6] }. Default: none. */
   readonly bounds?: Readonly<Record<string, Interval>>;
-  /** "auto" draws 32 starts from the data, a number draws that many, "paper" takes the law's grid, published or of its own. */
+  /**
+   * Groups of runs, by what a further column (`ReadOptions.keep`) says of them: each has the parameters of its own but for those that
+   * all share, by name, E[a] being E of group a. At most 16 parameters in all. Default: one law of all runs.
+   */
+  readonly groups?: { readonly column: string; readonly share: readonly string[] };
+  /** "auto" draws 32 starts from the data, up to 128 where few of them agree, a number draws that many, "paper" takes the law's grid, published or of its own. */
   readonly starts?: 'auto' | 'paper' | number;
   /** Descend only the k starts of lowest objective. Default: all of them. */
   readonly screen?: number;
@@ -78,7 +83,7 @@ export const intervalKinds = ['percentile', 'basic', 'bca', 'sandwich'] as const
 
 /**
  * How intervals are made. "percentile", "basic" and "bca" are of the replicates (src/stats/intervals.ts); "sandwich" is
- * of draws from the covariance of the fit (src/stats/sandwich.ts), whatever the replicates are: it takes the runs as
+ * from the covariance of the fit (src/stats/sandwich-intervals.ts), whatever the replicates are: it takes the runs as
  * independent, clusters too.
  */
 export type IntervalKind = typeof intervalKinds[number];

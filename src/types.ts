@@ -54,7 +54,7 @@ export interface Certificate {
    * balance exactly, 1 where they all pull one way. Free of units.
    */
   readonly gradientNorm: number;
-  /** Starts that were descended. */
+  /** Starts that were descended: more than were asked for where few agree or some end elsewhere about the minimum (src/fit/descents.ts). */
   readonly starts: number;
   /** Starts whose objective ended within 1e-4 (relative) of the best. */
   readonly startsAgreeing: number;
@@ -82,9 +82,11 @@ export interface BoundHeld {
 
 /** What `fit` returns. */
 export interface Fit {
-  /** Law id, "chinchilla". */
+  /** Law id, "chinchilla"; of groups of runs one that says which: "chinchilla|corpus|alpha,beta|a|b". */
   readonly law: string;
-  /** Natural parameters by name, in the order of the law: E, A, B, alpha, beta. */
+  /** Absent where there are none. `fitOfGroup` gives the fit of each. */
+  readonly groups?: FitGroups;
+  /** Natural parameters by name, in the order of the law: E, A, B, alpha, beta; of groups E[a], …, and those that they share as they are. */
   readonly params: Readonly<Record<string, number>>;
   /** Of the frontier: N_opt ∝ C^a, D_opt ∝ C^b. Empty where the law has none. */
   readonly exponents: { readonly a?: number; readonly b?: number };
@@ -120,6 +122,19 @@ export interface Fit {
   readonly version: string;
 }
 
+/** Groups of runs that share some parameters of a law. */
+export interface FitGroups {
+  /** Column that says which group a run is of. */
+  readonly column: string;
+  /** Parameters that all of them share, in the order of the law. */
+  readonly share: readonly string[];
+  /** What the column says of each, in the order of their first runs. */
+  readonly names: readonly string[];
+  /** Runs used of each, and training FLOPs of the smallest and the largest of them: NaN where not known. */
+  readonly points: readonly number[];
+  readonly computeRanges: readonly Interval[];
+}
+
 /** A spot check: of so many resamples, each from so many starts drawn from the data, how many ended lower than from the optimum. */
 export interface Probe {
   readonly resamples: number;
@@ -128,16 +143,12 @@ export interface Probe {
 }
 
 /**
- * What a bootstrap found: every quantity is computed in each replicate. Of kind "sandwich" nothing is resampled: the
- * replicates are draws from the covariance of the fit, and standard errors and covariance are its own, by the delta
- * method.
+ * What a bootstrap found: every quantity is computed in each replicate. Of kind "sandwich" nothing is resampled: standard
+ * errors, covariance and intervals are from the covariance of the fit (src/stats/sandwich-intervals.ts), NaN where it has none.
  */
 export interface Bootstrap {
   readonly kind: BootstrapKind | 'sandwich';
-  /**
-   * Replicates that were fitted; fewer than `requested` where it was stopped. Of kind "sandwich" the draws: 0 where the
-   * fit has no covariance.
-   */
+  /** Replicates that were fitted; fewer than `requested` where it was stopped. Of kind "sandwich" both are 0. */
   readonly replicates: number;
   readonly requested: number;
   /** Starts of each resample: the minima of the whole sweep, others beside them, and the probe that chose those. */
@@ -164,8 +175,13 @@ export interface Bootstrap {
   readonly frontier: readonly { readonly C: number; readonly N: Interval; readonly D: Interval; readonly tokensPerParameter: Interval; readonly loss: Interval }[];
   /** Predicted loss at the models that were asked for. */
   readonly predictions: readonly (Model & { readonly loss: number; readonly interval: Interval })[];
+  /** What it says of each group of runs, by name, where the fit has groups: frontier and predictions stand here then. */
+  readonly groups?: Readonly<Record<string, GroupSpread>>;
   readonly seconds: number;
 }
+
+/** What a bootstrap says of one group: of the law of each, by the names of its parameters. */
+export type GroupSpread = Pick<Bootstrap, 'standardErrors' | 'intervals' | 'withoutOptimum' | 'frontier' | 'predictions'>;
 
 /** What each run, or each cluster of runs, does to a fit. */
 export interface Influence {

@@ -14,9 +14,11 @@ const BLOCK = 32u; // points summed before they join the value: less rounding th
 fn assemble(x: Theta, replicate: u32, look: Look) -> Model {
   var model = Model();
   var total = 0.0;
-  for (var i = 0u; i < descendLayout.$.run.points; i++) {
-    add_point_at(&model, x, i, replicate, look);
-    if i % BLOCK == BLOCK - 1u {
+  for (var k = 0u; k < descendLayout.$.run.points; k++) {
+    let one = counted_at(k, replicate);
+    if one.weight == 0.0 { break; }
+    add_counted(&model, x, one, replicate, look);
+    if k % BLOCK == BLOCK - 1u {
       total += model.value;
       model.value = 0.0;
     }
@@ -27,7 +29,11 @@ fn assemble(x: Theta, replicate: u32, look: Look) -> Model {
 
 fn reach_of(x: Theta, replicate: u32) -> Theta {
   var reach = Theta();
-  for (var i = 0u; i < descendLayout.$.run.points; i++) { extend_reach(&reach, x, i, replicate); }
+  for (var k = 0u; k < descendLayout.$.run.points; k++) {
+    let one = counted_at(k, replicate);
+    if one.weight == 0.0 { break; }
+    extend_reach(&reach, x, one.point);
+  }
   return reach;
 }
 

@@ -28,9 +28,9 @@ fn noise(i: u32, replicate: u32, words: vec4u) -> f32 {
   if run.degrees > 0.0 { own = run.sigma * student(words.x, words.y, run.degrees); }
   else { own = run.sigma * normal(words.x, words.y); }
   if words.z < run.outlierLimit { own = abs(own) * run.outlierFactor; }
-  let groups = drawLayout.$.groups[i];
-  let change = own + shared_noise(groups.x, replicate, run.sizeStream, run.bySize)
-    + shared_noise(groups.y, replicate, run.seedStream, run.bySeed);
+  let numbers = drawLayout.$.numbers[i]; // of its model size and its training seed
+  let change = own + shared_noise(numbers.x, replicate, run.sizeStream, run.bySize)
+    + shared_noise(numbers.y, replicate, run.seedStream, run.bySeed);
   return clamp(change, -MOST_NOISE, MOST_NOISE);
 }
 
@@ -44,7 +44,8 @@ fn draw_losses(@builtin(global_invocation_id) id: vec3u) {
   let words = words_of(i, replicate, run.stream);
   var change = 0.0;
   if run.kind == RESIDUAL {
-    change = drawLayout.$.residual[multiply_high(words.x, run.points)];
+    let stratum = drawLayout.$.numbers[i]; // its first residual, and how many it has
+    change = drawLayout.$.residual[stratum.x + multiply_high(words.x, stratum.y)];
   } else if run.kind == WILD {
     change = select(drawLayout.$.residual[i], -drawLayout.$.residual[i], words.x < 0x80000000u);
   } else {

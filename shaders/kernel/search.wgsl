@@ -19,11 +19,12 @@ fn search(@builtin(global_invocation_id) id: vec3u) {
   let x = searchLayout.$.starts[start];
   var row = Theta();
   var value = 0.0;
-  for (var i = 0u; i < run.points; i++) {
-    let weight = searchLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)];
-    let inverse_loss = searchLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
-    let prediction = predict(x, searchLayout.$.inputs[i], &row);
-    value += weight * loss_of(residual_of(prediction, inverse_loss) / run.delta);
+  for (var k = 0u; k < run.points; k++) {
+    let one = searchLayout.$.counted[k * run.weightColumns + min(replicate, run.weightColumns - 1u)];
+    if one.weight == 0.0 { break; }
+    let inverse_loss = searchLayout.$.inverseLoss[one.point * run.lossColumns + min(replicate, run.lossColumns - 1u)];
+    let prediction = predict(x, searchLayout.$.inputs[one.point], &row);
+    value += one.weight * loss_of(residual_of(prediction, inverse_loss) / run.delta);
   }
   searchLayout.$.values[replicate * run.starts + start] = select(LARGEST, value, is_finite(value));
 }

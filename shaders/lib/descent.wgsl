@@ -219,25 +219,27 @@ fn take_step(s: ptr<function, Descent>, look: Look, model: Model) -> u32 {
   return RUNNING;
 }
 
-// Adds point i, of this replicate, to the model at x.
-fn add_point_at(model: ptr<function, Model>, x: Theta, i: u32, replicate: u32, look: Look) {
-  let run = descendLayout.$.run;
-  let at = descendLayout.$.inputs[i];
-  let weight = descendLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)];
-  let inverse_loss = descendLayout.$.inverseLoss[i * run.lossColumns + min(replicate, run.lossColumns - 1u)];
-  var row = Theta();
-  let prediction = predict(x, at, &row);
-  add_point(model, x, prediction, inverse_loss, row, at, weight, look.delta, look.kappa, look.second_order);
+// The k-th of the points that count in a replicate; of weight zero where there are no more.
+fn counted_at(k: u32, replicate: u32) -> Counted {
+  let columns = descendLayout.$.run.weightColumns;
+  return descendLayout.$.counted[k * columns + min(replicate, columns - 1u)];
 }
 
-// Raises `reach` to what each parameter moves the prediction of point i; points of weight zero do not count.
-fn extend_reach(reach: ptr<function, Theta>, x: Theta, i: u32, replicate: u32) {
-  let run = descendLayout.$.run;
-  if descendLayout.$.weight[i * run.weightColumns + min(replicate, run.weightColumns - 1u)] > 0.0 {
-    var row = Theta();
-    _ = predict(x, descendLayout.$.inputs[i], &row);
-    for (var j = 0u; j < PARAMS; j++) { (*reach)[j] = max((*reach)[j], abs(row[j])); }
-  }
+// Adds a point of this replicate to the model at x.
+fn add_counted(model: ptr<function, Model>, x: Theta, one: Counted, replicate: u32, look: Look) {
+  let columns = descendLayout.$.run.lossColumns;
+  let at = descendLayout.$.inputs[one.point];
+  let inverse_loss = descendLayout.$.inverseLoss[one.point * columns + min(replicate, columns - 1u)];
+  var row = Theta();
+  let prediction = predict(x, at, &row);
+  add_point(model, x, prediction, inverse_loss, row, at, one.weight, look.delta, look.kappa, look.second_order);
+}
+
+// Raises `reach` to what each parameter moves the prediction of a point.
+fn extend_reach(reach: ptr<function, Theta>, x: Theta, point: u32) {
+  var row = Theta();
+  _ = predict(x, descendLayout.$.inputs[point], &row);
+  for (var j = 0u; j < PARAMS; j++) { (*reach)[j] = max((*reach)[j], abs(row[j])); }
 }
 
 // Does some free parameter move no prediction?

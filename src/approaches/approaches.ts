@@ -10,6 +10,7 @@ import type { Backend } from '../backend/backend.ts';
 import type { TrainingCurves } from '../data/curves.ts';
 import { finalRuns } from '../data/curves.ts';
 import { InputError, optionError } from '../errors.ts';
+import { refuseGroups } from '../fit/groups.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import { checkConfidence, checkSeed, checkWhole } from '../stats/check.ts';
 import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
@@ -94,6 +95,7 @@ export async function approachesOn(backend: Backend, { sweep: given, curves }: A
   if (!sweep) throw new InputError('approaches: expected a sweep or training curves, got neither. Read one of them.');
   const first = curves && envelope(curves, options.envelope);
   const second = isoflopApproach(sweep, isoflopOptions(options));
+  refuseGroups(options.fit ?? {}, 'the approaches');
   const fit = await fitIfPossible(backend, sweep, { ...telling(options), ...options.fit });
   const attempts = [byEnvelope(first, curves, options), bySlices(second, sweep, options), byLaw(backend, fit, sweep, options)];
   const results = await resampleAll(attempts, options);

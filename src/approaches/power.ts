@@ -1,4 +1,5 @@
 /** A power law through points: least squares of logs, as Hoffmann et al. 2022 fit N_opt and D_opt (§3.1). */
+import { meanOf } from '../math/mean.ts';
 
 /** y = coefficient·x^exponent. */
 export interface PowerLaw {
@@ -12,7 +13,7 @@ export interface PowerLaw {
  */
 export function fitPowerLaw(x: ArrayLike<number>, y: ArrayLike<number>): PowerLaw {
   const [u, v] = [Float64Array.from(x, Math.log), Float64Array.from(y, Math.log)];
-  const [meanU, meanV] = [mean(u), mean(v)];
+  const [meanU, meanV] = [meanOf(u), meanOf(v)];
   let [covariance, variance] = [0, 0];
   for (let i = 0; i < u.length; i++) {
     covariance += (u[i] - meanU) * (v[i] - meanV);
@@ -24,8 +25,4 @@ export function fitPowerLaw(x: ArrayLike<number>, y: ArrayLike<number>): PowerLa
 
 export function powerAt({ coefficient, exponent }: PowerLaw, x: number): number {
   return coefficient * x ** exponent;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

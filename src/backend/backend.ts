@@ -15,7 +15,7 @@ export interface Batch {
   readonly law: Law;
   readonly points: number;
   readonly replicates: number;
-  /** Centred log inputs, [law inputs][points]. */
+  /** Centred log inputs, [law inputs][points]; of a law of groups the number of each point's group behind them. */
   readonly inputs: Inputs;
   /** Mean log of each input: what was taken off. */
   readonly centre: Centre;
@@ -44,9 +44,10 @@ export interface Pins {
  * device that fits it, the same integers everywhere, so that chunks and devices agree on what is fitted.
  *
  * groups      draws as many groups as there are, with replacement; a point's weight is multiplied by the count of its
- *             group. One group a point is the bootstrap of pairs, one a model size that of clusters.
+ *             group. One group a point is the bootstrap of pairs, one a model size that of clusters. Where there are strata,
+ *             of each as many groups as it has.
  * leave-out   leaves out the points of group first + r
- * residual    log L = fitted + a residual drawn from all, with replacement
+ * residual    log L = fitted + a residual drawn from all of its stratum, with replacement
  * wild        log L = fitted ± its own residual
  * parametric  log L = fitted + noise
  * synthetic   the same, in a stream of its own: a sweep from a known truth, which may itself be resampled
@@ -63,12 +64,16 @@ export interface DrawGroups extends DrawBase {
   /** Group of each point, below `groups`. */
   readonly group: Uint32Array;
   readonly groups: number;
+  /** The first group of each stratum, and the number of groups: those of a stratum follow each other. One stratum where absent. */
+  readonly strata?: Uint32Array;
 }
 
 export interface DrawResiduals extends DrawBase {
   readonly kind: 'residual' | 'wild';
   /** Fitted log loss of each point. */
   readonly fitted: Float64Array;
+  /** Stratum of each point, by number. One where absent. */
+  readonly stratum?: Uint32Array;
 }
 
 export interface DrawNoise extends DrawBase {

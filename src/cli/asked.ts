@@ -1,8 +1,6 @@
 /** The law that a command asks: given, or fitted to a table, with its resamples. */
-import { batchFor } from '../fit/batch.ts';
-import { filterSweep, fitOn, resampleOn, sandwichOn, truthOfFit, type Fit, type Resampling, type Sweep, type Truth } from '../node.ts';
+import { filterSweep, fitOn, resampleOn, sandwichResampling, truthOfFit, type Fit, type Sweep, type Truth } from '../node.ts';
 import { rangesOf } from '../plan/extrapolation.ts';
-import { drawsAt } from '../stats/analytic.ts';
 import type { PlanBasis } from '../stats/plan.ts';
 import type { Interval } from '../types.ts';
 import { formatInteger } from '../units.ts';
@@ -64,17 +62,9 @@ async function fitTable(table: Sweep, command: AskedLaw, signal: AbortSignal): P
     const fit = await fitOn(backend, sweep, { ...command.fit, ...reporting });
     const resampling = options
       ? await unlessStopped(signal, () => resampleOn(backend, sweep, fit, { ...options, ...reporting }))
-      : sandwich(sweep, fit, command);
+      : isSandwich(command.bootstrap) ? sandwichResampling(sweep, fit, command.bootstrap) : undefined;
     return { law: fit.law, params: fit.params, source: sweep.name, ranges: rangesOf(sweep), fit, ...(resampling && { resampling }) };
   });
-}
-
-/** Draws from the covariance of the fit, where they are asked for without a bootstrap. */
-function sandwich(sweep: Sweep, fit: Fit, { bootstrap, fit: { seed } }: AskedLaw): Resampling | undefined {
-  if (!isSandwich(bootstrap)) return undefined;
-  const options = { ...(bootstrap.confidence !== undefined && { confidence: bootstrap.confidence }), ...(seed !== undefined && { seed }) };
-  const draws = drawsAt(batchFor(sweep, fit), fit, options);
-  return { bootstrap: sandwichOn(sweep, fit, options), replicates: draws, draws };
 }
 
 /** Says what of a bootstrap is missing. */

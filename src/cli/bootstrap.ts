@@ -5,9 +5,9 @@ import { isBootstrap, isModelSize, type Bootstrapped, type BootstrapRequest } fr
 import { readCounts } from './counts.ts';
 import type { FittedTable } from './table-options.ts';
 
-/** Columns of the table that a fit does not need and the bootstrap or the influence does. */
-export function columnsToKeep({ cluster }: BootstrapRequest): string[] {
-  return cluster === undefined || isModelSize(cluster) ? [] : [cluster];
+/** Columns of the table that the bootstrap, the influence or the groups of a fit need. */
+export function columnsToKeep({ cluster }: BootstrapRequest, group?: string): string[] {
+  return [...new Set([cluster === undefined || isModelSize(cluster) ? [] : [cluster], group ?? []].flat())];
 }
 
 type Asked = Bootstrapped & Pick<FittedTable, 'fit'> & Pick<BootstrapOptions, 'predict'>;

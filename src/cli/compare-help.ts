@@ -1,11 +1,12 @@
 /** What `isoloss help compare` prints. At most 100 columns wide. */
+import { BACKEND, OUT_OR_PAGE, PINS, REST, TABLE } from './help-pieces.ts';
 
 export const COMPARE_HELP = `isoloss compare [FILE|URL|-] [options]
 
 Which law? Several laws fitted to the same runs by the same loss, and compared by
 
-  likelihood  log-likelihood, AIC, AICc, BIC and Akaike weights; of laws that hold each other the
-              likelihood-ratio test
+  likelihood  log-likelihood, AIC, AICc, BIC and Akaike weights; of laws that contain each other
+              the likelihood-ratio test
   rollout     the cheap runs fitted, the dearer ones predicted, widening step by step
   resamples   the same resamples of the runs fitted by all laws: the difference of the objective, of
               the error of runs that were not drawn and of the rollout, best law against each other,
@@ -21,14 +22,11 @@ What to compare
   --loss LOSS               what is minimised: see isoloss help fit. Not lower-log, which is no
                             likelihood
   --delta DELTA             threshold of the losses that have one, nats; 1e-3 if not given
+${PINS}
+                            Both are for every law that has a parameter of this name.
 
 What to read
-  --columns ROLE=NAME,...   which column is which: see isoloss help fit
-  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen
-  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Repeatable.
-  --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the
-                            table: --exclude 12,15-18. Repeatable.
-  --drop-highest K          then leave out the K runs of highest loss
+${TABLE}
 
 How
   --steps K|slices          steps of the rollout: K at quantiles of C, 5 if not given, 0 for none;
@@ -39,15 +37,12 @@ How
                             paper: the grid of each law
   --screen K                descend only the K best of the starts
   --seed SEED               of the resamples and the drawn starts; 0 if not given
-  --backend auto|gpu|cpu    auto (default): a hardware GPU where there is one, else the CPU
+${BACKEND}
 
 What to print
   --json                    one JSON object instead of text
-  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json, as
-                            a page with charts that opens without a network if in .html
-  -q, --quiet               no progress and no remarks on standard error, only errors
-  -h, --help                this text
-  --version                 the version of isoloss
+${OUT_OR_PAGE}
+${REST}
 
 Exit codes
   0    done

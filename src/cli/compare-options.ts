@@ -16,9 +16,9 @@ const MOST_REPLICATES = 2 ** 32 - 1;
 const MOST_STEPS = 100;
 
 /** Of a table that is fitted, without what is asked of one law, or of an envelope alone. */
-const { law: _law, fix: _fix, bound: _bound, envelope: _envelope, ...TABLE } = FITTED_TABLE_OPTIONS;
+const { law: _law, envelope: _envelope, ...TABLE } = FITTED_TABLE_OPTIONS;
 
-/** The last of an option counts, and all of --where, --exclude and --columns. */
+/** The last of an option counts, and all of --where, --exclude, --columns, --fix and --bound. */
 const OPTIONS: Options<CompareCommand> = {
   ...TABLE,
   laws: { set({ compare }, value, where) { compare.laws = readLaws(value, where); } },

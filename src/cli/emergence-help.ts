@@ -1,4 +1,5 @@
 /** What `isoloss help emergence` prints. At most 100 columns wide. */
+import { PLANNED_LAW } from './planned-laws.ts';
 import { BACKEND, BOOTSTRAP, LOSS, OUT_OR_PAGE, REST, STARTS, TABLE } from './help-pieces.ts';
 
 export const EMERGENCE_HELP = `isoloss emergence [FILE|URL|-] [options]
@@ -36,7 +37,7 @@ What to read: see isoloss help fit
 ${TABLE}
 
 How to fit
-  --law LAW                 the law: see isoloss help fit
+${PLANNED_LAW}
 ${LOSS}
 ${STARTS}
   --seed SEED               of the drawn starts and resamples; 0 if not given

@@ -21,7 +21,9 @@ What to read
                             commas and =, but for a comma with a word and = after it. Repeatable.
 ${FORMAT}
   --where CONDITION         keep the runs for which it holds: --where "C<1e21". Compares N, D,
-                            C, D/N or loss by < <= > >= = != with a number. Repeatable.
+                            C, D/N, loss, another role (U=100M) or a column (lr<1e-3) by
+                            < <= > >= = != with a number, a column also by = and != with a text:
+                            --where corpus=c4. Repeatable.
 ${LEAVE_OUT}
 
 How to fit
@@ -49,6 +51,10 @@ How to fit
   --envelope SHARE          of lower-log: about the share of the runs that end below the law; 0.1 if
                             not given
 ${PINS}
+  --group COLUMN            one law of several groups of runs, those alike in this column: each has
+                            its own parameters, E[web] of the runs that say web, but for
+  --share NAME,...          those that all groups share: --share alpha,beta; none: no parameter. At
+                            most 16 of all groups together; --fix and --bound take E[web]=1.7 too
 ${STARTS}
   --seed SEED               of the drawn starts and resamples; 0 if not given
 ${BACKEND}
@@ -58,7 +64,8 @@ How sure it is
                             exponents, frontier and predictions
   --bootstrap-kind KIND     pairs (default): draws runs; cluster: draws clusters of runs;
                             residual, wild, parametric: keep the runs and draw their losses about
-                            the fit, with residuals of all, its own of random sign, or normal
+                            the fit, with residuals of all, its own of random sign, or normal;
+                            runs and residuals of groups (--group) are drawn within each
   --cluster COLUMN          draw clusters: runs alike in this column are drawn together; N or size:
                             runs of one model size
   --counts FILE             take these resamples: a row each, a count for each run of the table,

@@ -1,10 +1,9 @@
 /** `isoloss fit` as it is asked for. */
-import { FURTHER } from '../data/columns.ts';
-import { readCount } from '../data/counts.ts';
 import type { Model } from '../types.ts';
 import { BOOTSTRAP_OPTIONS, checkBootstrap, type Bootstrapped } from './bootstrap-options.ts';
 import type { Options, Spec } from './command.ts';
-import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
+import { readModel } from './model-value.ts';
+import { beginTable, FITTED_TABLE_OPTIONS, readGroup, type FittedTable } from './table-options.ts';
 import { refusal } from './usage.ts';
 import { refused } from './values.ts';
 
@@ -12,6 +11,9 @@ import { refused } from './values.ts';
 export interface FitCommand extends FittedTable, Bootstrapped {
   readonly name: 'fit';
   influence: boolean;
+  /** The column that tells groups of runs apart, and the parameters that they share. */
+  group?: string;
+  share?: readonly string[];
   /** Models whose loss is to be predicted. */
   readonly predict: Model[];
 }
@@ -20,6 +22,8 @@ export interface FitCommand extends FittedTable, Bootstrapped {
 const OPTIONS: Options<FitCommand> = {
   ...FITTED_TABLE_OPTIONS,
   ...BOOTSTRAP_OPTIONS,
+  group: { set(command, value, where) { command.group = readGroup(value, where); } },
+  share: { set(command, value, where) { command.share = readShared(value, where); } },
   influence: { flag: true, set(command) { command.influence = true; } },
   predict: { set({ predict }, value, where) { predict.push(readModel(value, where)); } },
 };
@@ -36,21 +40,26 @@ function begin(sources: readonly string[]): FitCommand {
   return { ...beginTable(sources, 'isoloss fit'), name: 'fit', bootstrap: {}, influence: false, predict: [] };
 }
 
-const SAID: ReadonlySet<string> = new Set(['N', 'D', ...FURTHER]);
-
-/** "N=70B,D=1.4T", in any order, and what else a law reads: "N=8B,D=200B,U=100B", "x=1e9". */
-function readModel(value: string, where: string): Model {
-  const parts = value.split(/,(?=\s*\w+\s*=)/).map((part) => /^\s*(\w+)\s*=(.*)$/.exec(part));
-  const model: Model = Object.fromEntries(parts.map((part) => [part?.[1] ?? '', readCount(part?.[2] ?? '')]));
-  const counts = Object.entries(model);
-  const usable = counts.every(([role, count]) => SAID.has(role) && count < Infinity && (count > 0 || (role === 'S' && count >= 0)));
-  const said = (model.N !== undefined && model.D !== undefined) || model.x !== undefined || model.experts !== undefined;
-  if (counts.length === parts.length && usable && said) return model;
-  const remedy = 'Give both, parameters N and training tokens D, as positive counts.';
-  throw refused(where, 'a model such as N=70B,D=1.4T', value, remedy);
+/** "alpha,beta"; "none" of them, or nothing. */
+function readShared(value: string, where: string): string[] {
+  if (value === '' || value === 'none') return [];
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name, k) => /^\w+$/.test(name) && names.indexOf(name) === k)) return names;
+  throw refused(where, 'names of parameters such as alpha,beta, or none', value, 'Write each once, with commas between them.');
 }
 
-function check({ bootstrap, influence, source, fit: { loss } }: FitCommand): void {
+function checkGroups({ group, share, source }: FitCommand): void {
+  if (share !== undefined && group === undefined) throw refusal('isoloss fit --share', '--group beside it', 'none', 'Name the column that tells the groups apart.');
+  if (group === undefined) return;
+  if (share === undefined) {
+    throw refusal('isoloss fit --group', '--share beside it', 'none', 'Name the parameters that all groups share: --share alpha,beta; with --share none they share nothing.');
+  }
+  if (source === undefined) throw refused('isoloss fit --group', 'a table that has this column', group, 'Give a file: the bundled sweep has no such column.');
+}
+
+function check(command: FitCommand): void {
+  const { bootstrap, influence, source, fit: { loss } } = command;
+  checkGroups(command);
   checkBootstrap('isoloss fit', bootstrap, source, influence);
   const { kind } = bootstrap;
   if (loss === 'lower-log' && (kind === 'wild' || kind === 'parametric')) {

@@ -1,12 +1,12 @@
 /** `isoloss fit`: read, filter, fit, report. Result to standard output or a file, remarks to standard error. */
-import { filterSweep, fitOn, influenceOn, resampleOn, sandwichOn } from '../node.ts';
+import { filterSweep, fitOfGroup, fitOn, influenceOn, resampleOn, sandwichOn } from '../node.ts';
 import { lawById } from '../laws/registry.ts';
 import { checkModels } from '../plan/frontier.ts';
 import { reportFrontier } from '../report/frontier.ts';
 import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
 import type { Replicates } from '../stats/fits.ts';
-import type { Bootstrap, BootstrapOptions, Fit, Influence, Sweep } from '../types.ts';
+import type { Bootstrap, Fit, FitOptions, Influence, Sweep } from '../types.ts';
 import { formatInteger } from '../units.ts';
 import { bootstrapOptions, clusters, columnsToKeep } from './bootstrap.ts';
 import { isBootstrap, isSandwich } from './bootstrap-options.ts';
@@ -28,12 +28,12 @@ interface Outcome {
   readonly influence?: Influence;
 }
 
-const NAMES = [...FIT_NAMES, 'cluster', 'predict'];
+const NAMES = [...FIT_NAMES, 'cluster', 'predict', 'share'];
 
 /** Exit code: 0, 3 where the certificate fails, 130 where it was stopped and this is what was done. */
 export async function runFit(command: FitCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
-  const table = await readSource(command, signal, columnsToKeep(command.bootstrap));
+  const table = await readSource(command, signal, columnsToKeep(command.bootstrap, command.group));
   const work = () => placedIn(table.name, () => fitTable(table, command, signal));
   const outcome = await stoppable(withOptionNames(NAMES, work), signal);
   await deliver(await written(outcome, command), command);
@@ -57,9 +57,9 @@ async function fitTable(table: Sweep, command: FitCommand, signal: AbortSignal):
   const options = await bootstrapOptions(command, table, sweep, signal);
   return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
     const reporting = { onProgress, signal };
-    const fit = await fitOn(backend, sweep, { ...command.fit, ...reporting });
+    const fit = await fitOn(backend, sweep, { ...command.fit, ...groupsAsked(command), ...reporting });
     if (!hasNumbers(fit)) return { sweep, fit };
-    const budgets = reportFrontier(fit).map(({ C }) => C);
+    const budgets = [...new Set(fitsOf(fit).flatMap((each) => reportFrontier(each).map(({ C }) => C)))];
     const spread = options
       ? await unlessStopped(signal, () => resampleOn(backend, sweep, fit, { ...options, budgets, ...reporting }))
       : sandwich(sweep, fit, budgets, command);
@@ -70,6 +70,15 @@ async function fitTable(table: Sweep, command: FitCommand, signal: AbortSignal):
   });
 }
 
+function groupsAsked({ group, share = [] }: FitCommand): Pick<FitOptions, 'groups'> {
+  return group === undefined ? {} : { groups: { column: group, share } };
+}
+
+/** Of each group, where there are groups. */
+function fitsOf(fit: Fit): Fit[] {
+  return fit.groups?.names.map((name) => fitOfGroup(fit, name)) ?? [fit];
+}
+
 /** What is made beside a fit starts from its parameters. */
 function hasNumbers({ params }: Fit): boolean {
   return Object.values(params).every(Number.isFinite);
@@ -78,9 +87,8 @@ function hasNumbers({ params }: Fit): boolean {
 /** Intervals at once, where they are asked for without a bootstrap. */
 function sandwich(sweep: Sweep, fit: Fit, budgets: readonly number[], command: FitCommand): Pick<Outcome, 'bootstrap'> | undefined {
   if (!isSandwich(command.bootstrap)) return undefined;
-  const { bootstrap: { confidence }, fit: { seed }, predict } = command;
-  const options: Pick<BootstrapOptions, 'confidence' | 'seed'> = { ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) };
-  return { bootstrap: sandwichOn(sweep, fit, { ...options, budgets, predict }) };
+  const { bootstrap: { confidence }, predict } = command;
+  return { bootstrap: sandwichOn(sweep, fit, { ...(confidence !== undefined && { confidence }), budgets, predict }) };
 }
 
 /** What a text on the screen would have shown, what is missing and why, and where it was stopped or written. */

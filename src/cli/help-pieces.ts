@@ -2,7 +2,7 @@
 
 export const FORMAT = '  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen';
 
-export const WHERE = '  --where CONDITION         keep the runs for which it holds: --where "C<1e21". Repeatable.';
+export const WHERE = '  --where CONDITION         keep the runs for which it holds: --where "C<1e21", corpus=c4.';
 
 export const LEAVE_OUT = `\
   --exclude LINES           then leave out the runs on these lines (JSON and Parquet: rows) of the

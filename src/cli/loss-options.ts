@@ -35,11 +35,14 @@ function readShare(value: string, where: string): number {
   throw refused(where, 'a share above 0 and at most 0.5 such as 0.1', value, 'Write 10 % as 0.1.');
 }
 
+/** A parameter, or one of a group of runs: "E", "E[web]". */
+const NAME = String.raw`\w+(?:\[[^\]]*\])?`;
+
 /** "alpha=0.34,beta=0.28", beside what is held already. */
 function readFix(held: Readonly<Record<string, number>>, value: string, where: string): Record<string, number> {
   const fix = { ...held };
   for (const part of value.split(',')) {
-    const [, name, number = ''] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+    const [, name, number = ''] = new RegExp(`^\\s*(${NAME})\\s*=\\s*(\\S+)\\s*$`).exec(part) ?? [];
     const at = readNumber(number);
     if (name === undefined || !Number.isFinite(at)) throw refused(where, 'NAME=VALUE,... such as alpha=0.34,beta=0.28', value, 'Write plain numbers.');
     if (name in fix) throw refusal(where, `one value for ${name}`, 'two', 'Leave one out.');
@@ -52,7 +55,7 @@ function readFix(held: Readonly<Record<string, number>>, value: string, where: s
 function readBounds(known: Readonly<Record<string, Interval>>, value: string, where: string): Record<string, Interval> {
   const bounds = { ...known };
   for (const part of value.split(',')) {
-    const [, name, ...ends] = /^\s*(\w+)\s*=\s*([^\s:]*):([^\s:]*)\s*$/.exec(part) ?? [];
+    const [, name, ...ends] = new RegExp(`^\\s*(${NAME})\\s*=\\s*([^\\s:]*):([^\\s:]*)\\s*$`).exec(part) ?? [];
     const [low, high] = ends.map((end, k) => (end === '' ? [-Infinity, Infinity][k] : readNumber(end)));
     if (name === undefined || !(low < high) || (low === -Infinity && high === Infinity)) {
       throw refused(where, 'NAME=LOW:HIGH,... such as alpha=0.1:0.6', value, 'Write plain numbers, the lower one first; one end may be left out.');

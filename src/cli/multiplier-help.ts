@@ -1,5 +1,5 @@
 /** What `isoloss help multiplier` prints. At most 100 columns wide. */
-import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT, REST, STARTS, WHERE } from './help-pieces.ts';
+import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT_OR_PAGE, REST, STARTS, WHERE } from './help-pieces.ts';
 
 export const MULTIPLIER_HELP = `isoloss multiplier A B [options]
 isoloss multiplier FILE --group COLUMN [options]
@@ -38,8 +38,9 @@ How sure it is
   --seed SEED               of the resamples and the drawn starts; 0 if not given
 
 What to print
-  --json                    one JSON object instead of text
-${OUT}
+  --json                    one JSON object instead of text; compute and tokens are there what A
+                            needs over what B does: above 1 B needs less
+${OUT_OR_PAGE}
 ${REST}
 
 Exit codes

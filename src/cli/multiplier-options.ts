@@ -1,9 +1,9 @@
 /** `isoloss multiplier` as it is asked for. */
 import { parseCounts } from '../simulate/spec.ts';
 import type { Options, Spec } from './command.ts';
-import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
-import { refusal, refusePage } from './usage.ts';
-import { positive, readBy, readConfidence, refused, whole } from './values.ts';
+import { beginTable, FITTED_TABLE_OPTIONS, readGroup, readName, type FittedTable } from './table-options.ts';
+import { refusal } from './usage.ts';
+import { positive, readBy, readConfidence, whole } from './values.ts';
 
 /** What is absent was not given. */
 export interface MultiplierCommand extends FittedTable {
@@ -25,7 +25,7 @@ const MOST_REPLICATES = 2 ** 32 - 1;
 /** All of --budget and --target-loss count, of others as in `FITTED_TABLE_OPTIONS`. */
 const OPTIONS: Options<MultiplierCommand> = {
   ...FITTED_TABLE_OPTIONS,
-  group: { set(command, value, where) { command.group = readName(value, where, 'the name of a column', 'It is the column that tells the groups apart.'); } },
+  group: { set(command, value, where) { command.group = readGroup(value, where); } },
   against: { set(command, value, where) { command.against = readName(value, where, 'a value of the column of --group', 'It is the group that the others are measured by.'); } },
   budget: { set({ budgets }, value, where) { budgets.push(...readBy(parseCounts)(value, where)); } },
   'target-loss': { set({ losses }, value, where) { losses.push(...value.split(',').map((loss) => positive(loss.trim(), where))); } },
@@ -52,13 +52,7 @@ function begin(sources: readonly string[]): MultiplierCommand {
   };
 }
 
-function readName(value: string, where: string, expected: string, remedy: string): string {
-  if (value !== '') return value;
-  throw refused(where, expected, value, remedy);
-}
-
-function check({ source, other, group, against, out, filter: { exclude } }: MultiplierCommand): void {
-  refusePage('isoloss multiplier', out);
+function check({ source, other, group, against, filter: { exclude } }: MultiplierCommand): void {
   if (source === undefined) throw refusal('isoloss multiplier', 'two tables, or one and --group', 'none', 'Begin with isoloss multiplier A.csv B.csv.');
   if (other === undefined && group === undefined) {
     throw refusal('isoloss multiplier', 'a second table, or --group', 'neither', 'Add a file, or --group COLUMN to split this one.');

@@ -1,13 +1,14 @@
 /** `isoloss multiplier`: read two sweeps, or split one, and measure one by the other. */
 import { InputError } from '../errors.ts';
 import { filterSweep, groupsBy, multipliersOn, type Group, type Multiplier } from '../node.ts';
-import { multiplierJson, multiplierText, multiplierWarnings } from '../report/multiplier.ts';
+import { multiplierWarnings } from '../report/multiplier-words.ts';
+import { multiplierJson, multiplierText } from '../report/multiplier.ts';
 import { formatInteger } from '../units.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import type { MultiplierCommand } from './multiplier-options.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isJson, remark } from './output.ts';
+import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
 import { readTable } from './source.ts';
 import { FIT_NAMES, onBackend } from './table-fit.ts';
 
@@ -18,10 +19,17 @@ export async function runMultiplier(command: MultiplierCommand, signal: AbortSig
   if (command.out !== undefined) await checkPlace(command.out);
   const groups = await withOptionNames(NAMES, () => readGroups(command, signal));
   const found = await stoppable(withOptionNames(NAMES, () => compare(groups, command, signal)), signal);
-  await deliver(isJson(command) ? `${JSON.stringify(multiplierJson(found), null, 2)}\n` : multiplierText(found), command);
+  await deliver(await written(found, command), command);
   if (!command.quiet) remarkOn(found, command);
   if (signal.aborted) return EXIT.interrupted;
   return found.every(isCertified) ? EXIT.done : EXIT.uncertified;
+}
+
+async function written(found: readonly Multiplier[], command: MultiplierCommand): Promise<string> {
+  if (isJson(command)) return `${JSON.stringify(multiplierJson(found), null, 2)}\n`;
+  if (!isHtml(command)) return multiplierText(found);
+  const [{ htmlMultipliers }, { plotlySource }] = await Promise.all([import('../document/multiplier.ts'), import('./report.ts')]);
+  return htmlMultipliers({ found, plotly: await plotlySource() });
 }
 
 /** The base first. */

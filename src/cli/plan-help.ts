@@ -1,4 +1,5 @@
 /** What `isoloss help plan` prints. At most 100 columns wide. */
+import { HARM_LAWS, PLANNED_LAW } from './planned-laws.ts';
 import { BACKEND, BOOTSTRAP, LOSS, OUT_OR_PAGE, REST, STARTS, TABLE } from './help-pieces.ts';
 
 export const PLAN_HELP = `isoloss plan [FILE|URL|-] [options]
@@ -37,16 +38,19 @@ Architectures
   --width-multiple N        their width is one of; of the head size if not given
 
 Bits, at each --budget; --size asks for the best width of that size too
-  --bits BITS,...           the best N and D when training is done in so many bits, and the best
-                            width: --bits 4,8,16. Constants by Kumar et al. 2024, an example.
-  --bit-scales W,A,KV       constants of your own, γ of weights, of activations, of keys and values:
-                            bits at which 63 % of the parameters are left
+  --bits BITS,...           the best N and D when training is done in so many bits, 1 to 64, and the
+                            best width: --bits 4,8,16. By γ of --law precision where that is fitted
+                            to runs with bits, else of Kumar et al. 2024, an example.
+  --bit-scales W,A,KV       γ of your own, of weights, of activations, of keys and values: bits at
+                            which 63 % of the parameters count
   --quantise BITS,...       what quantising the optimal model to so many bits afterwards adds to its
-                            loss, and the tokens from which on more training harms it
+                            loss, and the tokens from which on more training harms it (these
+                            ${HARM_LAWS})
 
 Mixtures of experts, at each --budget, by laws of others and not that of the runs: examples
-  --granularity G,...       of 64 experts, split G times as fine, and dense, at equal cost of
-                            training and of serving: --granularity 1,8. Krajewski et al. 2024
+  --granularity G,...       of 64 experts, split G times as fine, from 1 on, and dense, at equal
+                            cost of training and of serving: --granularity 1,8. Krajewski et al.
+                            2024
   --sparsity SHARE,...      the best model of which so much is inactive; with --size the best share
                             for so many parameters: --sparsity 0,0.9,0.95. Abnar et al. 2025
   --experts N,...           parameters that N_opt counts for with so many experts. Clark et al. 2022
@@ -83,7 +87,7 @@ What to read: see isoloss help fit
 ${TABLE}
 
 How to fit
-  --law LAW                 the law: see isoloss help fit
+${PLANNED_LAW}
 ${LOSS}
 ${STARTS}
   --seed SEED               of the drawn starts and resamples; 0 if not given

@@ -14,6 +14,7 @@ import { readBy, readNumber, refused, whole } from './values.ts';
 
 const MOST_SHAPES = 100;
 const LONGEST = 1e9;
+const MOST_BITS = 64;
 
 /** Of those that a list can hold all count, of others the last. */
 const OPTIONS: Options<PlanCommand> = {
@@ -54,11 +55,11 @@ const OPTIONS: Options<PlanCommand> = {
   heads: { set({ shapes }, value, where) { shapes.heads = whole(value, where, 1, LONGEST); } },
   'head-size': { set({ shapes }, value, where) { shapes.headSize = whole(value, where, 1, LONGEST); } },
   'width-multiple': { set({ shapes }, value, where) { shapes.widthMultiple = whole(value, where, 1, LONGEST); } },
-  bits: { set({ precision }, value, where) { precision.widths.push(...amounts(value, where, 'bits such as 8')); } },
+  bits: { set({ precision }, value, where) { precision.widths.push(...readWidths(value, where)); } },
   'bit-scales': { set({ precision }, value, where) { precision.scales = readScales(value, where); } },
-  quantise: { set({ precision }, value, where) { precision.afterwards.push(...amounts(value, where, 'bits such as 4')); } },
-  granularity: { set({ mixtures }, value, where) { mixtures.granularity.push(...fromOne(value, where, 'a granularity from 1 on such as 8')); } },
-  experts: { set({ mixtures }, value, where) { mixtures.experts.push(...fromOne(value, where, 'experts from 1 on such as 64')); } },
+  quantise: { set({ precision }, value, where) { precision.afterwards.push(...readWidths(value, where)); } },
+  granularity: { set({ mixtures }, value, where) { mixtures.granularity.push(...readGranularities(value, where)); } },
+  experts: { set({ mixtures }, value, where) { mixtures.experts.push(...readExperts(value, where)); } },
   sparsity: { set({ mixtures }, value, where) { mixtures.sparsity.push(...readSparsities(value, where)); } },
   models: { flag: true, set(command) { command.models = true; } },
 };
@@ -91,16 +92,27 @@ function amounts(value: string, where: string, what: string): number[] {
   return value.split(',').map((each) => amount(each.trim(), where, what));
 }
 
-function fromOne(value: string, where: string, what: string): number[] {
-  const numbers = value.split(',').map((each) => readNumber(each.trim()));
-  if (numbers.every((number) => number >= 1 && number < Infinity)) return numbers;
-  throw refused(where, what, value, 'Write plain numbers, with commas between them.');
+/** Plain numbers that all do, with commas between them. */
+function numbers(value: string, where: string, accepts: (number: number) => boolean, what: string, remedy: string): number[] {
+  const read = value.split(',').map((each) => readNumber(each.trim()));
+  if (read.every(accepts)) return read;
+  throw refused(where, what, value, remedy);
+}
+
+function readWidths(value: string, where: string): number[] {
+  return numbers(value, where, (bits) => bits >= 1 && bits <= MOST_BITS, `bits from 1 to ${MOST_BITS} such as 4,8`, 'A mean width, such as 4.5, will do.');
+}
+
+function readGranularities(value: string, where: string): number[] {
+  return numbers(value, where, (G) => G >= 1 && G < Infinity, 'granularities from 1 on such as 1,8', 'It is the width of a dense layer over that of an expert.');
+}
+
+function readExperts(value: string, where: string): number[] {
+  return numbers(value, where, (count) => count >= 1 && Number.isSafeInteger(count), 'whole numbers of experts from 1 on such as 8,64', 'They are counted: 1 is a dense model.');
 }
 
 function readSparsities(value: string, where: string): number[] {
-  const shares = value.split(',').map((each) => readNumber(each.trim()));
-  if (shares.every((share) => share >= 0 && share < 1)) return shares;
-  throw refused(where, 'a share from 0 to below 1 such as 0.95', value, 'It is the share of the parameters that a token does not pass through.');
+  return numbers(value, where, (share) => share >= 0 && share < 1, 'shares from 0 to below 1 such as 0,0.95', 'It is the share of the parameters that a token does not pass through.');
 }
 
 /** "2.67,2.21,0.96": of weights, activations, and keys and values. */

@@ -9,7 +9,7 @@ import type { Priced } from '../plan/serving.ts';
 import type { Cluster } from '../plan/training-run.ts';
 import { planJson, planText, planWarnings, type PlanReport } from '../report/plan.ts';
 import { planOf, type PlanOptions } from '../stats/plan.ts';
-import { askedLaw, remarkOnResampling } from './asked.ts';
+import { askedLaw, remarkOnResampling, type Asked } from './asked.ts';
 import { EXIT } from './exit.ts';
 import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
 import type { Machine, PlanCommand } from './plan-command.ts';
@@ -21,7 +21,7 @@ const CONTEXT = 4096;
 export async function runPlan(command: PlanCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
   const asked = await askedLaw(command, signal);
-  const options = optionsOf(command);
+  const options = optionsOf(command, asked);
   const report: PlanReport = { ...asked, options, plan: planOf(asked, options), ...(command.unique.length > 0 && { decaySource: publishedDecay.source }) };
   await deliver(await written(report, command), command);
   if (!command.quiet) remarkOn(report, command);
@@ -35,7 +35,7 @@ async function written(report: PlanReport, command: PlanCommand): Promise<string
   return htmlPlan({ report, plotly: await plotlySource() });
 }
 
-function optionsOf(command: PlanCommand): PlanOptions {
+function optionsOf(command: PlanCommand, asked: Asked): PlanOptions {
   const { budgets, losses, limits, asides, unique, excess, shapes, failures: { mtbf, checkpoint, restart } } = command;
   const cluster = clusterOf(command);
   const serving = servingOf(command);
@@ -52,7 +52,7 @@ function optionsOf(command: PlanCommand): PlanOptions {
     }),
     ...(serving && { serving }),
     ...(unique.length > 0 && { repetition: { unique, decay: publishedDecay } }),
-    ...precisionOf(command),
+    ...precisionOf(command, asked),
     ...mixturesOf(command),
     ...(command.models && { models: wellKnownModels }),
     ...(shapes.count !== undefined && { shapes: { count: shapes.count, context: shapes.context ?? CONTEXT, family: familyOf(shapes) } }),
@@ -63,17 +63,25 @@ function familyOf({ count: _count, context: _context, gated, ...family }: PlanCo
   return { ...family, ...(gated && { common: { gated } }) };
 }
 
-/** At each budget, in all the sizes that are asked for. */
-function precisionOf({ precision: { widths, afterwards, scales }, asides }: PlanCommand): Pick<PlanOptions, 'precision'> {
+/** At each budget, in all the sizes that are asked for; γ that are given, else those of the law, else published ones. */
+function precisionOf({ precision: { widths, afterwards, scales }, asides }: PlanCommand, asked: Asked): Pick<PlanOptions, 'precision'> {
   if (widths.length + afterwards.length === 0) return {};
   return {
     precision: {
       widths,
-      scales: scales ? { ...scales, source: 'given' } : PRECISION_SCALES,
+      scales: scales ? { ...scales, source: 'given' } : ownScales(asked) ?? PRECISION_SCALES,
       sizes: widths.length > 0 ? sizesOf(asides) : [],
       ...(afterwards.length > 0 && { afterwards: { widths: afterwards, quantising: QUANTISING } }),
     },
   };
+}
+
+/** Those that the law has, 0 of tensors whose bits its runs do not say: it is held there and means nothing. */
+function ownScales({ law, params: { gamma_w = 0, gamma_a = 0, gamma_kv = 0 }, fit, ranges = {} }: Asked): NonNullable<PlanOptions['precision']>['scales'] | undefined {
+  const of = (role: 'P_w' | 'P_a' | 'P_kv', gamma: number) => (fit && !ranges[role] ? 0 : gamma);
+  const scales = { weights: of('P_w', gamma_w), activations: of('P_a', gamma_a), cache: of('P_kv', gamma_kv) };
+  if (scales.weights + scales.activations + scales.cache === 0) return undefined;
+  return { ...scales, source: `those of the law ${law} above, the same in every resample` };
 }
 
 function mixturesOf({ mixtures: { granularity, sparsity, experts }, asides }: PlanCommand): Pick<PlanOptions, 'mixtures'> {

@@ -6,7 +6,7 @@ import type { CountedRole } from '../stats/choices.ts';
 import type { LossId } from '../types.ts';
 import type { Options, Spec } from './command.ts';
 import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
-import { refusal, refusePage } from './usage.ts';
+import { refusal } from './usage.ts';
 import { oneOf, positive, readBy, readConfidence, readNumber, refused, whole } from './values.ts';
 
 /** What is absent was not given. */
@@ -44,8 +44,7 @@ const OPTIONS: Options<SensitivityCommand> = {
 export const sensitivitySpec: Spec<SensitivityCommand> = {
   options: OPTIONS,
   begin: (sources) => ({ ...beginTable(sources, 'isoloss sensitivity'), name: 'sensitivity', vary: {}, others: [] }),
-  check({ source, out, others: [other] }) {
-    refusePage('isoloss sensitivity', out);
+  check({ source, others: [other] }) {
     if (source === undefined && other) throw refusal('isoloss sensitivity --count-as', 'a table that has this column', 'the bundled sweep', 'Give a file.');
   },
   help: async () => (await import('./sensitivity-help.ts')).SENSITIVITY_HELP,

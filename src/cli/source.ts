@@ -6,20 +6,25 @@ import { InputError } from '../errors.ts';
 import { readCurvesFrom, readSweepFrom } from '../sources.ts';
 import type { Sweep } from '../types.ts';
 import { stoppable } from './interrupt.ts';
+import { withOptionNames } from './option-names.ts';
 import type { TableRequest } from './values.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'nothing there', EISDIR: 'a directory', EACCES: 'one that may not be read',
 };
 
+/** A table, and the comparisons that are to be made of it. */
+type Filtered = TableRequest & { readonly filter?: { readonly where?: readonly string[] } };
+
 /**
  * The table of a file, an http(s) address, or "-"; a note says which columns were taken.
  * @throws InputError that says where in which source; the signal's reason as soon as it aborts.
  */
 export function readTable(
-  source: string, { columns, format }: TableRequest, signal: AbortSignal, options: Pick<ReadOptions, 'keep' | 'planned'> = {},
+  source: string, { columns, format, filter: { where = [] } = {} }: Filtered, signal: AbortSignal, options: Pick<ReadOptions, 'keep' | 'planned'> = {},
 ): Promise<Sweep> {
-  return noted(source, signal, () => readSweepFrom(source, { columns, signal, ...options, ...(format && { format }) }));
+  const read = () => noted(source, signal, () => readSweepFrom(source, { columns, where, signal, ...options, ...(format && { format }) }));
+  return withOptionNames(['where'], read);
 }
 
 /** The training curves of a file, an http(s) address, or "-"; else as `readTable`. */

@@ -7,7 +7,7 @@ import type { Options } from './command.ts';
 import { lossOptions } from './loss-options.ts';
 import { refusal, UsageError } from './usage.ts';
 import {
-  oneOf, OUTPUT_OPTIONS, readBackend, readSeed, TABLE_OPTIONS, whole, wordOrCount, type Output, type TableRequest,
+  oneOf, OUTPUT_OPTIONS, readBackend, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount, type Output, type TableRequest,
 } from './values.ts';
 
 /** What is absent was not given. */
@@ -40,6 +40,17 @@ export const FITTED_TABLE_OPTIONS: Options<FittedTable> = {
   seed: { set({ fit }, value, where) { fit.seed = readSeed(value, where); } },
   backend: { set({ fit }, value, where) { fit.backend = readBackend(value, where); } },
 };
+
+/** The column that tells groups of runs apart. */
+export function readGroup(value: string, where: string): string {
+  return readName(value, where, 'the name of a column', 'It is the column that tells the groups apart.');
+}
+
+/** @throws UsageError where it is empty. */
+export function readName(value: string, where: string, expected: string, remedy: string): string {
+  if (value !== '') return value;
+  throw refused(where, expected, value, remedy);
+}
 
 /** Before the options are read. `where`: "isoloss fit". @throws UsageError for more than one source, or an empty one. */
 export function beginTable(sources: readonly string[], where: string): FittedTable {

@@ -10,11 +10,6 @@ export function refusal(where: string, expected: string, got: string, remedy: st
   return new UsageError(`${where}: expected ${expected}, got ${got}. ${remedy}`);
 }
 
-/** @throws UsageError where a page is asked for of a command that makes none. */
-export function refusePage(where: string, out: string | undefined): void {
-  if (/\.html?$/i.test(out ?? '')) throw refusal(`${where} --out`, 'a file for text or .json', `"${out}"`, 'This command makes no page.');
-}
-
 /** "Did you mean fit?" where a name is near, else `otherwise`. */
 export function suggest(got: string, names: readonly string[], otherwise: string): string {
   const letters = got.replace(/^-+/, '').length;

@@ -36,25 +36,23 @@ async function download(url: URL, name: string, signal: AbortSignal | undefined)
   if (!/^https?:$/.test(url.protocol)) {
     throw new InputError(`${name}: expected an http or https address, got ${url.protocol}//. Give the file itself.`);
   }
+  const response = await fetch(url, signal ? { signal } : {}).catch((error: Error) => { throw signal?.aborted ? signal.reason : unreachable(error, name); });
+  if (!response.ok) {
+    throw new InputError(`${name}: expected a table of runs, got the answer ${`${response.status} ${response.statusText}`.trim()}. Check the address.`);
+  }
   try {
-    const response = await fetch(url, signal ? { signal } : {});
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
-    throw new InputError(
-      `${name}: expected a table of runs, got the answer ${`${response.status} ${response.statusText}`.trim()}. ` +
-        'Check the address.',
-    );
-  } catch (error) {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
     signal?.throwIfAborted();
-    if (error instanceof InputError) throw error;
-    throw unreachable(error as Error, name);
+    throw new InputError(`${name}: expected a table of runs, got an answer that breaks off (${reasonOf(cause as Error)}). Open it again.`, { cause });
   }
 }
 
+function reasonOf({ cause, message }: Error): string {
+  return cause instanceof Error ? cause.message : message;
+}
+
 function unreachable(error: Error, name: string): InputError {
-  const reason = error.cause instanceof Error ? error.cause.message : error.message;
-  return new InputError(
-    `${name}: expected a table of runs, got no answer (${reason}). ` +
-      'Check the address and the connection; a page can only read from servers that allow it (CORS).',
-    { cause: error },
-  );
+  const remedy = 'Check the address and the connection; a page can only read from servers that allow it (CORS).';
+  return new InputError(`${name}: expected a table of runs, got no answer (${reasonOf(error)}). ${remedy}`, { cause: error, place: { remedy } });
 }

@@ -149,7 +149,7 @@ function find(role: Role, asked: string, names: readonly string[], source: strin
   if (index >= 0) return index;
   return new InputError(
     `${source}: expected a column "${asked}" for ${role}, got the columns ${listNames(names)}. ${howToName(role)}`,
-    { place: { role } },
+    { place: { role, remedy: howToName(role) } },
   );
 }
 
@@ -241,18 +241,16 @@ function absent(roles: readonly Role[], names: readonly string[], source: string
   const either = roles.map((missing) => MEANING[missing]).join(' or ');
   const wanted = roles.length > 2 ? `columns for ${MEANING.N} and ${MEANING.D}` : `a column for ${either}`;
   const likely = role === 'loss' ? names.find((name) => /loss/i.test(name)) : undefined;
-  return new InputError(
-    `${source}: expected ${wanted}, got the columns ${listNames(names)}. ${howToName(role, likely)}`,
-    { place: { role } },
-  );
+  const remedy = howToName(role, likely);
+  return new InputError(`${source}: expected ${wanted}, got the columns ${listNames(names)}. ${remedy}`, { place: { role, remedy } });
 }
 
 function ambiguous(role: Role, found: readonly string[], names: readonly string[], source: string): InputError {
   const choices = found.map((name) => `"${name}"`).join(' and ');
+  const remedy = howToName(role, found.at(-1));
   return new InputError(
-    `${source}: expected one column for ${MEANING[role]}, got ${choices} among the columns ${listNames(names)}. ` +
-      howToName(role, found.at(-1)),
-    { place: { role } },
+    `${source}: expected one column for ${MEANING[role]}, got ${choices} among the columns ${listNames(names)}. ${remedy}`,
+    { place: { role, remedy } },
   );
 }
 

@@ -1,21 +1,26 @@
 /**
  * Runs left out on purpose, and said so: comparisons first, in order, then lines by hand, then the highest losses.
  *
- * comparison  quantity op number: 'C<1e21', 'D/N >= 5', 'loss < 3.4', 'N != 1.4T'
- * quantity    N, D, C (counts), D/N (tokens a parameter), loss (nats per token)
+ * comparison  quantity op value: 'C<1e21', 'D/N >= 5', 'loss < 3.4', 'N != 1.4T', 'U=100M', 'corpus=c4'
+ * quantity    D/N (tokens a parameter), a role that the sweep has (N, D, C, loss, weight, x, U, P_w, …), or a column of the
+ *             table by its name, as `comparedColumns` and `Sweep.extra` have it; a role goes before a column of its name
  * op          < <= > >= = == !=
- * number      as in counts.ts
+ * value       a number, as in counts.ts; of a column also a text, by = and !=
+ *
+ * A cell of a column that is empty, or no number where there is one to compare with, only holds for !=.
  */
 
 import { InputError, optionError } from '../errors.ts';
 import type { SweepColumns, Dropped, Sweep } from '../types.ts';
+import { ROLES } from './columns.ts';
 import { readCount, showNumber } from './counts.ts';
 import { showLines } from './lines.ts';
+import { listNames } from './table.ts';
 
 export interface FilterOptions {
   /** Leave out the k runs of highest loss; of equal losses, the later line first. */
   readonly dropHighest?: number;
-  /** Keep the runs for which all of these hold: 'C<1e21', 'D/N >= 5'. */
+  /** Keep the runs for which all of these hold: 'C<1e21', 'D/N >= 5', 'corpus=c4'. */
   readonly where?: readonly string[];
   /** Leave out the runs on these lines of the source, as `Sweep.lines` counts them. */
   readonly exclude?: readonly number[];
@@ -23,12 +28,14 @@ export interface FilterOptions {
 
 /** One comparison, read. */
 export interface Comparison {
-  readonly quantity: 'N' | 'D' | 'C' | 'D/N' | 'loss';
+  /** D/N, a role, or the name of a column. */
+  readonly quantity: string;
   readonly op: '<' | '<=' | '>' | '>=' | '=' | '!=';
-  readonly value: number;
+  readonly value: number | string;
 }
 
-const HOLDS: Readonly<Record<Comparison['op'], (a: number, b: number) => boolean>> = {
+/** Of a number with what is no number, and of two texts, only = and != tell anything. */
+const HOLDS: Readonly<Record<Comparison['op'], (a: number | string, b: number | string) => boolean>> = {
   '<': (a, b) => a < b,
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,
@@ -40,47 +47,100 @@ const HOLDS: Readonly<Record<Comparison['op'], (a: number, b: number) => boolean
 /**
  * The sweep without the runs that `options` leave out; each comparison, `exclude` and `dropHighest` add an entry to
  * `dropped`, of the runs that were still there.
- * @throws InputError where a comparison cannot be read, where no run is left, where the table has no such line, or where
- *   dropHighest is no such count.
+ * @throws InputError where a comparison cannot be read, where it is of what the sweep has not, where no run is left, where the
+ *   table has no such line, or where dropHighest is no such count.
  */
 export function filterSweep(sweep: Sweep, { where = [], exclude = [], dropHighest: highest = 0 }: FilterOptions): Sweep {
   checkLines(sweep, exclude);
   return withoutHighest(withoutLines(where.reduce(keepWhere, sweep), exclude), highest);
 }
 
-/** @throws InputError `where: expected a comparison such as C<1e21, got "C~1e21". …` */
+/** @throws InputError `where: expected a comparison such as C<1e21 or corpus=c4, got "C~1e21". …` */
 export function parseComparison(text: string): Comparison {
-  const match = /^\s*(N|D|C|D\s*\/\s*N|loss)\s*(<=|>=|==|!=|<|>|=)(.*)$/.exec(text);
-  const [, quantity = '', op = '', number = ''] = match ?? [];
-  const value = readCount(number);
-  if (value < Infinity) {
-    return {
-      quantity: quantity.replaceAll(/\s/g, '') as Comparison['quantity'],
-      op: (op === '==' ? '=' : op) as Comparison['op'],
-      value,
-    };
+  const [, name = '', sign = '', written = ''] = /^\s*([^<>=!]*[^<>=!\s])\s*(<=|>=|==|!=|<|>|=)(.*)$/s.exec(text) ?? [];
+  const quantity = /^D\s*\/\s*N$/.test(name) ? RATIO : name;
+  const op = (sign === '==' ? '=' : sign) as Comparison['op'];
+  const value = isOfSweep(quantity) ? readCount(written) : numberIn(written) ?? unquoted(written);
+  if (quantity !== '' && (typeof value === 'number' ? Number.isFinite(value) : value !== '' && !/^[<>=!]/.test(value) && (op === '=' || op === '!='))) {
+    return { quantity, op, value };
   }
-  throw optionError('where', `expected a comparison such as C<1e21, got "${text}". ` +
-    'Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.');
+  throw optionError('where', `expected a comparison such as C<1e21 or corpus=c4, got "${text}". ` +
+    'Compare N, D, C, D/N, loss, another role or a column by <, <=, >, >=, = or != with a number such as 70B, or by = or != with a text.');
+}
+
+/** What comparisons are of beside N, D, C, D/N, loss and weight: columns of the table to read, if no role of theirs is. @throws InputError as `parseComparison`. */
+export function comparedColumns(where: readonly string[]): string[] {
+  const names = where.map((text) => parseComparison(text).quantity);
+  return [...new Set(names)].filter((name) => !ALWAYS.has(name));
+}
+
+const RATIO = 'D/N';
+/** What every sweep has. */
+const ALWAYS: ReadonlySet<string> = new Set(['N', 'D', 'C', RATIO, 'loss', 'weight']);
+
+function isOfSweep(quantity: string): boolean {
+  return quantity === RATIO || (ROLES as readonly string[]).includes(quantity);
+}
+
+/** A count, or another number, below 0 too; undefined of a text. */
+function numberIn(text: string): number | undefined {
+  const trimmed = text.trim();
+  const number = /^[+-]/.test(trimmed) ? Number(trimmed) : readCount(trimmed);
+  return trimmed !== '' && Number.isFinite(number) ? number : undefined;
+}
+
+/** Without the quotes around it. */
+function unquoted(text: string): string {
+  const trimmed = text.trim();
+  return /^(["']).*\1$/s.test(trimmed) && trimmed.length > 1 ? trimmed.slice(1, -1) : trimmed;
 }
 
 function keepWhere(sweep: Sweep, text: string): Sweep {
   const { quantity, op, value } = parseComparison(text);
-  const values = quantityOf(sweep, quantity);
-  const keep = Array.from(values, (x) => HOLDS[op](x, value));
+  const values = quantityOf(sweep, quantity, text);
+  const keep = values.map((cell) => HOLDS[op](typeof value === 'number' ? numberOf(cell) : String(cell).trim(), value));
   if (keep.includes(true)) return select(sweep, keep, `not ${text.trim()}`);
-  const sorted = values.toSorted();
   throw new InputError(
-    `where ${text.trim()}: expected to keep at least one run, got none of ${values.length}. ` +
-      `Their ${quantity} runs from ${showNumber(sorted[0])} to ${showNumber(sorted[sorted.length - 1])}.`,
+    `where ${text.trim()}: expected to keep at least one run, got none of ${values.length}. ${rangeText(quantity, values)}`,
     { place: { option: 'where' } },
   );
 }
 
-function quantityOf(sweep: Sweep, quantity: Comparison['quantity']): Float64Array {
-  const { N, D } = sweep.columns;
-  if (quantity === 'loss') return sweep.loss;
-  return quantity === 'D/N' ? D.map((d, i) => d / N[i]) : sweep.columns[quantity];
+type Cell = string | number;
+
+function numberOf(cell: Cell): number {
+  return typeof cell === 'number' ? cell : numberIn(cell) ?? NaN;
+}
+
+/** Of each run. @throws InputError where the sweep has it not. */
+function quantityOf({ columns: { N, D, C, ...further }, loss, weight, extra = {} }: Sweep, quantity: string, text: string): readonly Cell[] {
+  if (quantity === RATIO) return Array.from(N, (n, i) => D[i] / n);
+  const roles = Object.entries({ N, D, C, loss, weight, ...further }).filter(([, values]) => !values.every(Number.isNaN));
+  const role = roles.find(([name]) => name === quantity);
+  if (role) return Array.from(role[1]);
+  if (extra[quantity]) return extra[quantity];
+  throw strayQuantity(text, quantity, roles.map(([name]) => name), Object.keys(extra));
+}
+
+/** The refusal of a comparison of what is none of the roles of a sweep nor one of the columns that there are. */
+export function strayQuantity(text: string, quantity: string, roles: readonly string[], columns: readonly string[]): InputError {
+  const there = columns.length > 0 ? `The columns are ${listNames(columns)}.` : 'No other columns were read.';
+  const names = roles.flatMap((name) => (name === 'C' ? [name, RATIO] : [name]));
+  return new InputError(
+    `where ${text.trim()}: expected ${names.join(', ')} or a column of the table, got "${quantity}". ${there}`,
+    { place: { option: 'where' } },
+  );
+}
+
+const TEXTS_SHOWN = 6;
+
+/** "Their C runs from 6.00e14 to 7.68e16.", "Their corpus is "c4" or "oscar"." */
+function rangeText(quantity: string, values: readonly Cell[]): string {
+  const numbers = Float64Array.from(values, numberOf).filter((number) => !Number.isNaN(number)).toSorted();
+  if (numbers.length === values.length) return `Their ${quantity} runs from ${showNumber(numbers[0])} to ${showNumber(numbers[numbers.length - 1])}.`;
+  const texts = [...new Set(values.map((cell) => JSON.stringify(String(cell).trim())))];
+  const more = texts.length - TEXTS_SHOWN;
+  return `Their ${quantity} is ${texts.slice(0, TEXTS_SHOWN).join(' or ')}${more > 0 ? ` or one of ${more} more` : ''}.`;
 }
 
 /** Lines that a filter before this one left out are lines of the table too. */

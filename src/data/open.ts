@@ -27,10 +27,10 @@ export interface OpenTable {
   /** What is in it and which columns would be read; what is amiss with the columns is told, not thrown. */
   preview(columns?: AskedColumns): TablePreview;
   /**
-   * As `readSweep`, with further columns to keep.
+   * As `readSweep`, with further columns to keep, and those that the comparisons of `where` are of.
    * @throws InputError where a column is missing or ambiguous, or a cell is no positive number.
    */
-  sweep(columns?: AskedColumns, keep?: readonly string[]): Sweep;
+  sweep(columns?: AskedColumns, keep?: readonly string[], where?: readonly string[]): Sweep;
 }
 
 /** The beginning of a table, and what would be read of it. */
@@ -47,8 +47,8 @@ export interface TablePreview {
   readonly rows: readonly (readonly string[])[];
   /** The column that each role would be read from; a role for which there is none, or more than one, is absent. */
   readonly recognised: Readonly<Partial<Record<Role, string>>>;
-  /** Why it cannot be read as these columns are, and the role that lacks its column. */
-  readonly problem?: { readonly message: string; readonly role?: Role };
+  /** Why it cannot be read as these columns are, the role that lacks its column, and the end of the message: see `Place`. */
+  readonly problem?: { readonly message: string; readonly role?: Role; readonly remedy?: string };
 }
 
 const ROWS_SHOWN = 8;
@@ -62,19 +62,19 @@ export async function openTable(source: TableSource, options: OpenOptions = {}):
   const table = await readTable(await bytesOf(source, name, options.signal), name, options.format);
   return {
     preview: (columns = {}) => previewOf(table, name, seekColumns(table.columns, columns, name, planned)),
-    sweep: (columns = {}, keep = []) => sweepOf(table, name, matchColumns(table.columns, columns, name, planned), keep, columns),
+    sweep: (columns = {}, keep = [], where = []) => sweepOf(table, name, matchColumns(table.columns, columns, name, planned), keep, columns, where),
   };
 }
 
 function previewOf({ columns, rows, lines, unit }: Table, name: string, { matched, problem }: Found): TablePreview {
-  const role = problem?.place?.role;
+  const { role, remedy } = problem?.place ?? {};
   return {
     name, columns, unit,
     count: rows.length,
     lines: lines.slice(0, ROWS_SHOWN),
     rows: rows.slice(0, ROWS_SHOWN).map((cells) => cells.map(textOf)),
     recognised: Object.fromEntries(Object.entries(matched).map(([role, column]) => [role, column.name])),
-    ...(problem && { problem: { message: problem.message, ...(role && { role }) } }),
+    ...(problem && { problem: { message: problem.message, ...(role && { role }), ...(remedy && { remedy }) } }),
   };
 }
 

@@ -11,6 +11,8 @@ export interface ReadOptions extends OpenOptions {
   readonly columns?: AskedColumns;
   /** Names of further columns to keep as they are, in `Sweep.extra`: texts or numbers. */
   readonly keep?: readonly string[];
+  /** Comparisons for `filterSweep`: the columns that they are of are kept too, empty cells as ''. */
+  readonly where?: readonly string[];
 }
 
 /**
@@ -20,5 +22,5 @@ export interface ReadOptions extends OpenOptions {
  * @throws InputError where there is no table, a column is missing or ambiguous, or a cell is no positive number.
  */
 export async function readSweep(source: TableSource, options: ReadOptions = {}): Promise<Sweep> {
-  return (await openTable(source, options)).sweep(options.columns, options.keep);
+  return (await openTable(source, options)).sweep(options.columns, options.keep, options.where);
 }

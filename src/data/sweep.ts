@@ -5,27 +5,31 @@ import type { SweepColumns, Role, Sweep } from '../types.ts';
 import { readCells } from './check.ts';
 import { FURTHER, howToName, isCount, type AskedColumns, type Matched } from './columns.ts';
 import { showCell } from './counts.ts';
+import { comparedColumns, strayQuantity } from './filter.ts';
 import type { Table } from './table.ts';
 import { listNames } from './table.ts';
 import { suspectUnits } from './warnings.ts';
 
 /**
- * The sweep of these columns, of which those `asked` for were named; `keep` names further ones. A loss that is not matched is NaN in every run.
+ * The sweep of these columns, of which those `asked` for were named; `keep` names further ones, and those that `where` compares
+ * are kept too. A loss that is not matched is NaN in every run.
  * @throws InputError where a cell is no positive number, or a column to keep is not there or has an empty cell.
  */
-export function sweepOf(table: Table, name: string, matched: Matched, keep: readonly string[], asked: AskedColumns): Sweep {
+export function sweepOf(table: Table, name: string, matched: Matched, keep: readonly string[], asked: AskedColumns, where: readonly string[] = []): Sweep {
   const { values, passedOver } = readCells(table, matched, Object.keys(asked));
   const runs = table.rows.length;
+  const columns = { ...completeCounts(values, runs), ...furtherColumns(values, asked, name, runs) };
+  const extra = { ...comparedCells(table, where, columns), ...keepColumns(table, keep, name) };
   return {
     name,
-    columns: { ...completeCounts(values, runs), ...furtherColumns(values, asked, name, runs) },
+    columns,
     loss: values.loss ?? new Float64Array(runs).fill(NaN),
     weight: values.weight ?? new Float64Array(runs).fill(1),
     lines: Int32Array.from(table.lines),
     dropped: [],
     ...describe(matched, values, asked, passedOver),
     warnings: asked.x === undefined ? suspectUnits(values, matched) : [], // x may be anything, and a column of N too
-    ...(keep.length > 0 && { extra: keepColumns(table, keep, name) }),
+    ...(Object.keys(extra).length > 0 && { extra }),
   };
 }
 
@@ -49,7 +53,7 @@ function furtherColumns(values: Values, asked: AskedColumns, source: string, run
   if (x === undefined || values.x || !isCount(x)) return read;
   const column = completeCounts(values, runs)[x];
   if (!column.some(Number.isNaN)) return { ...read, x: column };
-  throw new InputError(`${source}: expected a column for ${x}, which x is to be, got none. ${howToName('x')}`, { place: { role: 'x' } });
+  throw new InputError(`${source}: expected a column for ${x}, which x is to be, got none. ${howToName('x')}`, { place: { role: 'x', remedy: howToName('x') } });
 }
 
 function describe(matched: Matched, values: Values, asked: AskedColumns, passedOver: readonly string[]): Pick<Sweep, 'mapping' | 'notes'> {
@@ -73,10 +77,25 @@ function keepColumns(table: Table, names: readonly string[], source: string): No
   return Object.fromEntries(names.map((name) => [name, keepColumn(table, name, source)]));
 }
 
+/** Cells of the columns that are compared and are no role of the sweep: empty ones as ''. @throws InputError where there is no such column. */
+function comparedCells({ columns, rows }: Table, where: readonly string[], roles: SweepColumns): NonNullable<Sweep['extra']> {
+  const names = comparedColumns(where).filter((name) => !(name in roles));
+  return Object.fromEntries(names.map((name) => {
+    const index = indexOf(columns, name);
+    if (index < 0) throw strayQuantity(where.find((text) => comparedColumns([text]).includes(name))!, name, ['N', 'D', 'C', 'loss', 'weight', ...FURTHER.filter((role) => role in roles)], columns);
+    return [name, rows.map(({ [index]: cell }) => (typeof cell === 'number' ? cell : String(cell ?? '').trim()))];
+  }));
+}
+
+/** Of the column of this name, also in another case. */
+function indexOf(columns: readonly string[], asked: string): number {
+  const exact = columns.indexOf(asked);
+  return exact >= 0 ? exact : columns.findIndex((column) => column.toLowerCase() === asked.toLowerCase());
+}
+
 /** The column of this name, also in another case; texts without the space around them. */
 function keepColumn({ columns, rows, lines, unit }: Table, asked: string, source: string): (string | number)[] {
-  const exact = columns.indexOf(asked);
-  const index = exact >= 0 ? exact : columns.findIndex((column) => column.toLowerCase() === asked.toLowerCase());
+  const index = indexOf(columns, asked);
   if (index < 0) {
     const got = listNames(columns);
     throw new InputError(`${source}: expected a column "${asked}", got the columns ${got}. Name one of these.`, { place: { option: 'keep' } });

@@ -1,5 +1,6 @@
 /** What a report says last: the evidence of the fit, the runs that had no part in it, and how it was computed. */
 import { showLines } from '../data/lines.ts';
+import { lawName } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { TERMINATION, type Termination } from '../optim/termination.ts';
 import { boundTexts, reachedTexts } from '../report/bounds.ts';
@@ -62,7 +63,7 @@ export function provenanceHtml(sweep: Sweep, fit: Fit, made: Date): Html {
     ['Table', fit.sweep],
     ...Object.entries(sweep.mapping).map(([role, origin], k): Fact => [k === 0 ? 'Columns' : '', `${role} = ${origin}`]),
     ...fit.notes.map((note, k): Fact => [k === 0 ? 'Notes' : '', note]),
-    ['Law', `${law}: ${formula}`, reference],
+    ['Law', `${lawName(lawById(law))}: ${formula}`, reference],
     ['Starts', starts, `seed ${seed}`],
     ['Device', `${backend.name.toUpperCase()}: ${backend.adapter}`, backend.name === 'gpu' ? 'float32; the polish and the certificate in float64 on the CPU' : 'float64'],
     ['Time', formatSeconds(total), stages],

@@ -118,7 +118,7 @@ function chart(name: ChartName, figure: ReportFigure['figure']): ReportFigure {
 
 function fitFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): ReportFigure[] {
   const ahead = { ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) };
-  const { inputs, frontier } = lawById(fit.law);
+  const { inputs, frontier, groups } = lawById(fit.law);
   const ofSize = [
     chart('isoloss', (look) => isolossFigure(sweep, fit, look)),
     chart('scaling', (look) => scalingFigure(sweep, fit, { ...look, ...ahead })),
@@ -127,7 +127,7 @@ function fitFigures({ sweep, fit, bootstrap, budget }: ReportFiguresOptions): Re
   ];
   return [
     ...(frontier ? ofSize : []),
-    ...(inputs.length === 1 ? [chart('curve', (look) => curveFigure(sweep, fit, look))] : []),
+    ...(inputs.length === 1 && !groups ? [chart('curve', (look) => curveFigure(sweep, fit, look))] : []),
     chart('residuals', (look) => residualsFigure(sweep, fit, look)),
     chart('predicted', (look) => predictedFigure(sweep, fit, look)),
   ];

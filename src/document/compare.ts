@@ -3,11 +3,13 @@ import { differencesFigure } from '../figures/compare-differences.ts';
 import { rolloutFigure } from '../figures/compare-rollout.ts';
 import { comparisonJson } from '../report/compare-json.ts';
 import { conclusion, pairVerdict } from '../report/compare-verdicts.ts';
-import { comparisonText } from '../report/compare.ts';
+import { comparisonTables } from '../report/compare-tables.ts';
+import { comparisonFacts } from '../report/compare.ts';
 import type { LawComparison } from '../stats/compare-result.ts';
 import type { ReportFigure } from './charts.ts';
 import { html } from './html.ts';
-import { pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
+import { lastPart, pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
+import { raisedFactsHtml, raisedHtml, titledTableHtml, warningsHtml } from './titled-table.ts';
 
 export interface HtmlComparisonOptions {
   readonly comparison: LawComparison;
@@ -20,18 +22,20 @@ export interface HtmlComparisonOptions {
 /** The whole file. */
 export async function htmlComparison({ comparison, plotly, made = new Date() }: HtmlComparisonOptions): Promise<string> {
   const figures = comparisonFigures(comparison);
-  const { sweep, laws, pairs, warnings, notes } = comparison;
+  const { sweep, laws, pairs, missing, warnings, notes } = comparison;
   return pageText({
     title: `${laws.length} laws compared on ${sweep}`,
     header: html`<p class="eyebrow">${laws.length} laws compared on</p>
-<h1>${sweep}</h1>
-<p class="note">${conclusion(comparison)}</p>
-${warnings.map((text) => html`<p class="warning"><strong>Warning.</strong> ${text}</p>\n`)}`,
+<h1>${lastPart(sweep)}</h1>
+<p class="note">${raisedHtml(conclusion(comparison))}</p>
+${warningsHtml([...missing.map(({ law, why }) => `${law} is not fitted: ${why}`), ...warnings])}`,
     main: [
       sectionHtml('Verdicts', html`${pairs.map((pair) => html`<p>${pairVerdict(pair)}</p>\n`)}`),
       sectionHtml('Charts', html`${UNDRAWN}\n${titledChartsHtml(figures)}`),
-      sectionHtml('Numbers', html`<pre>${comparisonText(comparison)}</pre>`),
-      sectionHtml('Provenance', html`${notes.map((note) => html`<p>${note}</p>\n`)}<p>Made ${timeHtml(made)}</p>`),
+      ...comparisonTables(comparison).map(titledTableHtml),
+      sectionHtml('Provenance', raisedFactsHtml([
+        ['Source', sweep], ...comparisonFacts(comparison), ...notes.map((note, k) => [k === 0 ? 'Notes' : '', note] as const),
+      ], [['Made', timeHtml(made)]])),
     ],
     figures,
     plotly,

@@ -4,6 +4,7 @@ import { bitsFigure } from '../figures/plan-bits.ts';
 import { contextFigure } from '../figures/plan-context.ts';
 import { devicesFigure } from '../figures/plan-devices.ts';
 import { epochsFigure, epochValueFigure } from '../figures/plan-epochs.ts';
+import { expertsFigure, granularityFigure, sparsityFigure } from '../figures/plan-mixtures.ts';
 import { modelsFigure } from '../figures/plan-models.ts';
 import { penaltyFigure } from '../figures/plan-penalty.ts';
 import { servingFigure } from '../figures/plan-serving.ts';
@@ -42,6 +43,18 @@ const TEXTS = {
     title: 'Bit widths',
     caption: 'Loss against the bits that training is done in, at one cost; the lowest of each curve is marked. Published constants, an example.',
   },
+  granularity: {
+    title: 'Mixtures of experts against compute',
+    caption: 'Loss of the best mixture of each granularity and of the best dense model; the factor is the compute that a dense model takes to the loss of the last. A published law, not that of the runs: an example.',
+  },
+  sparsity: {
+    title: 'Sparsity',
+    caption: 'Loss at this compute against how many parameters there are for each active one; of sizes that are held the best share is marked. A published law, not that of the runs: an example.',
+  },
+  experts: {
+    title: 'More experts',
+    caption: 'The dense parameters that the compute-optimal model counts for with so many experts, over its own. Published constants, an example.',
+  },
   context: {
     title: 'FLOPs against context',
     caption: 'What a token of training takes, counted matrix by matrix, the part that grows with the context, and 6N, which knows of neither.',
@@ -72,6 +85,7 @@ export function planFigures(report: PlanReport): ReportFigure[] {
     ...budgets.flatMap(({ C, repetition: limits }) => limits.map(({ unique }) =>
       chart('epochs', (look) => epochsFigure(report, { compute: C, unique, decay: repetition!.decay }, look)))),
     ...budgets.flatMap((budget) => bitsFigures(budget, report)),
+    ...mixtureFigures(computes, report),
     ...[...budgets, ...targets].slice(0, 1).flatMap((planned) => contextFigures(planned, report)),
     ...(plan.models ? [chart('models', (look) => modelsFigure(report, look))] : []),
   ]);
@@ -117,6 +131,16 @@ function bitsFigures({ C }: BudgetPlan, report: PlanReport): ReportFigure[] {
   const { precision } = report.options;
   if (!precision || precision.widths.length === 0) return [];
   return [chart('bits', (look) => bitsFigure(report, C, precision.scales, { ...look, sizes: precision.sizes ?? [] }))];
+}
+
+function mixtureFigures(computes: readonly number[], report: PlanReport): ReportFigure[] {
+  const { granularity, sparsity, experts } = report.options.mixtures ?? {};
+  if (computes.length === 0) return [];
+  return [
+    ...(granularity ? [chart('granularity', (look) => granularityFigure(granularity.laws, computes, granularity.each, look))] : []),
+    ...(sparsity ? computes.map((C) => chart('sparsity', (look) => sparsityFigure(sparsity.law, C, { ...look, sizes: sparsity.sizes ?? [] }))) : []),
+    ...(experts ? computes.map((C) => chart('experts', (look) => expertsFigure(report, experts.law, C, experts.each, look))) : []),
+  ];
 }
 
 function contextFigures({ shapes }: BudgetPlan | TargetPlan, { options }: PlanReport): ReportFigure[] {

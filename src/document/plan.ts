@@ -4,7 +4,7 @@ import { planFacts, planJson, planNotes, planWarnings, type PlanReport } from '.
 import { planSections } from '../report/plan-sections.ts';
 import { html, type Html } from './html.ts';
 import { powerHtml } from './numbers.ts';
-import { pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
+import { lastPart, pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
 import { planFigures } from './plan-charts.ts';
 import { factsHtml, tableHtml, type Fact } from './tables.ts';
 import { version } from '../version.ts';
@@ -42,11 +42,6 @@ function headHtml(report: PlanReport): Html {
 <h1>${lastPart(source)}</h1>
 ${doubt ? html`<p class="verdict fail"><strong>The certificate of the fit fails: do not rely on these numbers.</strong> ${fit.certificate.reasons.join(' ')}</p>\n` : undefined}\
 ${warnings.map((warning) => html`<p class="warning"><strong>Warning.</strong> ${raisedHtml(warning)}</p>\n`)}`;
-}
-
-/** Of a file, or an address. */
-function lastPart(name: string): string {
-  return /[\\/]([^\\/]+\.\w+)$/.exec(name)?.[1] ?? name;
 }
 
 /** A table of texts, whose first column names the rows. */

@@ -9,7 +9,7 @@ import { computeHtml, evidenceHtml, leftOutHtml, provenanceHtml } from './backgr
 import type { ReportFigure } from './charts.ts';
 import { html, type Html } from './html.ts';
 import { chartsHtml, lastPart, pageText, sectionHtml, UNDRAWN } from './page.ts';
-import { frontierHtml, lawHtml, parametersHtml, predictionsHtml, verdictHtml } from './results.ts';
+import { frontierHtml, lawHtml, parametersHtml, perGroup, predictionsHtml, verdictHtml } from './results.ts';
 
 export interface HtmlReportOptions extends Beside {
   /** The runs that were fitted; those of weight 0 had no part. */
@@ -55,8 +55,8 @@ function sectionsOf(sweep: Sweep, fit: Fit, { bootstrap, influence, predict = []
   const methods = methodsText({ sweep, fit, ...(bootstrap && { bootstrap }), ...(budget !== undefined && { budget }) });
   return [
     sectionHtml('Parameters', parametersHtml(fit, bootstrap)),
-    ...(fit.exponents.a === undefined ? [] : [sectionHtml('What to train', frontierHtml(fit, bootstrap, budget))]),
-    ...(predict.length > 0 ? [sectionHtml('Predicted loss', predictionsHtml(fit, predict, bootstrap))] : []),
+    ...perGroup(fit, bootstrap, (own, spread, of) => (own.exponents.a === undefined ? [] : [sectionHtml(`What to train${of}`, frontierHtml(own, spread, budget))])),
+    ...perGroup(fit, bootstrap, (own, spread, of) => (predict.length > 0 ? [sectionHtml(`Predicted loss${of}`, predictionsHtml(own, predict, spread))] : [])),
     ...(figures.length > 0 ? [sectionHtml('Charts', html`${UNDRAWN}
 ${chartsHtml(figures)}`)] : []),
     sectionHtml('Certificate', evidenceHtml(fit)),

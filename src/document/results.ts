@@ -1,17 +1,33 @@
 /** What a report says first: the law with its numbers, how far they can be trusted, and what to train. */
 import { lawWithNumbers } from '../figures/formula.ts';
+import { fitOfGroup, spreadOfGroup } from '../fit/groups.ts';
 import { lawById, meaningOf } from '../laws/registry.ts';
 import { intervalTitle } from '../report/bootstrap.ts';
 import { reportFrontier, BUDGETS } from '../report/frontier.ts';
+import { groupsSentence } from '../report/groups.ts';
 import { predictions, rolesOf } from '../report/predictions.ts';
+import { hasIntervals } from '../stats/intervals.ts';
 import type { Bootstrap, Certificate, Fit } from '../types.ts';
 import { formatCount, formatInteger, formatNumber, formatShare } from '../units.ts';
 import { html, markup, type Html } from './html.ts';
 import { numberHtml, powerHtml, spanHtml, symbolHtml } from './numbers.ts';
 import { tableHtml, withInterval, type Column } from './tables.ts';
 
-/** "L(N, D) = 1.817 + 477.8/N^0.3473 + 2143/D^0.3672", and how the optimum grows. */
-export function lawHtml({ law, params, exponents: { a, b } }: Fit): Html {
+/** What the law is of each group of runs: `partHtml` of the fit, its bootstrap and ", web", or of the one that there is. */
+export function perGroup(fit: Fit, bootstrap: Bootstrap | undefined,
+                         partHtml: (fit: Fit, bootstrap: Bootstrap | undefined, suffix: string) => readonly Html[]): Html[] {
+  if (!fit.groups) return [...partHtml(fit, bootstrap, '')];
+  return fit.groups.names.flatMap((name) => partHtml(fitOfGroup(fit, name), bootstrap && spreadOfGroup(fit, bootstrap, name), `, ${name}`));
+}
+
+/** "L(N, D) = 1.817 + 477.8/N^0.3473 + 2143/D^0.3672", and how the optimum grows; of each group of runs. */
+export function lawHtml(fit: Fit): Html {
+  if (!fit.groups) return oneLawHtml(fit);
+  return html`<p class="note">${groupsSentence(fit.groups, fit)}</p>
+${fit.groups.names.map((name) => html`<p class="note">${name}</p>\n${oneLawHtml(fitOfGroup(fit, name))}\n`)}`;
+}
+
+function oneLawHtml({ law, params, exponents: { a, b } }: Fit): Html {
   const formula = lawWithNumbers(lawById(law).formula, params).replaceAll(/\b[A-Z]\b/g, '<i>$&</i>');
   const line = html`<p class="law">${markup(formula)}</p>`;
   if (a === undefined || b === undefined) return line;
@@ -52,8 +68,9 @@ function spreadColumns(names: readonly string[], bootstrap: Bootstrap, fixed: Re
   ];
 }
 
-function spreadSentence({ kind, interval, replicates, requested }: Bootstrap): string {
-  if (kind === 'sandwich' && replicates === 0) return 'There are no intervals: the runs do not tell the parameters apart.';
+function spreadSentence(bootstrap: Bootstrap): string {
+  const { kind, interval, replicates, requested } = bootstrap;
+  if (kind === 'sandwich' && !hasIntervals(bootstrap)) return 'There are no intervals: the runs do not tell the parameters apart.';
   if (kind === 'sandwich') return 'Standard errors and intervals are from the sandwich covariance of the fit; nothing was resampled.';
   const count = replicates < requested ? `${formatInteger(replicates)} of ${formatInteger(requested)} resamples: it was stopped` : `${formatInteger(replicates)} resamples`;
   return `Standard errors are from a bootstrap (${kind}) of ${count}; the intervals are of kind ${interval}.`;

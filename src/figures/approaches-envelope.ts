@@ -6,13 +6,14 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import type { Envelope, EnvelopePoint } from '../approaches/envelope.ts';
 import type { TrainingCurve, TrainingCurves } from '../data/curves.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { formatCount, formatInteger, formatNumber } from '../units.ts';
 import { evenly } from './bulk.ts';
 import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';
 import { lossAxis, lossRange } from './losses.ts';
 import { describeOptimum } from './optima.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { sequence } from './sequence.ts';
 
 /** Curves that are drawn, points of each, and of the envelope, at most. */

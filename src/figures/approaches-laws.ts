@@ -8,9 +8,11 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import type { Approaches, ApproachResult } from '../approaches/approaches.ts';
 import { powerAt } from '../approaches/power.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { APPROACHES } from '../report/approaches.ts';
 import type { FrontierPoint } from '../types.ts';
 import { formatCount, formatNumber, formatShare } from '../units.ts';
+import { bandOf } from './band.ts';
 import { evenly } from './bulk.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
 import {
@@ -19,7 +21,7 @@ import {
 import { legendLayout } from './legend.ts';
 import { describeOptimum, formatRatio } from './optima.ts';
 import { axesOf, boxesOf, panelAxes } from './panels.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 interface Quantity {
@@ -64,15 +66,9 @@ function nameOf({ approach, N }: ApproachResult): string {
 
 function bandTrace({ approach, at }: ApproachResult, { of }: Quantity, panel: number, colour: string): Data[] {
   const known = at.filter(({ intervals: { N: [low, high] } }) => low > 0 && high < Infinity).toSorted((one, other) => one.C - other.C);
-  if (known.length < 2) return [];
-  const along = (end: 0 | 1) => known.map(({ C, intervals }) => [C, of({ C, N: intervals.N[end] })] as const);
-  const outline = [...along(0), ...along(1).toReversed()];
-  return [{
-    type: 'scatter', mode: 'lines', name: `interval ${approach}`, legendgroup: String(approach), showlegend: false, hoverinfo: 'skip', ...axesOf(panel),
-    x: outline.map(([C]) => C),
-    y: outline.map(([, end]) => end),
-    fill: 'toself', fillcolor: translucent(colour, BAND), line: { width: 0 },
-  }];
+  return bandOf(known.map(({ C, intervals: { N: [low, high] } }) => [C, of({ C, N: low }), of({ C, N: high })]), translucent(colour, BAND), {
+    name: `interval ${approach}`, legendgroup: String(approach), showlegend: false, ...axesOf(panel),
+  });
 }
 
 function lawTraces(result: ApproachResult, quantity: Quantity, panel: number, colour: string, [low, high]: Range): Data[] {

@@ -7,11 +7,12 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import type { IsoflopApproach, IsoflopProfile } from '../approaches/isoflop.ts';
 import type { Parabola } from '../approaches/parabola.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import type { Sweep } from '../types.ts';
 import { formatNumber } from '../units.ts';
 import { chartConfig, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum } from './optima.ts';
-import { logSpaced, rangeOf } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { thinned } from './runs.ts';
 import { sequence } from './sequence.ts';
 import { axesOf, curveTrace, labelTrace, slicedRuns, sliceLayout, type Axes, type Curve } from './slices.ts';

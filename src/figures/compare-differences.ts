@@ -4,6 +4,7 @@
  */
 import { intervalTitle } from '../report/bootstrap.ts';
 import { MEASURE_NAMES } from '../report/compare-verdicts.ts';
+import { objectiveUnit } from '../report/losses.ts';
 import { formatInteger, formatShare } from '../units.ts';
 import type { LawPair, Measure } from '../stats/compare-pairs.ts';
 import type { LawComparison } from '../stats/compare-result.ts';
@@ -41,9 +42,10 @@ function panelOf(pair: LawPair, measure: Measure, look: Look): HistogramPanel {
   };
 }
 
-function titleFor({ best, replicates, confidence }: LawComparison, measure: Measure, look: Look): string {
+function titleFor({ best, laws, replicates, confidence }: LawComparison, measure: Measure, look: Look): string {
   const name = MEASURE_NAMES[measure];
-  const what = `${name[0].toUpperCase()}${name.slice(1)}${measure === 'objective' ? '' : ', %'}, less that of ${plain(best)}`;
+  const unit = measure === 'objective' ? objectiveUnit(laws[0].fit).replace('^2', '²') : '% points';
+  const what = `${name[0].toUpperCase()}${name.slice(1)}, ${unit}, less that of ${plain(best)}`;
   const key = `${coloured('┃', look.accent)}difference\u2002${coloured('■', look.band)} ${intervalTitle({ confidence })}`;
   return look.compact ? `${what}<br>${key}, share above 0` : `${what}: ${formatInteger(replicates)} resamples\u2002${key}`;
 }

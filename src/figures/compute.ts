@@ -3,13 +3,15 @@
  * the band of a bootstrap; and the budget that was chosen.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, Fit, FrontierPoint, Interval, Sweep } from '../types.ts';
 import { formatShare } from '../units.ts';
+import { bandOf } from './band.ts';
 import { baseLayout, flopsAxis, type Look } from './figure.ts';
 import { besideMarker, LABEL_SIZE, type Position } from './labels.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 /** Where no budget is chosen, the law is drawn this factor beyond the largest run. */
@@ -100,17 +102,9 @@ export function intervalsOf(bootstrap: Bootstrap | undefined, { intervalOf }: Qu
 
 /** An area over the budgets that the bootstrap has. */
 export function bandTrace(bootstrap: Bootstrap | undefined, quantity: Quantity, look: Look): Data[] {
+  if (!bootstrap) return [];
   const known = intervalsOf(bootstrap, quantity);
-  if (!bootstrap || known.length < 2) return [];
-  const there = known.map(({ C, interval: [low] }) => [C, low] as const);
-  const back = known.map(({ C, interval: [, high] }) => [C, high] as const).toReversed();
-  const outline = [...there, ...back];
-  return [{
-    type: 'scatter', mode: 'lines', name: `${formatShare(bootstrap.confidence, 1)} interval`, hoverinfo: 'skip',
-    x: outline.map(([C]) => C),
-    y: outline.map(([, end]) => end),
-    fill: 'toself', fillcolor: look.band, line: { width: 0 },
-  }];
+  return bandOf(known.map(({ C, interval: [low, high] }) => [C, low, high]), look.band, { name: `${formatShare(bootstrap.confidence, 1)} interval` });
 }
 
 /** The optimum at the budget that was chosen. */

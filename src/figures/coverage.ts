@@ -5,15 +5,17 @@
  * After Brown et al. 2024, arXiv:2407.21787, Figs. 2 and 3.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { coverageAt } from '../plan/coverage.ts';
 import { formatCoverage } from '../report/samples.ts';
 import type { Coverage, ModelCoverage } from '../stats/coverage.ts';
 import { formatInteger, formatShare } from '../units.ts';
+import { bandOf } from './band.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
 import { baseLayout, chartConfig, flopsAxis, frameAxis, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { legendLayout, legendName } from './legend.ts';
 import { axesOf, boxesOf, panelAxes } from './panels.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 export interface CoverageFigureOptions extends LookOptions {
@@ -60,7 +62,6 @@ function tracesOf({ model, place, panel, x, most }: Drawn, look: Look, { theme }
   const { curve, fit } = model;
   const shared = { legendgroup: String(place), ...axesOf(panel) };
   const known = curve.flatMap(({ k, coverage: { interval } }) => (interval?.every(Number.isFinite) ? [{ k, interval }] : []));
-  const outline = [...known.map(({ k, interval: [low] }) => [x(k), low]), ...known.toReversed().map(({ k, interval: [, high] }) => [x(k), high])];
   const law = (from: number, to: number, dash: 'solid' | 'dash', name: string): Data => {
     const k = logSpaced([from, to], POINTS);
     return {
@@ -69,10 +70,7 @@ function tracesOf({ model, place, panel, x, most }: Drawn, look: Look, { theme }
     };
   };
   return [
-    ...(known.length > 1 ? [{
-      type: 'scatter', mode: 'lines', name: 'interval', showlegend: false, hoverinfo: 'skip', ...shared,
-      x: outline.map(([at]) => at), y: outline.map(([, end]) => end), fill: 'toself', fillcolor: translucent(colour, BAND), line: { width: 0 },
-    } satisfies Data] : []),
+    ...bandOf(known.map(({ k, interval: [low, high] }) => [x(k), low, high]), translucent(colour, BAND), { name: 'interval', showlegend: false, ...shared }),
     ...(fit && model.most > 1 ? [law(1, model.most, 'solid', 'law')] : []),
     ...(fit && most > model.most ? [law(model.most, most, 'dash', 'law, beyond')] : []),
     {

@@ -2,10 +2,11 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { inputOf, INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { baseLayout, chartConfig, countAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { lossAxis, lossRange } from './losses.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { lossAt, runTrace, thinned } from './runs.ts';
 import { logTicks } from './ticks.ts';
 import { formatLoss, formatValue } from './units.ts';

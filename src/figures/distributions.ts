@@ -27,7 +27,7 @@ export function distributionsFigure(fit: Fitted, replicates: Replicates, bootstr
 function panelOf(name: string, values: Float64Array, estimate: number, interval: Interval = [NaN, NaN], look: Look): HistogramPanel {
   return {
     title: panelTitle(name, estimate, interval, look),
-    histogram: histogramOf(values, { shown: [estimate], near: interval, coefficient: COEFFICIENTS.includes(name) }),
+    histogram: histogramOf(values, { shown: [estimate], near: interval, coefficient: COEFFICIENTS.includes(name.split('[')[0]) }),
     lines: [{ at: estimate, colour: look.accent, dash: 'solid' }],
     band: interval,
   };

@@ -9,6 +9,7 @@ import type { Ruler } from '../plan/rulers.ts';
 import { formatReading, rulerName } from '../report/rulers.ts';
 import { formatCount, formatNumber, formatShare } from '../units.ts';
 import type { Emergence, RulerReading } from '../stats/emergence.ts';
+import { bandOf } from './band.ts';
 import { atLeastWide, roomAround } from './bulk.ts';
 import { translucent } from './categories.ts';
 import { baseLayout, chartConfig, flopsAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
@@ -58,15 +59,10 @@ function tracesOf({ points }: Emergence, reading: RulerReading, panel: number, l
   const colour = colourOf(reading, look);
   const known = points.flatMap(({ C }, k) => {
     const { interval } = values[k];
-    return interval?.every(Number.isFinite) ? [{ C, interval }] : [];
+    return interval?.every(Number.isFinite) ? [[C, ...interval] as const] : [];
   });
-  const outline = [...known.map(({ C, interval: [low] }) => [C, low]), ...known.toReversed().map(({ C, interval: [, high] }) => [C, high])];
   const there = points.flatMap(({ C, N, D }, k) => (Number.isFinite(values[k].value) ? [{ C, N, D, k, value: values[k].value }] : []));
-  const band: Data = {
-    type: 'scatter', mode: 'lines', name: `${rulerName(ruler)}, interval`, hoverinfo: 'skip', showlegend: false, ...axesOf(panel),
-    x: outline.map(([C]) => C), y: outline.map(([, end]) => end), fill: 'toself', fillcolor: translucent(colour, BAND), line: { width: 0 },
-  };
-  return [...(known.length > 1 ? [band] : []), {
+  return [...bandOf(known, translucent(colour, BAND), { name: `${rulerName(ruler)}, interval`, showlegend: false, ...axesOf(panel) }), {
     type: 'scatter', mode: 'lines+markers', name: rulerName(ruler), showlegend: false, ...axesOf(panel),
     x: there.map(({ C }) => C),
     y: there.map(({ value }) => value),

@@ -3,12 +3,12 @@
  * given share of the best loss (src/plan/flatness.ts).
  */
 import type { Data } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { flatness } from '../plan/flatness.ts';
 import type { Fit, Interval } from '../types.ts';
 import { formatCount } from '../units.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
-import { logSpaced } from './plane.ts';
 import { lossAt } from './runs.ts';
 import { formatFlops } from './units.ts';
 

@@ -5,13 +5,14 @@
  * its curve is a budget at which the law does not hold.
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import { isoflopSlices, slicesAt, type IsoflopSlice } from '../plan/slices.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
 import { formatInteger } from '../units.ts';
 import { chartConfig, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
-import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Range } from './plane.ts';
+import { decades, isoflopEnds, planeOf, rangeOf, type Range } from './plane.ts';
 import { drawnRuns, lossAt, thinned } from './runs.ts';
 import { sequence } from './sequence.ts';
 import { axesOf, curveTrace, labelTrace, slicedRuns, sliceLayout, type Axes, type Curve } from './slices.ts';

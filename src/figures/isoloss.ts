@@ -7,13 +7,14 @@
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { lawById } from '../laws/registry.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import type { Fit, FrontierPoint, Sweep } from '../types.ts';
-import { baseLayout, chartConfig, countAxis, FONT, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { baseLayout, chartConfig, countAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { lawWithNumbers } from './formula.ts';
-import { groundScale } from './colours.ts';
-import { lossLevels, type Levels } from './levels.ts';
+import { lossLevels } from './levels.ts';
+import { lossContours, type LossGrid } from './loss-contours.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
-import { decades, isoflopEnds, logSpaced, planeOf, rangeOf, type Plane } from './plane.ts';
+import { decades, isoflopEnds, planeOf, rangeOf, type Plane } from './plane.ts';
 import { lossAt, lossColours, runTrace } from './runs.ts';
 import { formatFlops, powerOfTen } from './units.ts';
 
@@ -35,7 +36,7 @@ export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = 
   const levels = lossLevels(contours.z.flat().filter((loss) => loss !== null), sweep.loss, look.compact ? 8 : 16);
   return {
     data: [
-      contourTrace(contours, levels, look),
+      lossContours(contours, levels, look, { hoverinfo: 'skip' }),
       ...isoflopTraces(plane, budgets, look),
       runTrace(sweep, fit, look, (i) => [sweep.columns.N[i], sweep.columns.D[i]], { colours: lossColours(sweep, levels, look) }),
       frontierTrace(optima, look),
@@ -45,33 +46,11 @@ export function isolossFigure(sweep: Sweep, fit: Fit, options: IsolossOptions = 
   };
 }
 
-interface Grid { readonly x: number[]; readonly y: number[]; readonly z: (number | null)[][] }
-
 /** Predicted loss at the nodes, z [D][N]. */
-function gridOf(fit: Fit, { N, D }: Plane): Grid {
+function gridOf(fit: Fit, { N, D }: Plane): LossGrid {
   const x = logSpaced(N, NODES);
   const y = logSpaced(D, NODES);
   return { x, y, z: y.map((tokens) => x.map((size) => lossAt(fit, { N: size, D: tokens }))) };
-}
-
-function contourTrace(grid: Grid, { start, end, size }: Levels, look: Look): Data {
-  return {
-    type: 'contour',
-    name: 'law',
-    ...grid,
-    zmin: start - size,
-    zmax: end + size,
-    colorscale: groundScale(look),
-    showscale: false,
-    autocontour: false,
-    contours: {
-      coloring: 'fill', start, end, size, showlabels: true,
-      labelfont: { family: FONT, size: 11, color: look.ink }, labelformat: '.4~f',
-    },
-    line: { width: 0.7, color: look.paper, smoothing: 0 },
-    hoverinfo: 'skip',
-    showlegend: false,
-  };
 }
 
 /** One trace of all the lines, broken by nulls, and one of their labels. */

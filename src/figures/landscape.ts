@@ -5,17 +5,16 @@
  * excess of the one inside it: z = log₂(100·(f/f_min − 1)), 0 at 1 %. No line stands for a level of confidence.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import type { Params } from '../plan/frontier.ts';
 import { byEveryName, type Axis } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
-import type { Fit, Truth } from '../types.ts';
+import type { Truth } from '../types.ts';
 import { formatPower } from '../units.ts';
 import { groundScale } from './colours.ts';
 import { axisTitle, MARKS } from './parameters.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import type { Levels } from './levels.ts';
 import { symbolOf } from './units.ts';
-
-type Params = Fit['params'];
 
 export interface LandscapeFigureOptions extends LookOptions {
   /** Natural parameters that starts of the fit ended at. */

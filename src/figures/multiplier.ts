@@ -3,8 +3,11 @@
  * their resamples; and at each loss that was asked the gap between them, which is what one needs in compute over the other.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { isOpen, needSpan, needText } from '../report/multiplier-words.ts';
+import type { Answer } from '../stats/answers.ts';
 import type { Curve, Multiplier, MultiplierAt, Side } from '../stats/multiplier.ts';
-import { formatNumber, formatShare } from '../units.ts';
+import { formatShare } from '../units.ts';
+import { bandOf } from './band.ts';
 import { categoryColour, translucent } from './categories.ts';
 import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { besideMarker, LABEL_SIZE, placeLabels, shareAlong } from './labels.ts';
@@ -46,15 +49,8 @@ function around([low, high]: Range): Range {
 }
 
 function bandTrace(C: readonly number[], curve: readonly Curve[], colour: string): Data[] {
-  const known = curve.flatMap(({ interval: [low, high] }, k) => (low > 0 && high < Infinity ? [{ C: C[k], low, high }] : []));
-  if (known.length < 2) return [];
-  const outline = [...known.map(({ C: at, low }) => [at, low] as const), ...known.toReversed().map(({ C: at, high }) => [at, high] as const)];
-  return [{
-    type: 'scatter', mode: 'lines', showlegend: false, hoverinfo: 'skip',
-    x: outline.map(([at]) => at),
-    y: outline.map(([, loss]) => loss),
-    fill: 'toself', fillcolor: translucent(colour, BAND), line: { width: 0 },
-  }];
+  const known = curve.flatMap(({ interval: [low, high] }, k) => (low > 0 && high < Infinity ? [[C[k], low, high] as const] : []));
+  return bandOf(known, translucent(colour, BAND), { showlegend: false });
 }
 
 /** Dashed where the sweep has no runs of that compute. */
@@ -87,19 +83,20 @@ function gapTrace(gap: MultiplierAt, multiplier: Multiplier, look: Look): Data {
   };
 }
 
-/** "1.70× less", of the compute of the other; with its interval where there is room. */
-function lessText({ answers: { compute: { value, interval } } }: MultiplierAt, { compact }: Look): string {
-  const turned = (factor: number) => formatNumber(value >= 1 ? factor : 1 / factor, 3);
-  const ends = value >= 1 ? interval : interval?.toReversed();
-  const sure = ends && ends.every(Number.isFinite) && !compact ? ` (${ends.map(turned).join(' to ')})` : '';
-  const text = `${turned(value)}× ${value >= 1 ? 'less' : 'more'}`;
-  return compact ? text : `<b>${text}</b>${sure}`;
+/** "1.70× less", of the compute of the other; with its interval where there is room, which may not tell which. */
+function needLabel({ answers: { compute } }: MultiplierAt, { compact }: Look): string {
+  const sure = compute.interval?.every(Number.isFinite) ? needSpan(compute.interval) : '';
+  if (isOpen(compute)) return compact ? 'undecided' : sure;
+  const text = needText(compute.value);
+  return compact || sure === '' ? text : `<b>${text}</b> (${sure})`;
 }
 
-function gapText({ answers: { compute: { value, interval }, loss, tokens } }: MultiplierAt, { base, other, confidence }: Multiplier): string {
-  const sure = interval ? `<br>${interval.map((end) => formatNumber(end, 3)).join(' to ')}, ${formatShare(confidence, 1)} interval` : '';
-  const worth = Number.isFinite(tokens.value) ? `<br>a token is worth ${formatNumber(tokens.value, 3)} at the same N` : '';
-  return `<b>${plain(base.name)} needs ${formatNumber(value, 3)}× the compute of ${plain(other.name)}</b>${sure}<br>loss ${formatLoss(loss.value)}${worth}`;
+function gapText({ answers: { compute, loss, tokens } }: MultiplierAt, { base, other, confidence }: Multiplier): string {
+  const spanned = (answer: Answer, fewer: 'less' | 'fewer') => (answer.interval?.every(Number.isFinite) ? ` (${needSpan(answer.interval, fewer)})` : '');
+  const need = (answer: Answer, fewer: 'less' | 'fewer') => `${needText(answer.value, fewer)}${spanned(answer, fewer)}`;
+  const inTokens = Number.isFinite(tokens.value) ? `<br>tokens at the same N: ${need(tokens, 'fewer')}` : '';
+  return `<b>${plain(other.name)} needs, against ${plain(base.name)}</b><br>compute: ${need(compute, 'less')}${inTokens}` +
+    `<br>loss ${formatLoss(loss.value)}, ${formatShare(confidence, 1)} intervals`;
 }
 
 /** Beside an end of each gap, where there is room: the frontiers fall, so that it is above the right end and below the left. */
@@ -107,7 +104,7 @@ function labelTraces(gaps: readonly MultiplierAt[], { curves }: Multiplier, { co
   const share = ([C, loss]: Place) => ({ x: shareAlong(compute, C), y: shareAlong(losses, loss) });
   const ends = gaps.map(({ answers: { baseC, otherC, loss } }) =>
     [baseC.value, otherC.value].toSorted((one, two) => two - one).map((C): Place => [C, loss.value]));
-  const texts = gaps.map((gap) => lessText(gap, look));
+  const texts = gaps.map((gap) => needLabel(gap, look));
   const lines = [curves.base, curves.other].flatMap((curve) => curve.flatMap(({ loss }, k) => (Number.isFinite(loss) ? [share([curves.C[k], loss])] : [])));
   const placed = placeLabels(ends.map((places, k) => ({ at: places.map(share), text: texts[k], positions: ['top right', 'bottom left', 'middle right', 'middle left'] })), lines, look);
   return placed.flatMap((place, k): Data[] => (place ? [{
@@ -125,11 +122,9 @@ interface Frame {
   readonly losses: Range;
 }
 
-function layoutOf({ base, other, data, confidence }: Multiplier, compute: Range, losses: Range, look: Look): Partial<Layout> {
-  const { q: { value, interval } } = data;
-  const sure = interval && interval.every(Number.isFinite) ? ` (${interval.map((end) => formatNumber(end, 3)).join(' to ')})` : '';
-  const worth = Number.isFinite(value) ? `; a token is worth ${formatNumber(value, 3)}${sure}` : '';
-  const title = look.compact ? 'Compute for the same loss' : `Compute for the same loss${worth}; ${formatShare(confidence, 1)} intervals`;
+function layoutOf({ base, other, confidence }: Multiplier, compute: Range, losses: Range, look: Look): Partial<Layout> {
+  const what = `Compute that ${plain(short(other.name))} needs for the same loss`;
+  const title = look.compact ? what : `${what}, against ${plain(short(base.name))}; ${formatShare(confidence, 1)} intervals`;
   const axis: Partial<LayoutAxis> = { ...flopsAxis(look, compute), dtick: Math.max(1, Math.round(Math.log10(compute[1] / compute[0]) / (look.compact ? 4 : 6))) };
   return {
     ...baseLayout(look),
@@ -138,4 +133,10 @@ function layoutOf({ base, other, data, confidence }: Multiplier, compute: Range,
     xaxis: axis,
     yaxis: lossAxis(look, losses),
   };
+}
+
+const NAME = 18;
+
+function short(name: string): string {
+  return name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name;
 }

@@ -4,6 +4,7 @@
  * The ellipse is a level of the normal density with the mean and covariance of the replicates. Its points lie at
  * mean + √(χ²)·R·(cos t, sin t), RRᵀ the covariance; of two dimensions, χ² at confidence p is −2·log(1 − p).
  */
+import { meanOf } from '../math/mean.ts';
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { byEveryName, type AxisName } from '../stats/axes.ts';
 import type { Replicates } from '../stats/fits.ts';
@@ -83,7 +84,7 @@ function rangeOver(pairs: Pairs, estimate: readonly Point[], others: readonly Po
 
 /** Closed; none of fewer than three pairs, or where they lie on a line. */
 function ellipseOf({ x, y }: Pairs, confidence: number): Point[] {
-  const [middleX, middleY] = [x, y].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+  const [middleX, middleY] = [x, y].map(meanOf);
   const alongX = Math.sqrt(covarianceOf(x, x));
   const shear = covarianceOf(x, y) / alongX;
   const alongY = Math.sqrt(covarianceOf(y, y) - shear * shear);

@@ -2,12 +2,12 @@
  * Training FLOPs of a token against the context: counted matrix by matrix, the part that grows with the context, and 6·N, which
  * knows of neither. See src/plan/flops.ts.
  */
+import { logSpaced } from '../math/log-spaced.ts';
 import { countParameters, type Architecture } from '../plan/architecture.ts';
 import { forwardFlops, quadraticContext } from '../plan/flops.ts';
 import { formatCount, formatNumber } from '../units.ts';
 import { lookOf, type Figure, type LookOptions } from './figure.ts';
 import { markTrace, planFigure } from './plan-marks.ts';
-import { logSpaced } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 export interface ContextFigureOptions extends LookOptions {

@@ -3,12 +3,13 @@
  * failures and to the layout; and what it costs, in money or energy. See src/plan/scale-out.ts.
  */
 import type { Data, LayoutAxis } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { scaleOut, type ScaledRun, type ScaleOut } from '../plan/scale-out.ts';
 import { formatCount, formatInteger, formatNumber } from '../units.ts';
 import { categoryColour } from './categories.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, panelAxes, panelTitle } from './panels.ts';
-import { logSpaced, rangeOf } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { logTicks } from './ticks.ts';
 import { formatFlops } from './units.ts';
 

@@ -3,20 +3,20 @@
  * of so many unique tokens, with the line of one compute and the best model on it. Muennighoff et al. 2023, arXiv:2305.16264,
  * Fig. 1; see src/plan/repetition.ts.
  */
-import type { Data } from 'plotly.js-dist-min';
 import { inOrder } from '../plan/frontier.ts';
 import { optimumFor, repetitionAt } from '../plan/questions.ts';
 import { constrainedModel, valueOfEpochs, type Decay } from '../plan/repetition.ts';
 import { lawById } from '../laws/registry.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { asker, termsOf } from '../stats/answers.ts';
 import type { PlanBasis } from '../stats/plan.ts';
 import { formatCount, formatNumber } from '../units.ts';
-import { groundScale } from './colours.ts';
-import { baseLayout, chartConfig, countAxis, FONT, lookOf, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { baseLayout, chartConfig, countAxis, lookOf, ratioAxis, titleOf, type Figure, type LookOptions } from './figure.ts';
 import { legendLayout } from './legend.ts';
-import { lossLevels, type Levels } from './levels.ts';
+import { lossLevels } from './levels.ts';
+import { lossContours, type LossGrid } from './loss-contours.ts';
 import { markTrace, planFigure } from './plan-marks.ts';
-import { logSpaced, type Range } from './plane.ts';
+import type { Range } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 /** Epochs that are drawn, and those that are marked. */
@@ -69,12 +69,12 @@ export function epochsFigure(basis: PlanBasis, { compute, unique, decay }: Repea
   const N: Range = [best.N.value / AROUND, Math.max(best.N.value, free.N.value) * AROUND];
   const epochs: Range = [LEAST[0], Math.max(LEAST[1], BEYOND * best.epochs.value)];
   const grid = gridOf(basis, N, epochs, unique, decay);
-  const levels = lossLevels(grid.z.flat(), [best.loss.value, 1.25 * best.loss.value], look.compact ? 8 : 14);
+  const levels = lossLevels(grid.z.flat().filter((loss) => loss !== null), [best.loss.value, 1.25 * best.loss.value], look.compact ? 8 : 14);
   const line = logSpaced([Math.max(N[0], compute / (6 * unique * epochs[1])), Math.min(N[1], compute / (6 * unique * epochs[0]))], 60);
   const names = [`${formatNumber(compute, 3)} FLOPs`];
   return {
     data: [
-      contourTrace(grid, levels, look),
+      lossContours(grid, levels, look, { hovertemplate: 'N %{x:.3s} · %{y:.3~f} epochs<br>loss %{z:.4f}<extra></extra>' }),
       {
         type: 'scatter', mode: 'lines', name: `C = ${formatFlops(compute)}`, hoverinfo: 'skip', showlegend: true,
         x: line, y: line.map((size) => compute / (6 * size * unique)), line: { width: 1.8, dash: 'dot', color: look.ink },
@@ -100,22 +100,11 @@ export function epochsFigure(basis: PlanBasis, { compute, unique, decay }: Repea
   };
 }
 
-interface Grid { readonly x: number[]; readonly y: number[]; readonly z: number[][] }
-
 /** Loss at the nodes, z [epochs][N]. */
-function gridOf({ law: id, params }: PlanBasis, sizes: Range, epochs: Range, unique: number, decay: Decay): Grid {
+function gridOf({ law: id, params }: PlanBasis, sizes: Range, epochs: Range, unique: number, decay: Decay): LossGrid {
   const law = lawById(id);
   const terms = termsOf(law)(inOrder(law, params));
   const [x, y] = [logSpaced(sizes, NODES), logSpaced(epochs, NODES)];
   const lossAt = (N: number, count: number) => constrainedModel(terms, decay, { N, D: count * unique }, unique)?.loss ?? NaN;
   return { x, y, z: y.map((count) => x.map((N) => lossAt(N, count))) };
-}
-
-function contourTrace(grid: Grid, { start, end, size }: Levels, look: Look): Data {
-  return {
-    type: 'contour', name: 'law', ...grid, zmin: start - size, zmax: end + size, colorscale: groundScale(look), showscale: false, autocontour: false,
-    contours: { coloring: 'fill', start, end, size, showlabels: true, labelfont: { family: FONT, size: 11, color: look.ink }, labelformat: '.4~f' },
-    line: { width: 0.7, color: look.paper, smoothing: 0 },
-    hovertemplate: 'N %{x:.3s} · %{y:.3~f} epochs<br>loss %{z:.4f}<extra></extra>', showlegend: false,
-  };
 }

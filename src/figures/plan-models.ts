@@ -3,6 +3,7 @@
  * least compute for that loss. How long that line is, is what was wasted, or spent on a smaller model.
  */
 import type { Data } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import { modelAgainst, optimumFor } from '../plan/questions.ts';
 import { asker } from '../stats/answers.ts';
@@ -12,7 +13,7 @@ import { flopsAxis, lookOf, type Figure, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';
 import { lossAxis } from './losses.ts';
 import { answerSeries, modelsTrace, planFigure } from './plan-marks.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import type { TrainedModel } from './ratio.ts';
 
 export interface ModelsFigureOptions extends LookOptions {

@@ -4,6 +4,7 @@
  *
  * After de Vries 2023, "Go smol or go home", with the compute held and not the loss.
  */
+import { logSpaced } from '../math/log-spaced.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import { modelAgainst, optimumFor, penaltyFor } from '../plan/questions.ts';
 import { ratioRule } from '../plan/rules.ts';
@@ -14,7 +15,7 @@ import { lookOf, ratioAxis, type Figure, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';
 import { formatRatio } from './optima.ts';
 import { answerSeries, modelsTrace, planFigure, type PlacedModel } from './plan-marks.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import type { TrainedModel } from './ratio.ts';
 
 export interface PenaltyFigureOptions extends LookOptions {

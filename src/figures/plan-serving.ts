@@ -2,6 +2,7 @@
  * What a model costs over its life, against its size: training to one loss, serving, and both; the size of least total cost with
  * its interval, and the compute-optimal one. Sardana et al. 2024, arXiv:2401.00448; see src/plan/serving.ts.
  */
+import { logSpaced } from '../math/log-spaced.ts';
 import { servingFor, type Goal, type Question } from '../plan/questions.ts';
 import { costOfSize, type ParameterCost } from '../plan/serving.ts';
 import { optimumAt } from '../plan/terms.ts';
@@ -10,7 +11,6 @@ import type { PlanBasis } from '../stats/plan.ts';
 import { formatCount, formatNumber } from '../units.ts';
 import { lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { answerSeries, markTrace, planFigure } from './plan-marks.ts';
-import { logSpaced } from './plane.ts';
 import { powerOfTen } from './units.ts';
 
 export interface ServingFigureOptions extends LookOptions {

@@ -37,12 +37,6 @@ function widen([low, high]: Range, others: readonly number[]): Range {
   return [Math.min(low, ...near) / PAD, Math.max(high, ...near) * PAD];
 }
 
-/** `count` values from low to high, ends included, of equal ratio. */
-export function logSpaced([low, high]: Range, count: number): number[] {
-  const step = Math.log(high / low) / (count - 1);
-  return Array.from({ length: count }, (_, k) => (k === count - 1 ? high : low * Math.exp(k * step)));
-}
-
 /** Powers of ten from low to at or above high, at least two and at most nine: of a long range every second or third. */
 export function decades([low, high]: Range): number[] {
   const last = Math.ceil(Math.log10(high));

@@ -1,6 +1,5 @@
 /** Predicted against measured loss on log axes of one scale: along the diagonal, equal distances are equal shares. */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { runAt } from '../laws/inputs.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { bulkOf, finiteAscending } from './bulk.ts';
 import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
@@ -8,7 +7,7 @@ import { baseLayout, chartConfig, lookOf, titleOf, type Figure, type Look, type 
 import { lossAxis } from './losses.ts';
 import { noteOf } from './panels.ts';
 import { rangeOf, type Range } from './plane.ts';
-import { drawnRuns, lossAt, runTrace, thinned } from './runs.ts';
+import { drawnRuns, lossOfRun, runTrace, thinned } from './runs.ts';
 
 /** Least range of an axis, a factor. */
 const LEAST = 1.02;
@@ -39,9 +38,9 @@ export function predictedFigure(sweep: Sweep, fit: Fit, options: LookOptions = {
 /** log10 of the measured and the predicted loss. */
 type Logs = readonly [measured: number, predicted: number | null];
 
-function logsOf({ columns, loss }: Sweep, fit: Fit, i: number): Logs {
-  const predicted = lossAt(fit, runAt(columns, i));
-  return [Math.log10(loss[i]), predicted !== null && predicted > 0 ? Math.log10(predicted) : null];
+function logsOf(sweep: Sweep, fit: Fit, i: number): Logs {
+  const predicted = lossOfRun(sweep, fit, i);
+  return [Math.log10(sweep.loss[i]), predicted !== null && predicted > 0 ? Math.log10(predicted) : null];
 }
 
 /** Of both, so that both axes have one range. */

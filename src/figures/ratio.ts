@@ -5,6 +5,7 @@
  * The rule of 20 is Table 3 of Hoffmann et al. 2022 (arXiv:2203.15556), rounded.
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
+import { logSpaced } from '../math/log-spaced.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import { CHINCHILLA_RATIO } from '../plan/rules.ts';
 import type { Bootstrap, Fit, Sweep } from '../types.ts';
@@ -16,7 +17,7 @@ import {
 import { chartConfig, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { besideMarker, LABEL_SIZE, placeLabels, shareAlong, UNSEEN, type Label, type Placed } from './labels.ts';
 import { formatRatio } from './optima.ts';
-import { logSpaced, rangeOf, type Range } from './plane.ts';
+import { rangeOf, type Range } from './plane.ts';
 import { drawnRuns, runTrace, thinned } from './runs.ts';
 import { formatFlops } from './units.ts';
 

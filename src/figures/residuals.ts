@@ -5,7 +5,7 @@
  * them linear, where it is a Huber loss of these residuals.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import { inputOf, INPUTS, isOfSize, runAt, type InputName } from '../laws/inputs.ts';
+import { inputOf, INPUTS, isOfSize, type InputName } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { formatNumber } from '../units.ts';
@@ -14,7 +14,7 @@ import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
 import { baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, noteOf, panelAxes, type Box } from './panels.ts';
 import { rangeOf, type Range } from './plane.ts';
-import { describeRun, drawnRuns, lossAt, runTrace, thinned } from './runs.ts';
+import { describeRun, drawnRuns, lossOfRun, runTrace, thinned } from './runs.ts';
 import { formatValue } from './units.ts';
 
 /** Side by side. */
@@ -30,8 +30,8 @@ const LEAST_RESIDUAL = 0.01;
  */
 export function residualsFigure(sweep: Sweep, fit: Fit, options: LookOptions = {}): Figure {
   const look = lookOf(options);
-  const runs = drawnRuns(sweep);
   const columns = columnsOf(sweep, fit);
+  const runs = drawnRuns(sweep, columns.length);
   const residuals = new Map(runs.map((i) => [i, percentOf(sweep, fit, i)]));
   const bulk = bulkOfResiduals([...residuals.values()]);
   const symbols = runs.map((i) => edgeSymbol(sweep.weight[i], 0, sideOf(residuals.get(i)!, bulk)));
@@ -45,7 +45,7 @@ export function residualsFigure(sweep: Sweep, fit: Fit, options: LookOptions = {
       text,
       cliponaxis: false,
     } as Data)),
-    layout: layoutOf(columns, axisAround(bulk), deltaOf(fit), [keyOf(symbols), thinned(sweep)], look),
+    layout: layoutOf(columns, axisAround(bulk), deltaOf(fit), [keyOf(symbols), thinned(sweep, columns.length)], look),
     config: chartConfig(`residuals-${fit.law}`, look),
   };
 }
@@ -70,9 +70,9 @@ function columnsOf({ columns }: Sweep, { law: id }: Fit): Against[] {
 }
 
 /** Of run i; null where the law gives no loss. */
-function percentOf({ columns, loss }: Sweep, fit: Fit, i: number): number | null {
-  const predicted = lossAt(fit, runAt(columns, i));
-  const residual = predicted === null ? NaN : 100 * Math.log(loss[i] / predicted);
+function percentOf(sweep: Sweep, fit: Fit, i: number): number | null {
+  const predicted = lossOfRun(sweep, fit, i);
+  const residual = predicted === null ? NaN : 100 * Math.log(sweep.loss[i] / predicted);
   return Number.isFinite(residual) ? residual : null;
 }
 
@@ -115,8 +115,7 @@ function runsAxis({ name, title, values }: Against, look: Look): Partial<LayoutA
   const pad = Math.max(PAD, Math.sqrt(LEAST_RATIO / (high / low)));
   const range = [low / pad, high * pad] as const;
   const axis = name === 'C' ? flopsAxis(look, range) : countAxis(look, title, range);
-  const powers = { tickfont: { size: 10 } }; // plotly writes 10ⁿ larger than other ticks
-  return { ...axis, ...(name === 'C' && powers), title: { text: title, standoff: look.compact ? 2 : 10 } };
+  return { ...axis, title: { text: title, standoff: look.compact ? 2 : 10 } };
 }
 
 /** One axis for all panels; zooming one zooms all. */

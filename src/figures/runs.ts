@@ -3,6 +3,7 @@
  * tell which run was clicked. A run without weight has no part in the fit: it is an open circle.
  */
 import type { Data } from 'plotly.js-dist-min';
+import { fitOfGroup } from '../fit/groups.ts';
 import { runAt } from '../laws/inputs.ts';
 import { predictLoss } from '../plan/frontier.ts';
 import type { Fit, Model, Sweep } from '../types.ts';
@@ -15,17 +16,25 @@ import { formatFlops, formatLoss } from './units.ts';
 /** `meta` of a trace of runs. */
 export const RUNS = 'runs';
 /** Markers at most: of more runs an even sample is drawn, and the chart says so. */
-export const MOST_DRAWN = 2000;
+const MOST_DRAWN = 2000;
+
+/** Markers of all panels of a chart. */
+const MOST_MARKERS = 3000;
+
+function mostDrawn(panels: number): number {
+  return Math.min(MOST_DRAWN, Math.floor(MOST_MARKERS / panels));
+}
 
 /** Indices of the runs that are drawn, in order. */
-export function drawnRuns({ loss: { length } }: Sweep): number[] {
-  const drawn = Math.min(length, MOST_DRAWN);
+export function drawnRuns({ loss: { length } }: Sweep, panels = 1): number[] {
+  const drawn = Math.min(length, mostDrawn(panels));
   return Array.from({ length: drawn }, (_, k) => Math.floor((k * length) / drawn));
 }
 
 /** "2,000 of 100,000 runs drawn", or nothing where all are. */
-export function thinned({ loss: { length } }: Sweep): string {
-  return length > MOST_DRAWN ? `${MOST_DRAWN.toLocaleString('en')} of ${length.toLocaleString('en')} runs drawn` : '';
+export function thinned({ loss: { length } }: Sweep, panels = 1): string {
+  const most = mostDrawn(panels);
+  return length > most ? `${most.toLocaleString('en')} of ${length.toLocaleString('en')} runs drawn` : '';
 }
 
 /** Predicted loss of a model, null where the law gives no finite one. */
@@ -34,15 +43,23 @@ export function lossAt({ law, params }: Pick<Fit, 'law' | 'params'>, model: Mode
   return Number.isFinite(loss) ? loss : null;
 }
 
+/** Predicted loss of run i, of its group where the fit has groups; null where the law gives no finite one. */
+export function lossOfRun({ columns, extra }: Sweep, fit: Fit, i: number): number | null {
+  if (!fit.groups) return lossAt(fit, runAt(columns, i));
+  const name = String(extra?.[fit.groups.column]?.[i]);
+  return fit.groups.names.includes(name) ? lossAt(fitOfGroup(fit, name), runAt(columns, i)) : null;
+}
+
 /** Of the hover: which run, its counts, its loss and, where there is a fit, the law's. */
-export function describeRun({ columns, loss, weight, lines }: Sweep, fit: Fit | undefined, i: number): string {
+export function describeRun(sweep: Sweep, fit: Fit | undefined, i: number): string {
+  const { columns, loss, weight, lines } = sweep;
   const { N, D, C, ...further } = runAt(columns, i);
   const counts = [['N', N, formatCount], ['D', D, formatCount], ['C', C, formatFlops]] as const;
   return [
     `<b>line ${lines[i]}</b>`,
     counts.flatMap(([name, value = NaN, write]) => (Number.isNaN(value) ? [] : [`${name} ${write(value)}`])).join(' · '),
     Object.entries(further).map(([name, value]) => `${name} ${value < 1000 ? formatNumber(value, 4) : formatCount(value)}`).join(' · '),
-    `loss ${formatLoss(loss[i])}${fit ? `, law ${lawText(lossAt(fit, runAt(columns, i)))}` : ''}`,
+    `loss ${formatLoss(loss[i])}${fit ? `, law ${lawText(lossOfRun(sweep, fit, i))}` : ''}`,
     weight[i] > 0 ? '' : 'left out of the fit',
   ].filter(Boolean).join('<br>');
 }

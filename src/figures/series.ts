@@ -2,6 +2,7 @@
 import type { Data, LayoutAxis } from 'plotly.js-dist-min';
 import { wrap } from '../report/layout.ts';
 import type { Chart, ChartAxis, ChartSeries } from '../reproduce/reproduction.ts';
+import { bandOf } from './band.ts';
 import { roomAround } from './bulk.ts';
 import { categoryColour, categoryDash, categorySymbol, translucent } from './categories.ts';
 import {
@@ -59,13 +60,7 @@ function bandTrace({ series: { name, mark, x, low, high }, place, positive }: Dr
     const ends = [shown(at, positive[0]), shown(low[k], positive[1]), shown(high[k], positive[1])] as const;
     return ends.includes(null) ? [] : [ends as readonly [number, number, number]];
   });
-  const outline = [...known.map(([at, end]) => [at, end] as const), ...known.map(([at, , end]) => [at, end] as const).toReversed()];
-  return [{
-    type: 'scatter', mode: 'lines', name: plain(name), legendgroup: plain(name), showlegend: false, hoverinfo: 'skip',
-    x: outline.map(([at]) => at),
-    y: outline.map(([, end]) => end),
-    fill: 'toself', fillcolor: translucent(categoryColour(place, theme), BAND), line: { width: 0 },
-  }];
+  return bandOf(known, translucent(categoryColour(place, theme), BAND), { name: plain(name), legendgroup: plain(name), showlegend: false });
 }
 
 function seriesTrace({ series, place, positive }: Drawn, showlegend: boolean, look: Look, { theme }: LookOptions): Data {

@@ -24,9 +24,11 @@ export function formatValue(value: number, digits = 4): string {
 
 const SYMBOLS: ReadonlyMap<string, string> = new Map([['alpha', 'α'], ['beta', 'β'], ['gamma', 'γ'], ['s', 'α + β']]);
 
-/** How a chart writes a parameter: alpha as α, E as it is, alpha_N as α<sub>N</sub>. */
+/** How a chart writes a parameter: alpha as α, E as it is, alpha_N as α<sub>N</sub>, and E[web] of a group of runs without tags in its name. */
 export function symbolOf(name: string): string {
-  const [base, index] = name.split('_');
+  const [own, ...group] = name.split('[');
+  const [base, index] = own.split('_');
   const symbol = SYMBOLS.get(base) ?? base;
-  return index === undefined ? symbol : `${symbol}<sub>${index}</sub>`;
+  const of = group.length === 0 ? '' : `[${group.join('[').replaceAll('&', '&amp;').replaceAll('<', '&lt;')}`;
+  return `${index === undefined ? symbol : `${symbol}<sub>${index}</sub>`}${of}`;
 }

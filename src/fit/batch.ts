@@ -1,10 +1,12 @@
 /** A sweep as a batch of one replicate, checked for what a fit needs. */
 import type { Batch } from '../backend/backend.ts';
 import { notRead } from '../data/check.ts';
+import { valuesOf } from '../data/groups.ts';
 import { howToName, isCount, MEANING } from '../data/columns.ts';
 import { InputError } from '../errors.ts';
-import { inputOf, INPUTS, type InputName } from '../laws/inputs.ts';
-import type { Law } from '../laws/law.ts';
+import { inputOf, INPUTS, writtenInput, type InputName } from '../laws/inputs.ts';
+import { lawName, type Grouping, type Law } from '../laws/law.ts';
+import { inGroups } from '../laws/grouped.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Loss } from '../losses/loss.ts';
 import { HUBER_LOG, lossOf } from '../losses/registry.ts';
@@ -22,7 +24,8 @@ export interface BatchChoice {
 
 /**
  * Centres the log inputs and takes the log of the losses.
- * @throws InputError where the sweep cannot determine the law: too few runs, or an input that never varies; and as `withPins` does.
+ * @throws InputError where the sweep cannot determine the law: too few runs, of a group too, or an input that never varies; and as
+ *   `withPins` does.
  */
 export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {}, bounds = {} }: BatchChoice = {}): Batch {
   checkRuns(sweep, law, fix);
@@ -35,12 +38,29 @@ export function batchOf(sweep: Sweep, law: Law, { loss = HUBER_LOG, fix = {}, bo
     return logs.map((value) => value - mean);
   });
   return withPins({
-    law, inputs, centre, loss,
+    law, centre, loss,
+    inputs: law.groups ? [...inputs, groupsOf(sweep, law, law.groups, fix)] : inputs,
     points: sweep.loss.length,
     replicates: 1,
     logLoss: sweep.loss.map(Math.log),
     weight: sweep.weight,
   }, fix, bounds);
+}
+
+/** The number of the group of each run; 0 of one of weight 0 that is of none. */
+function groupsOf(sweep: Sweep, law: Law, { base, column, names, own, places }: Grouping, fix: Fixed): Float64Array {
+  const values = valuesOf(sweep, column);
+  const numbers = Float64Array.from(values, (value, i) => (sweep.weight[i] > 0 ? names.indexOf(value) : Math.max(0, names.indexOf(value))));
+  const stray = numbers.indexOf(-1);
+  if (stray >= 0) throw new InputError(`${sweep.name}, column "${column}": expected one of ${names.join(', ')}, got ${JSON.stringify(values[stray])}.`);
+  names.forEach((name, g) => {
+    const free = own.filter((j) => !(law.params[places[g][j]] in fix)).map((j) => base.params[j]);
+    const runs = numbers.reduce((count, number, i) => count + Number(number === g && sweep.weight[i] > 0), 0);
+    if (runs >= free.length) return;
+    throw new InputError(`${sweep.name}, ${column} "${name}": expected at least ${free.length} runs, one for each parameter of its own (${free.join(', ')}), ` +
+      `got ${runs}. Share more parameters, or leave this group out.`);
+  });
+  return numbers;
 }
 
 /** What of a fit says how it was made. */
@@ -70,7 +90,7 @@ function checkRuns(sweep: Sweep, law: Law, fix: Fixed): void {
   const free = law.params.filter((name) => !(name in fix));
   if (used.length < free.length) {
     throw new InputError(`${sweep.name}: expected at least ${free.length} runs, one for each ${free.length < law.params.length ? 'free ' : ''}parameter of ` +
-      `${law.id} (${free.join(', ')}), got ${used.length}.${used.length < sweep.weight.length ? ' Runs of weight 0 do not count.' : ''} ` +
+      `${lawName(law)} (${free.join(', ')}), got ${used.length}.${used.length < sweep.weight.length ? ' Runs of weight 0 do not count.' : ''} ` +
       'Add runs, or relax the filters.');
   }
   for (const name of law.inputs) checkInput(sweep, law, name, free.length < law.params.length);
@@ -79,7 +99,7 @@ function checkRuns(sweep: Sweep, law: Law, fix: Fixed): void {
     const values = inputOf(name, sweep.columns);
     const first = values[used[0]];
     if (!used.every((i) => values[i] === first)) continue;
-    throw new InputError(`${sweep.name}, ${name}: expected at least two different values, got ${first} in every run. ` +
+    throw new InputError(`${sweep.name}, ${writtenInput(name)}: expected at least two different values, got ${first} in every run. ` +
       (isCount(name) ? `Without variation in ${name} its term cannot be told from E; add runs at another ${name}.`
         : 'Without variation in it the law\'s parameters cannot be told apart. Add runs at another value, or hold what it determines by --fix.'), { place: { role: INPUTS[name].reads[0] } });
   }
@@ -100,15 +120,16 @@ function checkInput({ name: sweep, columns, notes }: Sweep, law: Law, input: Inp
   const { reads: [role], usual } = INPUTS[input];
   if (isSaid(columns, role)) return;
   const unread = notes.find((note) => note.startsWith(notRead(role)));
-  if (unread !== undefined) throw new InputError(`${sweep}, ${role}, which law ${law.id} reads: ${unread.slice(notRead(role).length)}`, { place: { role } });
+  if (unread !== undefined) throw new InputError(`${sweep}, ${role}, which law ${lawName(law)} reads: ${unread.slice(notRead(role).length)}`, { place: { role } });
   if (held && usual !== undefined) return;
-  throw new InputError(`${sweep}: expected a column for ${MEANING[role]}, which law ${law.id} reads, got none. ${howToName(role)}` +
-    (usual === undefined ? '' : ` Or hold what it determines by --fix: then ${input} is ${usual} in every run.`), { place: { role } });
+  const remedy = howToName(role) + (usual === undefined ? '' : ` Or hold what it determines by --fix: then ${writtenInput(input)} is ${usual} in every run.`);
+  throw new InputError(`${sweep}: expected a column for ${MEANING[role]}, which law ${lawName(law)} reads, got none. ${remedy}`, { place: { role, remedy } });
 }
 
-/** The runs of a batch of one replicate that carry weight, as the problem that is polished and certified. */
+/** The runs of a batch of one replicate that carry weight, those of a group together, as the problem that is polished and certified. */
 export function problemOf({ law, inputs, logLoss, weight, loss, pins, box }: Batch, delta = loss.unit): Problem {
-  const used = (values: Float64Array) => values.filter((_, i) => weight[i] > 0);
+  const runs = inGroups(law, inputs, [...weight.keys()].filter((i) => weight[i] > 0));
+  const used = (values: Float64Array) => Float64Array.from(runs, (i) => values[i]);
   return { law, loss, delta, ...(pins && { pinned: pins.pinned }), ...(box && { box }), inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
 }
 

@@ -3,7 +3,7 @@
  * parameter at the bound, moves with no free parameter: pins.ts centres the inputs so that it does not, or refuses.
  */
 import { optionError } from '../errors.ts';
-import type { Centre, Law } from '../laws/law.ts';
+import { lawName, type Centre, type Law } from '../laws/law.ts';
 import type { Box } from '../optim/box.ts';
 import type { Interval } from '../types.ts';
 
@@ -18,7 +18,7 @@ export function endsOf(bounds: Bounds): [name: string, value: number][] {
 /** @throws InputError for names that the law has not or that are held, and for what is no interval. */
 export function checkBounds(law: Law, bounds: Bounds, fix: Readonly<Record<string, number>>): void {
   for (const [name, [low, high]] of Object.entries(bounds)) {
-    if (!law.params.includes(name)) throw optionError('bounds', `expected parameters of law ${law.id} (${law.params.join(', ')}), got ${name}.`);
+    if (!law.params.includes(name)) throw optionError('bounds', `expected parameters of law ${lawName(law)} (${law.params.join(', ')}), got ${name}.`);
     if (name in fix) throw optionError('bounds', `expected free parameters, got ${name}, which is fixed at ${fix[name]}. Leave one of the two out.`);
     if (low < high) continue;
     throw optionError('bounds', `expected a lower and a higher value of ${name}, got ${low} and ${high}.${low === high ? ' Fix it to hold it there.' : ''}`);
@@ -38,7 +38,7 @@ export function boxOf(law: Law, centre: Centre, natural: Float64Array, bounds: B
   law.params.forEach((name, j) => {
     if (lower[j] < Infinity && upper[j] > -Infinity && lower[j] < upper[j]) return;
     const wrong = ends[j].filter((end) => Number.isFinite(end) && !(at(j, end) > -Infinity));
-    throw optionError('bounds', `expected values that law ${law.id} allows, got ${name} = ${(wrong.length > 0 ? wrong : ends[j]).join(' and ')}. It is ${law.formula}.`);
+    throw optionError('bounds', `expected values that law ${lawName(law)} allows, got ${name} = ${(wrong.length > 0 ? wrong : ends[j]).join(' and ')}. It is ${law.formula}.`);
   });
   return { lower, upper, natural: { lower: ends.map(([low]) => low), upper: ends.map(([, high]) => high) } };
 }

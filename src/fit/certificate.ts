@@ -13,23 +13,38 @@ import type { BoundHeld, Certificate } from '../types.ts';
 /** Residuals of this size, nats, are nothing: what two starts leave of noise-free data is rounding. */
 const NEGLIGIBLE = 1e-6;
 const GRADIENT_LIMIT = 1e-6;
+/** So many starts, or this share of them, are enough to agree. */
+export const ENOUGH = 8;
+const ENOUGH_SHARE = 1 / 4;
 const CONDITION_LIMIT = 1e8;
 
+/** Up to where objectives agree with one that is the lowest. */
+export function agreement({ weight }: Problem, objective: number): number {
+  const weights = weight.reduce((sum, value) => sum + value, 0);
+  return objective * (1 + AGREE) + 0.5 * weights * NEGLIGIBLE ** 2;
+}
+
 export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult): Certificate {
-  const weights = problem.weight.reduce((sum, weight) => sum + weight, 0);
   const free = freeAt(problem, best);
-  const same = best.objective * (1 + AGREE) + 0.5 * weights * NEGLIGIBLE ** 2;
+  const vanished = vanishedParams(free, best.x).map((j) => problem.law.params[j]);
+  const same = agreement(problem, best.objective);
   const evidence = {
     gradientNorm: best.gradientNorm,
     starts: descents.objective.length,
     startsAgreeing: descents.objective.filter((value) => value <= same).length,
     outcomes: countOutcomes(descents),
-    activeBounds: activeBounds(free, best.x, centre),
+    activeBounds: [...vanished.map((name) => `${name} has no effect`), ...brokenBounds(free, best.x, centre)],
     ...(problem.box && { atBounds: best.atSides.map((side) => boundAt(problem.law.params, problem.box as Box, side)) }),
     conditionNumber: conditionNumber(free, best.x),
   };
-  const reasons = doubts(evidence);
+  const reasons = doubts(evidence, vanished);
   return { ...evidence, verdict: reasons.length === 0 ? 'pass' : 'fail', reasons };
+}
+
+/** What does not fail a fit, but should be known, a sentence each. */
+export function warningsOf({ starts, startsAgreeing }: Certificate): string[] {
+  if (startsAgreeing < 2 || startsAgreeing >= Math.min(ENOUGH, ENOUGH_SHARE * starts)) return []; // fewer than two fail
+  return [`Only ${startsAgreeing} of ${starts} starts agree on this minimum: it may not be the lowest. Fit with --starts paper, or with more.`];
 }
 
 /** The problem with what a bound holds back held. */
@@ -48,15 +63,17 @@ function countOutcomes({ termination }: DescentResult): Record<string, number> {
   return counts;
 }
 
-function activeBounds(problem: Problem, x: Float64Array, centre: Centre): string[] {
-  const { law, box } = problem;
-  const vanished = vanishedParams(problem, x).map((j) => `${law.params[j]} has no effect`);
-  return [...vanished, ...law.brokenBounds(boundedNatural(law.toNatural(x, centre), x, box))]; // what is held breaks none: withPins would have refused it
+function brokenBounds({ law, box }: Problem, x: Float64Array, centre: Centre): string[] {
+  return law.brokenBounds(boundedNatural(law.toNatural(x, centre), x, box)); // what is held breaks none: withPins would have refused it
 }
 
-function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>): string[] {
+function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>, vanished: readonly string[]): string[] {
   const { gradientNorm, starts, startsAgreeing, activeBounds: bounds, conditionNumber: condition } = evidence;
   const reasons: string[] = [];
+  if (vanished.length > 0) {
+    const them = vanished.length > 1 ? 'them' : 'it';
+    reasons.push(`No prediction moves with ${vanished.join(', ')} at this fit. Hold ${them} by --fix, as in --fix ${vanished[0]}=VALUE, or add runs that tell ${them}.`);
+  }
   if (!(gradientNorm <= GRADIENT_LIMIT)) {
     reasons.push(`The relative gradient is ${gradientNorm.toExponential(1)}, above ${GRADIENT_LIMIT.toExponential()}: this is not a minimum.`);
   }

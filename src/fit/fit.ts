@@ -1,26 +1,17 @@
 /**
- * The way through, over any backend: starts → search → descend (on the backend) → polish → certificate (in
+ * The way through, over any backend: starts → search → descend (on the backend, descents.ts) → polish → certificate (in
  * float64 on the CPU).
  */
-import { stagesOf } from '../backend/schedule.ts';
-import type { Backend, Batch, DescentResult, RunOptions, Starts } from '../backend/backend.ts';
-import { BackendError, optionError } from '../errors.ts';
-import { lawById } from '../laws/registry.ts';
+import type { Backend, Batch, DescentResult } from '../backend/backend.ts';
 import { lossFields, lossOf } from '../losses/registry.ts';
-import type { Problem } from '../optim/objective.ts';
-import { polish, type Polished } from '../optim/polish.ts';
-import { isSettled } from '../optim/termination.ts';
-import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
+import type { Fit, FitOptions, Sweep } from '../types.ts';
 import { version } from '../version.ts';
 import { batchOf, namedOf, problemOf } from './batch.ts';
-import { certify } from './certificate.ts';
-import { naturalOf, placed } from './pins.ts';
+import { certify, warningsOf } from './certificate.ts';
+import { descentsFrom, polishMinima, screen } from './descents.ts';
+import { groupsFitted, lawFor } from './groups.ts';
+import { naturalOf } from './pins.ts';
 import { startsFor } from './starts.ts';
-
-/** Different ends that are polished: float32 cannot rank ends that differ by less than its rounding. */
-const POLISHED = 4;
-/** Ends nearer to each other than this in every working coordinate are one: the polish would make them the same. */
-const SAME = 1e-3;
 
 /**
  * Fits one sweep on an open backend. `Fit` in src/types.ts says what comes back.
@@ -28,24 +19,22 @@ const SAME = 1e-3;
  */
 export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions = {}): Promise<Fit> {
   const { seed = 0, fix = {}, bounds = {} } = options;
-  const law = lawById(options.law ?? 'chinchilla');
+  const law = lawFor(sweep, options);
   const loss = lossOf(options);
   const batch = batchOf(sweep, law, { loss, fix, bounds });
-  const stages = stagesOf(loss, backend.tolerance);
   const clock = stopwatch();
 
   const starts = clock.sync('starts', () => startsFor(batch, options.starts, seed));
   const picks = await clock.async('search', () => screen(backend, batch, starts, options));
-  const descents = await clock.async('descend', async () => placedIn(batch, await backend.descend(batch, starts, stages, {
-    ...runOptions('descend', options), ...(picks && { picks }), ...(batch.pins && { pinned: batch.pins.pinned }),
-  })));
-  options.onEnds?.(naturalEnds(batch, descents));
   const problem = problemOf(batch);
+  const descents = await clock.async('descend', () => descentsFrom(backend, batch, problem, { starts, picks }, options));
+  options.onEnds?.(naturalEnds(batch, descents));
   const [best, ...others] = clock.sync('polish', () => polishMinima(problem, descents));
   const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
 
   return {
     law: law.id,
+    ...(law.groups && { groups: groupsFitted(sweep, law.groups) }),
     params: namedOf(batch, best.x),
     exponents: law.frontier?.exponents(naturalOf(batch, best.x)) ?? {},
     ...(batch.pins && { fixed: Object.fromEntries(law.params.flatMap((name) => (name in fix ? [[name, fix[name]]] : []))) }),
@@ -63,14 +52,9 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
     timings: clock.seconds,
     sweep: sweep.name,
     notes: backend.remark === undefined ? sweep.notes : [...sweep.notes, backend.remark],
-    warnings: sweep.warnings,
+    warnings: [...sweep.warnings, ...warningsOf(certificate)],
     version,
   };
-}
-
-/** What is held at its value, which float32 has rounded. */
-function placedIn(batch: Batch, descents: DescentResult): DescentResult {
-  return { ...descents, x: placed(descents.x, batch) };
 }
 
 /** [starts][P] */
@@ -94,44 +78,6 @@ export async function fitOpening(open: (choice: FitOptions['backend']) => Promis
   } finally {
     backend.close();
   }
-}
-
-/** The `screen` best starts by their objective, or undefined where all are to be descended. */
-async function screen(backend: Backend, batch: Batch, starts: Starts, options: FitOptions): Promise<Uint32Array | undefined> {
-  const { screen: keep } = options;
-  if (keep === undefined) return undefined;
-  const count = starts.length / batch.law.params.length;
-  if (!(Number.isInteger(keep) && keep > 0 && keep <= count)) {
-    throw optionError('screen', `expected a whole number from 1 to the ${count} starts, got ${keep}.`);
-  }
-  return (await backend.search(batch, starts, keep, batch.loss.unit, runOptions('search', options))).index;
-}
-
-function runOptions(stage: Progress['stage'], { onProgress, signal }: FitOptions): RunOptions {
-  return {
-    ...(onProgress && { onProgress: (done: number, total: number) => onProgress({ stage, done, total }) }),
-    ...(signal && { signal }),
-  };
-}
-
-/** Polishes the lowest few ends that differ: the minima that they end at, lowest first. */
-function polishMinima(problem: Problem, { x, objective, termination }: DescentResult): Polished[] {
-  const order = problem.law.params.length;
-  const ranked = [...objective.keys()].filter((f) => Number.isFinite(objective[f])).toSorted((p, q) => objective[p] - objective[q]);
-  if (ranked.length === 0) {
-    throw new BackendError('fit: expected a finite objective from at least one start, got none. Check the sweep for extreme values.');
-  }
-  const ends: { x: Float64Array; settled: boolean }[] = [];
-  for (const f of ranked) {
-    const end = x.subarray(f * order, (f + 1) * order);
-    if (ends.length < POLISHED && !ends.some((other) => isSame(other.x, end))) ends.push({ x: end, settled: isSettled(termination[f]) });
-  }
-  const polished = ends.map((end) => ({ ...polish(problem, end.x), settled: end.settled })).toSorted((p, q) => p.height - q.height);
-  return polished.filter((end, k) => k === 0 || (end.settled && !polished.slice(0, k).some((other) => isSame(other.x, end.x))));
-}
-
-function isSame(x: Float64Array, other: Float64Array): boolean {
-  return x.every((value, j) => Math.abs(value - other[j]) < SAME);
 }
 
 /** Seconds by stage. */

@@ -5,11 +5,14 @@
  * p = α_N·(log N_c − c) is constant with c = log N_c. So each input may be centred at its mean, at 0, or at the log of a value
  * that is held; the first centres that make every coordinate to be held constant are taken, and where there are none, the
  * parameter is refused. A law need not know of it.
+ *
+ * So it is with what groups of runs share: with A shared and α of each group its own, a = log A − α·c is one coordinate of all
+ * groups where c = 0, and nowhere else.
  */
 import type { Batch, Pins } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
 import { INPUTS } from '../laws/inputs.ts';
-import type { Centre, Law } from '../laws/law.ts';
+import { lawName, type Centre, type Law } from '../laws/law.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 import { inBox } from '../optim/box.ts';
 import { boundedNatural, boxOf, checkBounds, endsOf, type Bounds } from './bounds.ts';
@@ -26,7 +29,7 @@ const LOG_OF_NOTHING = -1000;
 export function withPins(batch: Batch, fix: Fixed, bounds: Bounds = {}): Batch {
   const { law } = batch;
   const [isHeld, isBounded] = [fix, bounds].map((asked) => Object.keys(asked).length > 0);
-  if (!isHeld && !isBounded) return batch;
+  if (!isHeld && !isBounded && !law.groups) return batch;
   if (isHeld) checkFix(law, fix);
   const zeros = law.inputs.map(() => 0);
   checkBounds(law, bounds, fix);
@@ -50,11 +53,11 @@ function pinsOf(law: Law, centre: Centre, sample: Float64Array, fix: Fixed): Pin
 function checkFix(law: Law, fix: Fixed): void {
   const names = Object.keys(fix);
   const stray = names.find((name) => !law.params.includes(name));
-  if (stray !== undefined) throw optionError('fix', `expected parameters of law ${law.id} (${law.params.join(', ')}), got ${stray}.`);
+  if (stray !== undefined) throw optionError('fix', `expected parameters of law ${lawName(law)} (${law.params.join(', ')}), got ${stray}.`);
   const wrong = names.find((name) => !Number.isFinite(fix[name]));
   if (wrong !== undefined) throw optionError('fix', `expected a number for ${wrong}, got ${fix[wrong]}.`);
   if (names.length === law.params.length) {
-    throw optionError('fix', `expected at least one free parameter of law ${law.id}, got all of them fixed. Leave one out.`);
+    throw optionError('fix', `expected at least one free parameter of law ${lawName(law)}, got all of them fixed. Leave one out.`);
   }
   const zeros = law.inputs.map(() => 0);
   const [natural] = samples(law, zeros, fix);
@@ -63,7 +66,7 @@ function checkFix(law: Law, fix: Fixed): void {
     ...law.params.flatMap((name, j) => (Number.isFinite(x[j]) ? [] : [`${name} = ${natural[j]}`])),
     ...law.brokenBounds(natural),
   ];
-  if (broken.length > 0) throw optionError('fix', `expected values that law ${law.id} allows, got ${broken.join(' and ')}. It is ${law.formula}.`);
+  if (broken.length > 0) throw optionError('fix', `expected values that law ${lawName(law)} allows, got ${broken.join(' and ')}. It is ${law.formula}.`);
   checkZeros(law, fix, x);
 }
 
@@ -73,19 +76,21 @@ function checkZeros(law: Law, fix: Fixed, x: Float64Array): void {
   if (zeros === '') return;
   const [whole, { prediction, jacobian }] = [law.drawStart(1, uniforms(0, STREAM.starts, 0)), x].map((at) => predicted(law, at));
   if (!prediction.every((loss) => loss > 0 && loss < Infinity) || !jacobian.every((column) => column.every(Number.isFinite))) {
-    throw optionError('fix', `expected values that law ${law.id} allows, got ${zeros}. It is ${law.formula}.`);
+    throw optionError('fix', `expected values that law ${lawName(law)} allows, got ${zeros}. It is ${law.formula}.`);
   }
   const isIdle = (column: Float64Array) => column.every((slope) => slope === 0);
   const idle = law.params.filter((name, j) => !(name in fix) && isIdle(jacobian[j]) && !isIdle(whole.jacobian[j])).join(' and ');
   if (idle === '') return;
-  throw optionError('fix', `expected every free parameter of law ${law.id} to matter, got ${zeros}, which leaves ${idle} without effect. Fix ${idle} too.`);
+  throw optionError('fix', `expected every free parameter of law ${lawName(law)} to matter, got ${zeros}, which leaves ${idle} without effect. Fix ${idle} too.`);
 }
 
-/** At three points. */
+/** At three points, of each group. */
 function predicted(law: Law, x: ArrayLike<number>): { prediction: Float64Array; jacobian: Float64Array[] } {
-  const prediction = new Float64Array(3);
-  const jacobian = law.params.map(() => new Float64Array(3));
-  law.predict(x, law.inputs.map(() => Float64Array.of(0.5, 1, 2)), prediction, jacobian);
+  const groups = law.groups?.names.map((_, g) => g) ?? [0];
+  const column = (of: (group: number, k: number) => number) => Float64Array.from(groups.flatMap((g) => [0, 1, 2].map((k) => of(g, k))));
+  const prediction = column(() => 0);
+  const jacobian = law.params.map(() => column(() => 0));
+  law.predict(x, [...law.inputs.map(() => column((_, k) => 2 ** (k - 1))), column((g) => g)], prediction, jacobian);
   return { prediction, jacobian };
 }
 
@@ -105,13 +110,15 @@ function centreFor({ law, centre }: Batch, fix: Fixed, bounds: Bounds): Centre {
   const choices = centre.reduce<number[][]>((lists, mean, k) => choicesOf(mean, k).flatMap((c) => lists.map((list) => [...list, c])), [[]]);
   const changes = (choice: Centre) => choice.filter((c, k) => c !== centre[k]).length;
   const nearest = choices.toSorted((p, q) => changes(p) - changes(q));
-  const found = nearest.find((choice) => mixtures(law, choice, fix, asked).length === 0);
+  const shared = nearest.filter((choice) => sharedMixtures(law, choice, fix).length === 0);
+  if (shared.length === 0) refuseShared(law, sharedMixtures(law, nearest[0], fix)[0]);
+  const found = shared.find((choice) => mixtures(law, choice, fix, asked).length === 0);
   if (found) return found;
-  const fewest = nearest.map((choice) => mixtures(law, choice, fix, asked)).reduce((least, next) => (next.length < least.length ? next : least));
+  const fewest = shared.map((choice) => mixtures(law, choice, fix, asked)).reduce((least, next) => (next.length < least.length ? next : least));
   const [{ name, others }] = fewest;
   const list = others.join(' and ');
   const held = name in fix;
-  throw optionError(held ? 'fix' : 'bounds', `expected parameters that law ${law.id} can ${held ? 'hold' : 'bound'} by themselves, ` +
+  throw optionError(held ? 'fix' : 'bounds', `expected parameters that law ${lawName(law)} can ${held ? 'hold' : 'bound'} by themselves, ` +
     `got ${name}, whose coordinate moves with ${list}. Fix ${list} too, or leave ${name} free.`);
 }
 
@@ -129,12 +136,34 @@ const MOVED = 1e-9;
 function mixtures(law: Law, centre: Centre, fix: Fixed, asked: readonly Asked[]): Mixture[] {
   return asked.flatMap(([name, value]) => {
     const all = samples(law, centre, { ...fix, [name]: value });
-    const moves = (k: number) => all.some((natural) => {
-      const [here, there] = [natural, natural.with(k, natural[k] * FACTOR)].map((at) => workingAt(law, at, centre)[law.params.indexOf(name)]);
-      return !(Math.abs(there - here) <= MOVED * (1 + Math.abs(here)));
-    });
-    const others = law.params.filter((other, k) => other !== name && !(other in fix) && moves(k));
-    return others.length > 0 ? [{ name, others }] : [];
+    return mixtureOf(name, law.params.filter((other) => other !== name && !(other in fix) && movesWith(law, centre, name, other, all)));
+  });
+}
+
+/** Parameters that groups share whose coordinates move with what each has of its own, by the names of the law of one group. */
+function sharedMixtures({ groups }: Law, centre: Centre, fix: Fixed): Mixture[] {
+  if (!groups) return [];
+  const { base, share, own } = groups;
+  const all = samples(base, centre, fix);
+  return share.flatMap((name) => mixtureOf(name, own.map((j) => base.params[j]).filter((other) => movesWith(base, centre, name, other, all))));
+}
+
+function refuseShared({ groups }: Law, { name, others }: Mixture): never {
+  const list = others.join(' and ');
+  throw optionError('share', `expected parameters that groups of law ${groups?.base.id} can share without the rest, got ${name}, ` +
+    `whose coordinate moves with ${list}. Share ${list} too, or let each group have its own ${name}.`);
+}
+
+function mixtureOf(name: string, others: readonly string[]): Mixture[] {
+  return others.length > 0 ? [{ name, others }] : [];
+}
+
+/** Does the coordinate of `name` move with the parameter `other`, at some of these points? */
+function movesWith(law: Law, centre: Centre, name: string, other: string, all: readonly Float64Array[]): boolean {
+  const k = law.params.indexOf(other);
+  return all.some((natural) => {
+    const [here, there] = [natural, natural.with(k, natural[k] * FACTOR)].map((at) => workingAt(law, at, centre)[law.params.indexOf(name)]);
+    return !(Math.abs(there - here) <= MOVED * (1 + Math.abs(here)));
   });
 }
 

@@ -3,7 +3,13 @@ import type { Batch, Starts } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
 import { INPUTS } from '../laws/inputs.ts';
 import type { Centre, Law } from '../laws/law.ts';
-import { STREAM, uniforms } from '../math/philox.ts';
+import { dot } from '../math/dot.ts';
+import { gram } from '../math/gram.ts';
+import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
+import { normals, STREAM, uniforms } from '../math/philox.ts';
+import { quantile } from '../math/quantile.ts';
+import { METHOD } from '../optim/descent.ts';
+import { workspace, type Problem } from '../optim/objective.ts';
 import type { FitOptions } from '../types.ts';
 import { placed, placePins, type Fixed } from './pins.ts';
 
@@ -11,6 +17,8 @@ import { placed, placePins, type Fixed } from './pins.ts';
 export const AUTO = 32;
 /** A centre that is off by more, nats, is another one. */
 const MOVED = 1e-9;
+/** A pivot of JᵀWJ that is not above this share of its diagonal is rounding. */
+const PIVOT_MIN = 1e-14;
 
 /**
  * Starts of a batch, within its bounds; where parameters are held, all starts have their values, and those of the grid that are then alike are one.
@@ -28,6 +36,37 @@ export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: numb
   const lowest = Math.exp(batch.logLoss.reduce((low, value, i) => (batch.weight[i] > 0 ? Math.min(low, value) : low), Infinity));
   const drawn = Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k)));
   return placed(flat(batch.pins || isMoved(batch) ? pinnedDraws(batch, drawn) : drawn), batch);
+}
+
+/** Of the noise that starts about a minimum stand for, in units of the residuals. */
+const WIDTH = 2;
+/** σ of a normal distribution over its median absolute deviation. */
+const DEVIATION_PER_MEDIAN = 1.4826;
+
+/**
+ * Starts about a minimum x of a problem of the batch: x + (JᵀWJ)⁻¹·JᵀW·e, with e normal and twice as wide as the residuals, where
+ * the least squares of other noise would lie if the law were straight; others in each `round`. None where the runs do not tell
+ * the parameters apart.
+ */
+export function startsAbout(batch: Batch, problem: Problem, x: Float64Array, count: number, seed: number, round = 0): Starts | undefined {
+  const { law, inputs, logLoss, weight, pinned = [] } = problem;
+  const { prediction, jacobian: all, slope } = workspace(problem);
+  law.predict(x, inputs, prediction, all);
+  const free = law.params.map((_, j) => j).filter((j) => !pinned[j]);
+  const jacobian = free.map((j) => all[j]);
+  const [mass, factor, step] = [new Float64Array(packedLength(free.length)), new Float64Array(packedLength(free.length)), new Float64Array(free.length)];
+  gram(slope.fill(0), weight, jacobian, step, mass);
+  if (!choleskyDamped(mass, Float64Array.from(free, (_, j) => mass[packedIndex(j, j)]), 0, PIVOT_MIN, factor)) return undefined;
+  const sizes = prediction.map((value, i) => Math.abs(Math.log(value) - logLoss[i])).toSorted();
+  const sigma = WIDTH * DEVIATION_PER_MEDIAN * quantile(sizes, 0.5);
+  return placed(flat(Array.from({ length: count }, (_, k) => {
+    const normal = normals(uniforms(seed, STREAM.about, round * count + k));
+    const noise = weight.map((value) => value * sigma * normal());
+    choleskySolve(factor, Float64Array.from(jacobian, (column) => dot(noise, column)), step);
+    const start = x.slice();
+    free.forEach((j, i) => { start[j] += Math.max(-METHOD.STEP_MAX, Math.min(METHOD.STEP_MAX, step[i])); });
+    return start;
+  })), batch);
 }
 
 /** How many starts the published grid has, with these parameters held. */
@@ -59,10 +98,10 @@ function pinnedDraws(batch: Batch, drawn: readonly Float64Array[]): Float64Array
   });
 }
 
-/** Are its inputs not centred at their means, as bounds may need? */
+/** Are its inputs not centred at their means, as bounds may need, and what groups share? */
 function isMoved(batch: Batch): boolean {
   const means = meansOf(batch);
-  return batch.box !== undefined && batch.law.inputs.some((name, k) => INPUTS[name].centred && Math.abs(means[k] - batch.centre[k]) > MOVED);
+  return (batch.box ?? batch.law.groups) !== undefined && batch.law.inputs.some((name, k) => INPUTS[name].centred && Math.abs(means[k] - batch.centre[k]) > MOVED);
 }
 
 /** Mean log of each input over the runs that have weight, whatever it is centred at. */

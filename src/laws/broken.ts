@@ -26,7 +26,7 @@
  * Caballero et al. 2022, arXiv:2210.14891, Eq. 1 with one break, where E and A are a and b. A negative f₁ is the same curve with
  * c₀ + c₁ for c₀, −c₁ for c₁ and −f₁ for f₁. It has no frontier. GPU twin: shaders/law/broken.wgsl.
  */
-import { packedIndex } from '../math/packed.ts';
+import { packedRow } from '../math/packed.ts';
 import { smoothMax } from '../math/smooth-max.ts';
 import type { Centre, Inputs, Law } from './law.ts';
 
@@ -82,9 +82,8 @@ function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array,
   }
 }
 
-const at = (row: number) => Array.from({ length: row + 1 }, (_, column) => packedIndex(row, column));
-const [[E_E], [, A_A], [, B_A, B_B], [, C_A, C_B, C_C]] = [at(0), at(1), at(2), at(3)];
-const [[, K_A, K_B, K_C, K_K], [, G_A, G_B, G_C, G_K, G_G]] = [at(4), at(5)];
+const [[E_E], [, A_A], [, B_A, B_B], [, C_A, C_B, C_C]] = [packedRow(0), packedRow(1), packedRow(2), packedRow(3)];
+const [[, K_A, K_B, K_C, K_K], [, G_A, G_B, G_C, G_K, G_G]] = [packedRow(4), packedRow(5)];
 
 /** ζ beyond which s·t is 0: so that 0·∞ is not NaN. */
 const FARTHEST = 1000;

@@ -18,6 +18,7 @@
  */
 import { packedIndex } from '../math/packed.ts';
 import { plainArithmetic } from '../math/plain-arithmetic.ts';
+import { rowsOver } from '../math/rows-over.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
 export const chinchilla: FrontierLaw = {
@@ -92,17 +93,9 @@ function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
 
 /** The 4500 starts of appendix D.2: logs of A and B 0 to 25, of E −1 to 1, exponents 0 to 2. */
 function paperStarts(centre: Centre): Float64Array[] {
-  const starts: Float64Array[] = [];
-  for (const e of range(-1, 1, 0.5)) for (const a of range(0, 25, 5)) for (const b of range(0, 25, 5)) {
-    for (const alpha of range(0, 2, 0.5)) for (const beta of range(0, 2, 0.5)) {
-      starts.push(Float64Array.of(e, a - alpha * centre[0], b - beta * centre[1], alpha, beta));
-    }
-  }
-  return starts;
-}
-
-function range(first: number, last: number, step: number): number[] {
-  return Array.from({ length: Math.round((last - first) / step) + 1 }, (_, k) => first + k * step);
+  const [logs, exponents] = [[0, 5, 10, 15, 20, 25], [0, 0.5, 1, 1.5, 2]];
+  return rowsOver([[-1, -0.5, 0, 0.5, 1], logs, logs, exponents, exponents]).map(([e, a, b, alpha, beta]) =>
+    Float64Array.of(e, a - alpha * centre[0], b - beta * centre[1], alpha, beta));
 }
 
 function brokenBounds(natural: ArrayLike<number>): string[] {

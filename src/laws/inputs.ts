@@ -38,14 +38,29 @@ export const INPUTS: Readonly<Record<InputName, Input>> = {
   G: { meaning: 'granularity of the experts', reads: ['G'], of: ({ G = NaN }) => G, centred: true, usual: 1 },
 };
 
+/** How an input is written that is made of columns. */
+const WRITTEN: Readonly<Partial<Record<InputName, string>>> = { M: 'D/N', epochs: 'D/U', active: '1 - S' };
+
+/** An input by the roles of a table: "1 - S" for "active". */
+export function writtenInput(name: InputName): string {
+  return WRITTEN[name] ?? name;
+}
+
 /** The values of an input, one a run; the usual one where the sweep does not say. NaN where there is none. */
 export function inputOf(name: InputName, columns: SweepColumns): Float64Array {
-  return columns.N.map((_, i) => valueOf(name, runAt(columns, i)));
+  const roles = Object.keys(columns) as (keyof SweepColumns)[];
+  const run: Partial<Record<keyof SweepColumns, number>> = {};
+  return columns.N.map((_, i) => {
+    for (const role of roles) run[role] = columns[role]![i];
+    return valueOf(name, run);
+  });
 }
 
 /** All that a sweep says of run i. */
 export function runAt(columns: SweepColumns, i: number): Model {
-  return Object.fromEntries((Object.keys(columns) as (keyof SweepColumns)[]).map((role) => [role, columns[role]![i]]));
+  const run: { -readonly [role in keyof Model]: Model[role] } = {};
+  for (const role of Object.keys(columns) as (keyof SweepColumns)[]) run[role] = columns[role]![i];
+  return run;
 }
 
 /** Does a law read no more of a run than every table says? */

@@ -25,6 +25,7 @@
  */
 import { packedIndex } from '../math/packed.ts';
 import { plainArithmetic } from '../math/plain-arithmetic.ts';
+import { rowsOver } from '../math/rows-over.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
 export const kaplan: FrontierLaw = {
@@ -115,8 +116,7 @@ function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
 function paperStarts(centre: Centre): Float64Array[] {
   const scales = [15, 20, 25, 30, 35, 40].map(Math.exp);
   const exponents = [0.05, 0.1, 0.2, 0.4, 0.8];
-  return scales.flatMap((Nc) => scales.flatMap((Dc) => exponents.flatMap((alphaN) =>
-    exponents.map((alphaD) => toWorking([Nc, Dc, alphaN, alphaD], centre)))));
+  return rowsOver([scales, scales, exponents, exponents]).map((natural) => toWorking(natural, centre));
 }
 
 function brokenBounds({ 2: alphaN, 3: alphaD }: ArrayLike<number>): string[] {

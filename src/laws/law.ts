@@ -11,7 +11,7 @@
 import type { Arithmetic } from '../math/arithmetic.ts';
 import type { InputName } from './inputs.ts';
 
-/** Centred log inputs, one array of length n for each of the law's inputs. */
+/** Centred log inputs, one array of length n for each of the law's inputs; of a law of groups the number of each point's group behind them. */
 export type Inputs = readonly Float64Array[];
 
 /** Two parameters by name, "alpha,beta". */
@@ -70,6 +70,32 @@ export interface Law {
   readonly frontier?: Frontier;
   /** The law of natural parameters as one of two power terms of N and D; absent where it is none. Nothing is checked. */
   terms?(natural: ArrayLike<number>): TwoTerms;
+  /** Present of a law of several groups. */
+  readonly groups?: Grouping;
+}
+
+/** Of a law of several groups of runs: src/laws/grouped.ts. */
+export interface Grouping {
+  /** The law of each group. */
+  readonly base: Law;
+  /** Column that says which group a run is of, and what it says of each. */
+  readonly column: string;
+  readonly names: readonly string[];
+  /** Parameters of the base that all groups share, and the indices of the others. */
+  readonly share: readonly string[];
+  readonly own: readonly number[];
+  /** Where the parameters of each group stand among all, [groups][parameters of the base]. */
+  readonly places: readonly (readonly number[])[];
+}
+
+/** How many columns a law reads of each point: its inputs, and the number of the group where there are groups. */
+export function columnsRead({ inputs, groups }: Pick<Law, 'inputs' | 'groups'>): number {
+  return inputs.length + (groups ? 1 : 0);
+}
+
+/** What a law is called in messages: its id, "chinchilla by corpus" of one of groups. */
+export function lawName({ id, groups }: Pick<Law, 'id' | 'groups'>): string {
+  return groups ? `${groups.base.id} by ${groups.column}` : id;
 }
 
 /** A law that says what is compute-optimal. */

@@ -24,7 +24,8 @@
  * Clark et al. 2022, arXiv:2202.01169, Eqs. 5 and 6 as their code has them. It reads no D, and has no frontier. GPU twin:
  * shaders/law/moe-experts.wgsl.
  */
-import { packedIndex } from '../math/packed.ts';
+import { packedRow } from '../math/packed.ts';
+import { rowsOver } from '../math/rows-over.ts';
 import type { Centre, Inputs, Law } from './law.ts';
 
 export const moeExperts: Law = {
@@ -82,10 +83,9 @@ function predict(x: ArrayLike<number>, inputs: Inputs, prediction: Float64Array,
   }
 }
 
-const at = (row: number) => Array.from({ length: row + 1 }, (_, column) => packedIndex(row, column));
-const [[A_A], [B_A, B_B], [C_A, C_B, C_C], [D_A, D_B, D_C, D_D]] = [at(0), at(1), at(2), at(3)];
-const [S_A, S_B, S_C, S_D, S_S] = at(4);
-const [M_A, M_B, M_C, M_D, M_S, M_M] = at(5);
+const [[A_A], [B_A, B_B], [C_A, C_B, C_C], [D_A, D_B, D_C, D_D]] = [packedRow(0), packedRow(1), packedRow(2), packedRow(3)];
+const [S_A, S_B, S_C, S_D, S_S] = packedRow(4);
+const [M_A, M_B, M_C, M_D, M_S, M_M] = packedRow(5);
 
 function addCurvature(jacobian: readonly Float64Array[], inputs: Inputs, scale: Float64Array, hessian: Float64Array,
                       x: ArrayLike<number>): void {
@@ -154,6 +154,5 @@ function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
 /** None is published: a −0.3 to −0.05, b −0.2 and −0.1, c 0 and 0.01, d 0.6 to 1.8, E_start 1.5 and 4, E_max 100 to 1000; 288 starts. */
 function paperStarts(centre: Centre): Float64Array[] {
   const axes = [[-0.3, -0.15, -0.1, -0.05], [-0.2, -0.1], [0, 0.01], [0.6, 1.2, 1.8], [1.5, 4], [100, 300, 1000]];
-  const rows = axes.reduce<number[][]>((all, values) => all.flatMap((row) => values.map((value) => [...row, value])), [[]]);
-  return rows.map((natural) => toWorking(natural, centre));
+  return rowsOver(axes).map((natural) => toWorking(natural, centre));
 }

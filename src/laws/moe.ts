@@ -20,6 +20,7 @@
  * parameters. GPU twin: shaders/law/moe.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { rowsOver } from '../math/rows-over.ts';
 import { chinchilla } from './chinchilla.ts';
 import type { Centre, Inputs, FrontierLaw } from './law.ts';
 
@@ -114,6 +115,5 @@ function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
 function paperStarts(centre: Centre): Float64Array[] {
   const [scales, exponents] = [[0, 2, 4].map(Math.exp), [0.05, 0.15, 0.3, 0.45]];
   const axes = [[0.3, 0.8, 2], scales, scales, exponents, exponents, [1, Math.exp(2)], [0.5, 1]];
-  const rows = axes.reduce<number[][]>((all, values) => all.flatMap((row) => values.map((value) => [...row, value])), [[]]);
-  return rows.map((natural) => toWorking(natural, centre));
+  return rowsOver(axes).map((natural) => toWorking(natural, centre));
 }

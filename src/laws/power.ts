@@ -15,6 +15,7 @@
  * Henighan et al. 2020, arXiv:2010.14701, Eq. 1.1. It has no frontier. GPU twin: shaders/law/power.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { rowsOver } from '../math/rows-over.ts';
 import type { Centre, Inputs, Law } from './law.ts';
 
 export const power: Law = {
@@ -85,7 +86,6 @@ function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
 
 /** None is published: of Chinchilla's axes those that are here, logs of A 0 to 25, of E −1 to 1, exponents 0.05 to 2; 180 starts. */
 function paperStarts(centre: Centre): Float64Array[] {
-  const exponents = [0.05, 0.1, 0.2, 0.5, 1, 2];
-  return [-1, -0.5, 0, 0.5, 1].flatMap((e) => [0, 5, 10, 15, 20, 25].flatMap((a) =>
-    exponents.map((alpha) => Float64Array.of(e, a - alpha * centre[0], alpha))));
+  const axes = [[-1, -0.5, 0, 0.5, 1], [0, 5, 10, 15, 20, 25], [0.05, 0.1, 0.2, 0.5, 1, 2]];
+  return rowsOver(axes).map(([e, a, alpha]) => Float64Array.of(e, a - alpha * centre[0], alpha));
 }

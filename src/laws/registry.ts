@@ -5,6 +5,7 @@ import { chinchillaAllocation } from './chinchilla-allocation.ts';
 import { chinchillaGamma } from './chinchilla-gamma.ts';
 import { chinchillaTied } from './chinchilla-tied.ts';
 import { dataConstrained } from './data-constrained.ts';
+import { groupedOf, isGroupedId } from './grouped.ts';
 import { kaplan } from './kaplan.ts';
 import type { Law, ParameterPair } from './law.ts';
 import { moe } from './moe.ts';
@@ -19,7 +20,16 @@ const LAWS: readonly Law[] = [chinchilla, chinchillaAllocation, chinchillaTied, 
 /** Ids of the laws that can be fitted. */
 export const lawIds: readonly string[] = LAWS.map((law) => law.id);
 
+/** Those of groups that were asked for. */
+const GROUPED = new Map<string, Law>();
+
+/** The law of this id, which is one of `lawIds`, or of `groupedId`. @throws InputError where there is none. */
 export function lawById(id: string): Law {
+  if (isGroupedId(id)) {
+    const law = GROUPED.get(id) ?? groupedOf(id, lawById);
+    GROUPED.set(id, law);
+    return law;
+  }
   const law = LAWS.find((candidate) => candidate.id === id);
   if (law) return law;
   throw optionError('law', `expected one of ${lawIds.join(', ')}, got "${id}".`);

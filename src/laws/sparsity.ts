@@ -18,6 +18,7 @@
  * Abnar et al. 2025, arXiv:2501.12370, its e, a, b, c, d here E, A, B, C, G. GPU twin: shaders/law/sparsity.wgsl.
  */
 import { packedIndex } from '../math/packed.ts';
+import { rowsOver } from '../math/rows-over.ts';
 import { chinchilla } from './chinchilla.ts';
 import type { Centre, Inputs, Law } from './law.ts';
 
@@ -130,6 +131,5 @@ function drawStart(lowestLoss: number, uniform: () => number): Float64Array {
 function paperStarts(centre: Centre): Float64Array[] {
   const scales = [5, 10].map(Math.exp);
   const axes = [[0.5, 1.5], scales, scales, [0.3, 0.6], [0.3, 0.5], [0.5], [-0.4, -0.1], [1, 3].map(Math.exp), [0.1, 0.3], [0.1, 0.2]];
-  const rows = axes.reduce<number[][]>((all, values) => all.flatMap((row) => values.map((value) => [...row, value])), [[]]);
-  return rows.map((natural) => toWorking(natural, centre));
+  return rowsOver(axes).map((natural) => toWorking(natural, centre));
 }

@@ -1,11 +1,23 @@
 /**
- * What repetition is worth: of R = eᵗ − 1 repetitions as much as of ρ·(1 − exp(−R/ρ)) that are new. In logs
+ * What repetition is worth: of R repetitions as much as of ρ·(1 − exp(−R/ρ)) that are new, ρ those at which one more is worth
+ * 1/e of a fresh one. So one that is repeated R times is worth
  *
- *   F(t, g) = log(1 + ρ·(1 − exp(−R/ρ))),   ρ = exp g
+ *   f(R) = 1 + ρ·(1 − exp(−R/ρ)),   f′(R) = exp(−R/ρ)
  *
- * which is t for few repetitions and log(1 + ρ) for many. Muennighoff et al. 2023, arXiv:2305.16264, Eqs. 4 and 5.
- * GPU twin: shaders/lib/decay.wgsl.
+ * and in logs, with R = eᵗ − 1 and ρ = exp g, F(t, g) = log f, which is t for few repetitions and log(1 + ρ) for many.
+ *
+ * Muennighoff et al. 2023, arXiv:2305.16264, Eqs. 4, 5 and 13. GPU twin of `decay`: shaders/lib/decay.wgsl.
  */
+
+/** f: fresh units that one is worth. */
+export function saturatingWorth(repetitions: number, constant: number): number {
+  return 1 - constant * Math.expm1(-repetitions / constant);
+}
+
+/** f′. */
+export function saturatingSlope(repetitions: number, constant: number): number {
+  return Math.exp(-repetitions / constant);
+}
 
 /** Beyond it e^t counts as this: nothing is left to gain, and its square stays finite in float32. */
 const FARTHEST = 20;
@@ -19,7 +31,7 @@ export function decay(t: number, g: number, out: Float64Array): void {
   const R = Math.expm1(Math.min(t, FARTHEST));
   const z = R / rho;
   const q = Math.exp(-z);
-  const inverse = 1 / (1 - rho * Math.expm1(-z));
+  const inverse = 1 / saturatingWorth(R, rho);
   const slope = grown * q * inverse;
   const along = rho * lost(z) * inverse;
   out[0] = -Math.log(inverse);

@@ -1,7 +1,7 @@
 /**
  * The sums of a local model: gradient gⱼ = Σᵢ slopeᵢ Jⱼᵢ and packed Hessian Hⱼₖ = Σᵢ massᵢ Jⱼᵢ Jₖᵢ, for a
  * Jacobian [P][n]. Five columns are summed in registers, all pairs in one pass; the Chinchilla law has five. Any other
- * number of them takes a pass for each three rows and three columns. GPU twins: shaders/lib/gram.wgsl, and gram4.wgsl and so on.
+ * number of them takes a pass for each three rows and three columns. GPU twin: src/backend/gpu/gram.ts.
  */
 import { packedIndex } from './packed.ts';
 

@@ -6,6 +6,11 @@ export function packedIndex(row: number, column: number): number {
   return ((row * (row + 1)) >> 1) + column;
 }
 
+/** Where the elements of a row lie, up to the diagonal. */
+export function packedRow(row: number): number[] {
+  return Array.from({ length: row + 1 }, (_, column) => packedIndex(row, column));
+}
+
 export function packedLength(order: number): number {
   return packedIndex(order, 0);
 }

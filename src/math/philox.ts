@@ -37,7 +37,7 @@ export function multiplyHigh(a: number, b: number): number {
 }
 
 /** Independent streams of one seed: what the draws are for. */
-export const STREAM = { starts: 1, noise: 2, resample: 3, part: 4, noiseOfSize: 5, noiseOfSeed: 6, sandwich: 7 } as const;
+export const STREAM = { starts: 1, noise: 2, resample: 3, part: 4, noiseOfSize: 5, noiseOfSeed: 6, about: 7 } as const;
 
 /** Key of a seed: a whole number below 2^53. */
 export function keyOf(seed: number): [number, number] {

@@ -28,7 +28,7 @@ export interface LbfgsOptions {
 }
 
 /** What stopped it. */
-export const LBFGS_END = {
+const LBFGS_END = {
   decrease: 'The last step lowered f by no more than decrease × max(|f|, 1).',
   gradient: 'No component of the gradient is above its limit.',
   search: 'No step along the steepest descent lowers f enough.',

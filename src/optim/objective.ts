@@ -6,7 +6,7 @@
  * in units of δ²: multiply by δ² for the summed objective of Hoffmann et al. 2022, Eq. 3, where r = (log L̂ − log L)/δ and ρ is
  * Huber's. A step is in units of δ too (x + δ·d), so that gradient and Hessian below are those of f with respect to d.
  */
-import type { Inputs, Law } from '../laws/law.ts';
+import { columnsRead, type Inputs, type Law } from '../laws/law.ts';
 import type { Loss } from '../losses/loss.ts';
 import { RESIDUALS, SHAPES, toldIn } from '../losses/registry.ts';
 import type { Arithmetic } from '../math/arithmetic.ts';
@@ -46,8 +46,8 @@ export interface Workspace {
 }
 
 /** Columns of a problem and its workspace. */
-export function columnsOf({ inputs, params }: Law): number {
-  return inputs.length + params.length + 7;
+export function columnsOf(law: Law): number {
+  return columnsRead(law) + law.params.length + 7;
 }
 
 export function workspace(problem: Omit<Problem, 'delta'>): Workspace {

@@ -4,6 +4,7 @@
  * tokens: not for reuse without a refit.
  */
 import type { RoutingLaw } from '../plan/experts.ts';
+import type { Ranges } from '../plan/extrapolation.ts';
 
 /** By how tokens find their experts. Logs are of base 10. */
 export const ROUTING: Readonly<Record<'S-BASE' | 'RL-R' | 'HASH', RoutingLaw>> = {
@@ -18,4 +19,5 @@ export const CUTOFF = { 'S-BASE': 937e9, 'RL-R': 85e9, HASH: 83e9 } as const;
 export const ROUTING_SOURCE = 'Clark et al. 2022, arXiv:2202.01169, S-BASE, as others quote it; an example of its authors, not for reuse without a refit';
 
 /** The constants that a plan takes, and where they are from. */
-export const publishedRouting: RoutingLaw & { readonly source: string } = { ...ROUTING['S-BASE'], source: ROUTING_SOURCE };
+export const publishedRouting: RoutingLaw & { readonly source: string; readonly covers: Ranges } =
+  { ...ROUTING['S-BASE'], source: ROUTING_SOURCE, covers: { D: [130e9, 130e9] } };

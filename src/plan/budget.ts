@@ -9,7 +9,7 @@
  *
  * Chowdhery et al. 2022, arXiv:2204.02311, appendix B.
  */
-import { positive, share } from './check.ts';
+import { positive, positiveCompute, share } from './check.ts';
 import { deviceById } from './devices.ts';
 
 /** What trains: a device of the list by its id, or the peak rate of one device in FLOP/s; and its MFU, above 0 and at most 1. */
@@ -37,7 +37,7 @@ const SECONDS = 3600;
  */
 export function computeOf(means: ComputeMeans): number {
   if ('flops' in means) return positive('flops', means.flops, 'training FLOPs such as 1e21');
-  return positive('compute', flopsAnHour(means) * hoursOf(means), 'training FLOPs such as 1e21');
+  return positiveCompute(flopsAnHour(means) * hoursOf(means));
 }
 
 function hoursOf(means: Exclude<ComputeMeans, { flops: number }>): number {
@@ -50,7 +50,7 @@ function hoursOf(means: Exclude<ComputeMeans, { flops: number }>): number {
  * @throws InputError as `computeOf`.
  */
 export function costOf(compute: number, hardware: TrainingHardware & { readonly pricePerDeviceHour?: number }): TrainingCost {
-  const deviceHours = positive('compute', compute, 'training FLOPs such as 1e21') / flopsAnHour(hardware);
+  const deviceHours = positiveCompute(compute) / flopsAnHour(hardware);
   const { pricePerDeviceHour: price } = hardware;
   return { deviceHours, ...(price !== undefined && { money: deviceHours * priceOf(price) }) };
 }

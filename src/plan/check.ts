@@ -30,3 +30,23 @@ export function part(option: string, value: number, what: string): number {
   if (value >= 0 && value <= 1) return value;
   throw optionError(option, `expected a share of ${what} from 0 to 1, got ${value}. Write 40 % as 0.4.`);
 }
+
+/** N, parameters. */
+export function positiveSize(N: number): number {
+  return positive('N', N, 'parameters such as 7e9');
+}
+
+/** D, training tokens. */
+export function positiveTokens(D: number): number {
+  return positive('D', D, 'training tokens such as 1e12');
+}
+
+/** C, training FLOPs. */
+export function positiveCompute(compute: number): number {
+  return positive('compute', compute, 'training FLOPs such as 1e21');
+}
+
+/** L, nats per token. */
+export function positiveLoss(loss: number): number {
+  return positive('loss', loss, 'nats per token such as 2.1');
+}

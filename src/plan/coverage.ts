@@ -12,6 +12,7 @@
  * The form is of Brown et al. 2024, arXiv:2407.21787; the method is ours.
  */
 import { optionError } from '../errors.ts';
+import { meanOf } from '../math/mean.ts';
 import { positive } from './check.ts';
 
 export interface CoverageLaw {
@@ -66,7 +67,7 @@ export function fitCoverage(k: readonly number[], coverage: readonly number[], s
   if (wrong !== undefined) throw optionError('coverage', `expected shares from 0 to 1, got ${wrong}.`);
   if (k.length < 3 || coverage.filter((share) => share > 0 && share < 1).length < 2) return undefined;
   const logs = k.map(Math.log);
-  const centre = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const centre = meanOf(logs);
   const points = { x: logs.map((log) => log - centre), c: coverage };
   const [s, b] = lineThrough(points);
   const starts = start ? [[Math.log(-start.a) + start.b * centre, start.b] as const] : ABOUT.map(([ds, db]) => [s + ds, b + db] as const);

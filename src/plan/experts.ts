@@ -20,7 +20,7 @@
  */
 import type { TwoTerms } from '../laws/law.ts';
 import { optionError } from '../errors.ts';
-import { positive } from './check.ts';
+import { positive, positiveCompute, positiveSize } from './check.ts';
 import { computeMultiplierAt } from './multiplier.ts';
 import { leastTotalCost, type LifetimeCost } from './serving.ts';
 import { lossOf, optimumAt, type Size } from './terms.ts';
@@ -81,7 +81,7 @@ export function activeLaw({ experts: { E, A, alpha, B, beta, g, gamma }, expansi
  * @throws InputError where a number is not positive, or a granularity below 1.
  */
 export function expertModels(laws: GranularLaws, compute: number, granularities: readonly number[], served = 0): ExpertModel[] {
-  const target = optimumAt(laws.dense, positive('compute', compute, 'training FLOPs such as 1e21'))?.loss ?? NaN;
+  const target = optimumAt(laws.dense, positiveCompute(compute))?.loss ?? NaN;
   const kappa = totalOverActive(laws.expansion);
   const kinds = [{ law: laws.dense, kappa: 1 }, ...granularities.map((granularity) => ({ law: activeLaw(laws, granularity), kappa, granularity }))];
   return kinds.flatMap(({ law, kappa: times, ...kind }) => {
@@ -121,7 +121,7 @@ export function countedExperts({ start, most }: RoutingLaw, experts: number): nu
  * @throws InputError where N is not positive, or there is less than one expert.
  */
 export function routedLoss(law: RoutingLaw, N: number, experts: number): number {
-  const [logN, logE] = [Math.log10(sizeOf(N)), Math.log10(countedExperts(law, experts))];
+  const [logN, logE] = [Math.log10(positiveSize(N)), Math.log10(countedExperts(law, experts))];
   return 10 ** (law.a * logN + law.b * logE + law.c * logN * logE + law.d);
 }
 
@@ -132,14 +132,10 @@ export function routedLoss(law: RoutingLaw, N: number, experts: number): number 
 export function effectiveParameters(law: RoutingLaw, N: number, experts: number): number {
   const slope = (count: number) => law.a + law.c * Math.log10(count);
   const counted = countedExperts(law, experts);
-  return 10 ** ((slope(counted) * Math.log10(sizeOf(N)) + law.b * Math.log10(counted / law.start)) / slope(law.start));
+  return 10 ** ((slope(counted) * Math.log10(positiveSize(N)) + law.b * Math.log10(counted / law.start)) / slope(law.start));
 }
 
 /** Parameters from which on more experts do not help. */
 export function routingCutoff({ b, c }: RoutingLaw): number {
   return 10 ** (-b / c);
-}
-
-function sizeOf(N: number): number {
-  return positive('N', N, 'parameters such as 7e9');
 }

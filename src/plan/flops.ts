@@ -17,7 +17,7 @@
  * the softmax at s = 2048 alone, without embeddings and logits; with logits they come out 2 to 27 % higher.
  */
 import { shapeOf, type Architecture } from './architecture.ts';
-import { positive, whole } from './check.ts';
+import { positiveTokens, whole } from './check.ts';
 import type { Size } from './terms.ts';
 
 /** Forward FLOPs of one token, part by part. */
@@ -74,7 +74,7 @@ export function forwardFlops(architecture: Architecture, { context, causal = fal
  */
 export function trainingFlops(architecture: Architecture, { D, recompute = false, ...context }: Training): number {
   const { total, logits } = forwardFlops(architecture, context);
-  return positive('D', D, 'training tokens such as 1e12') * (3 * total + (recompute ? total - logits : 0));
+  return positiveTokens(D) * (3 * total + (recompute ? total - logits : 0));
 }
 
 /**

@@ -10,7 +10,7 @@
  */
 import type { TwoTerms } from '../laws/law.ts';
 import type { FrontierPoint } from '../types.ts';
-import { positive } from './check.ts';
+import { positiveCompute, positiveLoss, positiveSize, positiveTokens } from './check.ts';
 import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size } from './terms.ts';
 
 /** Two compute-optimal models of the same loss. */
@@ -26,8 +26,8 @@ export interface ComputeMultiplier {
  * @throws InputError where N or D is not positive.
  */
 export function tokenMultiplier(law: TwoTerms, base: TwoTerms, { N, D }: Size): number {
-  positive('N', N, 'parameters such as 7e9');
-  positive('D', D, 'training tokens such as 1e12');
+  positiveSize(N);
+  positiveTokens(D);
   return tokensReaching(base, lossOf(law, { N, D }), N) / D;
 }
 
@@ -36,7 +36,7 @@ export function tokenMultiplier(law: TwoTerms, base: TwoTerms, { N, D }: Size): 
  * @throws InputError where the loss is not positive.
  */
 export function computeMultiplierAtLoss(law: TwoTerms, base: TwoTerms, loss: number): ComputeMultiplier | undefined {
-  positive('loss', loss, 'nats per token such as 2.1');
+  positiveLoss(loss);
   return multiplier(optimumReaching(law, loss), optimumReaching(base, loss));
 }
 
@@ -45,7 +45,7 @@ export function computeMultiplierAtLoss(law: TwoTerms, base: TwoTerms, loss: num
  * @throws InputError where the compute is not positive.
  */
 export function computeMultiplierAt(law: TwoTerms, base: TwoTerms, compute: number): ComputeMultiplier | undefined {
-  const optimum = optimumAt(law, positive('compute', compute, 'training FLOPs such as 1e21'));
+  const optimum = optimumAt(law, positiveCompute(compute));
   return optimum && multiplier(optimum, optimumReaching(base, optimum.loss));
 }
 

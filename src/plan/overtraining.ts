@@ -6,20 +6,18 @@
  *   overhead = 6·N·D/worth − 1,   worth = C of the optimum with loss L(N, D)
  *
  * which for a size k·N_opt is the k·k_D − 1 of de Vries 2023, "Go smol or go home". What has so many tokens a parameter at a
- * compute is `ratioRule` of src/plan/rules.ts. The reverse has two answers, a smaller model on more tokens and a larger one on
- * fewer; with u = log N and x as in src/plan/terms.ts:
+ * compute is `ratioRule` of src/plan/rules.ts. The reverse, a loss up to (1 + e) times the best at one compute, has two answers, a
+ * smaller model on more tokens and a larger one on fewer; with u = log N and x as in src/plan/terms.ts:
  *
- *   at one compute, a loss up to (1 + e) times the best   log(A·e^(−αu) + B·(6/C)^β·e^(βu)) = log x
- *   at one loss, a compute up to (1 + e) times the least  u + log D(u) = log(C/6)
+ *   log(A·e^(−αu) + B·(6/C)^β·e^(βu)) = log x
  *
- * Both left sides are convex, so that Newton's method converges from outside either answer (src/math/root.ts). Of the second
- * the larger model is the root in log N, and the smaller one, by the symmetry of the law, the root in log D.
+ * The left side is convex, so that Newton's method converges from outside either answer (src/math/root.ts).
  */
 import type { TwoTerms } from '../laws/law.ts';
 import { convexRoot } from '../math/root.ts';
 import type { FrontierPoint } from '../types.ts';
-import { positive } from './check.ts';
-import { hasFrontier, lossOf, optimumAt, optimumReaching, sumAt, tokensReaching, type Size } from './terms.ts';
+import { positive, positiveCompute, positiveLoss, positiveSize, positiveTokens } from './check.ts';
+import { hasFrontier, lossOf, optimumAt, optimumReaching, sumAt, type Size } from './terms.ts';
 
 /** A model beside the frontier. */
 export interface Penalty extends Size {
@@ -51,7 +49,7 @@ export interface Span {
  * @throws InputError where N or D is not positive.
  */
 export function penaltyOf(law: TwoTerms, { N, D }: Size): Penalty | undefined {
-  const C = 6 * positive('N', N, 'parameters such as 7e9') * positive('D', D, 'training tokens such as 1e12');
+  const C = 6 * positiveSize(N) * positiveTokens(D);
   const loss = lossOf(law, { N, D });
   const [sameCompute, sameLoss] = [optimumAt(law, C), optimumReaching(law, loss)];
   if (!sameCompute || !sameLoss) return undefined;
@@ -65,9 +63,9 @@ export function penaltyOf(law: TwoTerms, { N, D }: Size): Penalty | undefined {
  * @throws InputError where one is not positive.
  */
 export function sizeReachingAtRatio(law: TwoTerms, loss: number, ratio: number): Size | undefined {
-  const logSum = Math.log(sumAt(law, lossAbove(loss)));
+  const logSum = Math.log(sumAt(law, positiveLoss(loss)));
   if (!hasFrontier(law) || Number.isNaN(logSum)) return undefined;
-  const logB = Math.log(law.B) - law.beta * Math.log(ratioOf(ratio));
+  const logB = Math.log(law.B) - law.beta * Math.log(positive('ratio', ratio, 'tokens a parameter such as 20'));
   const N = Math.exp(crossing(Math.log(law.A), -law.alpha, logB, -law.beta, logSum));
   return { N, D: ratio * N };
 }
@@ -77,7 +75,7 @@ export function sizeReachingAtRatio(law: TwoTerms, loss: number, ratio: number):
  * @throws InputError where the compute or the excess is not positive.
  */
 export function spanOfLoss(law: TwoTerms, compute: number, excess: number): Span | undefined {
-  const best = optimumAt(law, computeOf(compute));
+  const best = optimumAt(law, positiveCompute(compute));
   const share = positive('excess', excess, 'share of the best loss such as 0.01');
   if (!best) return undefined;
   const logSum = Math.log(sumAt(law, (1 + share) * best.loss));
@@ -85,31 +83,6 @@ export function spanOfLoss(law: TwoTerms, compute: number, excess: number): Span
   const sizes = [-1, 1].map((side) => Math.exp(crossing(Math.log(law.A), -law.alpha, logB, law.beta, logSum, side)));
   const [smallest, largest] = sizes.map((N) => ({ N, D: compute / (6 * N) }));
   return { smallest, largest };
-}
-
-/**
- * Sizes that reach a loss with at most (1 + overhead) times the least compute. Undefined where the law does not reach it.
- * @throws InputError where the loss or the overhead is not positive.
- */
-export function spanOfCompute(law: TwoTerms, loss: number, overhead: number): Span | undefined {
-  const optimum = optimumReaching(law, lossAbove(loss));
-  const share = positive('overhead', overhead, 'share of the least compute such as 0.1');
-  if (!optimum) return undefined;
-  const logProduct = Math.log(((1 + share) * optimum.C) / 6);
-  const x = sumAt(law, loss);
-  const most = Math.exp(outermost(law.A, law.alpha, law.B, law.beta, x, logProduct));
-  const longest = Math.exp(outermost(law.B, law.beta, law.A, law.alpha, x, logProduct));
-  return { smallest: { N: Math.exp(logProduct) / longest, D: longest }, largest: { N: most, D: Math.exp(logProduct) / most } };
-}
-
-/**
- * The tokens that N parameters take to a loss over those of the compute-optimal model with that loss: de Vries' k_D at k = N/N_opt.
- * Infinity where so small a model never has it; undefined where the law does not reach it.
- * @throws InputError where one is not positive.
- */
-export function tokensFactor(law: TwoTerms, loss: number, N: number): number | undefined {
-  const optimum = optimumReaching(law, lossAbove(loss));
-  return optimum && tokensReaching(law, loss, positive('N', N, 'parameters such as 7e9')) / optimum.D;
 }
 
 /**
@@ -126,28 +99,4 @@ function crossing(a: number, kappa: number, b: number, lambda: number, level: nu
     const sum = shareOne + shareTwo;
     return { value: top + Math.log(sum) - level, slope: (kappa * shareOne + lambda * shareTwo) / sum };
   }, start);
-}
-
-/**
- * The larger u = log n with u + v(u) = logProduct, where A/n^α + B/m^β = x and v = log m: m falls with n to (B/x)^(1/β), whose
- * log the start takes for v.
- */
-function outermost(A: number, alpha: number, B: number, beta: number, x: number, logProduct: number): number {
-  return convexRoot((u) => {
-    const term = (A / x) * Math.exp(-alpha * u);
-    const logM = (Math.log(B / x) - Math.log1p(-term)) / beta;
-    return { value: u + logM - logProduct, slope: 1 - (alpha * term) / (beta * (1 - term)) };
-  }, logProduct - Math.log(B / x) / beta);
-}
-
-function lossAbove(loss: number): number {
-  return positive('loss', loss, 'nats per token such as 2.1');
-}
-
-function computeOf(compute: number): number {
-  return positive('compute', compute, 'training FLOPs such as 1e21');
-}
-
-function ratioOf(ratio: number): number {
-  return positive('ratio', ratio, 'tokens a parameter such as 20');
 }

@@ -73,7 +73,7 @@ export function bestOfK(p: number, k: number, { truePositive, falsePositive }: V
 }
 
 /** Leading digits of the numbers of samples of a curve, and of a short one. */
-export const DENSE: readonly number[] = [1, 1.5, 2, 3, 5, 7];
+const DENSE: readonly number[] = [1, 1.5, 2, 3, 5, 7];
 export const SPARSE: readonly number[] = [1, 2, 5];
 
 /** Whole numbers from 1 to `most`, both among them, that begin with one of the digits: about even in their logarithms. */

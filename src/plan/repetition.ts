@@ -16,9 +16,9 @@
  * Muennighoff et al. 2023, "Scaling data-constrained language models", arXiv:2305.16264, §3 and appendix A.
  */
 import type { TwoTerms } from '../laws/law.ts';
-import { effectiveCount, saturatingSlope, sizeForTokens } from '../math/repetition.ts';
+import { saturatingSlope, saturatingWorth } from '../math/decay.ts';
 import { root } from '../math/root.ts';
-import { positive } from './check.ts';
+import { positive, positiveCompute, positiveSize, positiveTokens } from './check.ts';
 import { hasFrontier, lossOf, optimumAt, type Size } from './terms.ts';
 
 /** How many repetitions are worth something: R_D* and R_N*. */
@@ -65,8 +65,8 @@ export function valueOfEpochs(epochs: number, decay: number): EpochValue {
  * @throws InputError where a number is not positive.
  */
 export function constrainedModel(law: TwoTerms, decay: Decay, size: Size, unique: number): ConstrainedModel | undefined {
-  const N = positive('N', size.N, 'parameters such as 7e9');
-  const D = positive('D', size.D, 'training tokens such as 1e12');
+  const N = positiveSize(size.N);
+  const D = positiveTokens(size.D);
   return hasFrontier(law) ? modelOf(law, checked(decay), { N, D }, uniqueOf(unique)) : undefined;
 }
 
@@ -75,7 +75,7 @@ export function constrainedModel(law: TwoTerms, decay: Decay, size: Size, unique
  * @throws InputError where a number is not positive.
  */
 export function bestConstrained(law: TwoTerms, decay: Decay, compute: number, unique: number): ConstrainedModel | undefined {
-  const optimum = optimumAt(law, positive('compute', compute, 'training FLOPs such as 1e21'));
+  const optimum = optimumAt(law, positiveCompute(compute));
   const [U, constants] = [uniqueOf(unique), checked(decay)];
   if (!optimum || optimum.D <= U) return optimum && modelOf(law, constants, optimum, U);
   const sizeAt = (logN: number) => ({ N: Math.exp(logN), D: compute / (6 * Math.exp(logN)) });
@@ -110,4 +110,14 @@ function checked(decay: Decay): Decay {
 
 function uniqueOf(unique: number): number {
   return positive('unique', unique, 'tokens such as 1e11');
+}
+
+/** Of n of something, of which so many are unique, as many as are worth the same. */
+function effectiveCount(n: number, unique: number, constant: number): number {
+  return n > unique ? unique * saturatingWorth(n / unique - 1, constant) : n;
+}
+
+/** N_opt(U) = (αA/(βB))^(1/α)·U^(β/α), of L(N, D) = E + A/N^α + B/D^β: (U·G)^(β/α)·G in the paper. */
+export function sizeForTokens({ A, B, alpha, beta }: Pick<TwoTerms, 'A' | 'B' | 'alpha' | 'beta'>, D: number): number {
+  return ((alpha * A) / (beta * B)) ** (1 / alpha) * D ** (beta / alpha);
 }

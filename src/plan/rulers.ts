@@ -69,7 +69,7 @@ export function rulerAt(ruler: Ruler, loss: number): number {
 }
 
 /** Is a better model higher on it? */
-export function isScore({ kind }: Ruler): boolean {
+function isScore({ kind }: Ruler): boolean {
   return kind === 'token-accuracy' || kind === 'exact-match' || kind === 'multiple-choice';
 }
 

@@ -8,7 +8,7 @@
  *   C_min is the compute far below the critical batch size: training at that size takes twice as much, so that of the C of a
  *   real run a share 0.5 counts. Hoffmann et al. read it so: 4.68e9 parameters for 1e21 FLOPs.
  */
-import { positive, share } from './check.ts';
+import { positive, positiveCompute, share } from './check.ts';
 import type { Size } from './terms.ts';
 
 /** Tokens a parameter of Chinchilla. */
@@ -30,7 +30,7 @@ export interface SizeRule {
  * @throws InputError where one is not positive.
  */
 export function ratioRule(compute: number, ratio = CHINCHILLA_RATIO): Size {
-  const N = Math.sqrt(flopsOf(compute) / (6 * positive('ratio', ratio, 'tokens a parameter such as 20')));
+  const N = Math.sqrt(positiveCompute(compute) / (6 * positive('ratio', ratio, 'tokens a parameter such as 20')));
   return { N, D: ratio * N };
 }
 
@@ -39,11 +39,7 @@ export function ratioRule(compute: number, ratio = CHINCHILLA_RATIO): Size {
  * @throws InputError where a number is not positive, or the share above 1.
  */
 export function sizeRule(compute: number, { coefficient, exponent, unit = 1, share: part = 1 }: SizeRule): Size {
-  const counted = (share('share', part, 'the training FLOPs') * flopsOf(compute)) / positive('unit', unit, 'FLOPs such as 8.64e19');
+  const counted = (share('share', part, 'the training FLOPs') * positiveCompute(compute)) / positive('unit', unit, 'FLOPs such as 8.64e19');
   const N = positive('coefficient', coefficient, 'parameters such as 1.3e9') * counted ** exponent;
   return { N, D: compute / (6 * N) };
-}
-
-function flopsOf(compute: number): number {
-  return positive('compute', compute, 'training FLOPs such as 1e21');
 }

@@ -8,7 +8,7 @@
  * Prompts, attention over the context and training are not counted. The trade: Brown et al. 2024, arXiv:2407.21787; Snell et al.
  * 2024, arXiv:2408.03314.
  */
-import { positive } from './check.ts';
+import { positive, positiveSize } from './check.ts';
 import { coverageAt, type CoverageLaw } from './coverage.ts';
 
 /** A model that is sampled. */
@@ -19,7 +19,7 @@ export interface Sampler extends CoverageLaw {
 
 /** FLOPs of a sample of so many generated tokens. @throws InputError where one is not positive. */
 export function sampleCost(N: number, tokens: number): number {
-  return 2 * positive('N', N, 'parameters such as 7e9') * positive('tokens', tokens, 'tokens of a sample such as 500');
+  return 2 * positiveSize(N) * positive('tokens', tokens, 'tokens of a sample such as 500');
 }
 
 /** Where two models cover as much at equal cost. */

@@ -18,7 +18,7 @@
 import type { TwoTerms } from '../laws/law.ts';
 import { convexRoot } from '../math/root.ts';
 import { costOf, type TrainingHardware } from './budget.ts';
-import { atLeastZero, positive } from './check.ts';
+import { atLeastZero, positive, positiveLoss, positiveSize } from './check.ts';
 import { optimumReaching, sizeReaching, sumAt, tokensReaching, type Size } from './terms.ts';
 
 /** What one parameter costs, in FLOPs or money. */
@@ -86,7 +86,7 @@ function flopPrice(hardware: Priced): number {
  * @throws InputError where the loss or the cost of training is not positive.
  */
 export function leastTotalCost(law: TwoTerms, loss: number, cost: ParameterCost): ServingPlan | undefined {
-  const optimum = optimumReaching(law, positive('loss', loss, 'nats per token such as 2.1'));
+  const optimum = optimumReaching(law, positiveLoss(loss));
   if (!optimum) return undefined;
   const ratio = atLeastZero('serve', cost.serve, 'cost a parameter') / positive('train', cost.train, 'cost a parameter and token');
   const D = Math.exp(longest(law, Math.log(sumAt(law, loss)), ratio, Math.log(optimum.D)));
@@ -111,7 +111,7 @@ function longest({ B, alpha, beta }: TwoTerms, logSum: number, ratio: number, st
  * @throws InputError where N or the loss is not positive.
  */
 export function costOfSize(law: TwoTerms, loss: number, N: number, cost: ParameterCost): LifetimeCost | undefined {
-  const D = tokensReaching(law, positive('loss', loss, 'nats per token such as 2.1'), positive('N', N, 'parameters such as 7e9'));
+  const D = tokensReaching(law, positiveLoss(loss), positiveSize(N));
   return Number.isFinite(D) ? lifetimeCost({ N, D }, cost) : undefined;
 }
 

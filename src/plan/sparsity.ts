@@ -14,7 +14,7 @@
  */
 import { root } from '../math/root.ts';
 import { optionError } from '../errors.ts';
-import { positive } from './check.ts';
+import { positiveCompute, positiveSize, positiveTokens } from './check.ts';
 import type { Size } from './terms.ts';
 
 export interface SparsityLaw {
@@ -52,8 +52,8 @@ const [SMALLEST, LARGEST, SPARSEST] = [Math.log(1), Math.log(1e30), Math.log(1e-
  * @throws InputError where N or D is not positive, or the sparsity not from 0 to below 1.
  */
 export function sparseLoss({ a, alpha, b, beta, c, lambda, d, delta, gamma, e }: SparsityLaw, { N, D }: Size, sparsity: number): number {
-  positive('N', N, 'parameters such as 7e9');
-  positive('D', D, 'training tokens such as 1e12');
+  positiveSize(N);
+  positiveTokens(D);
   const u = 1 - sparsityOf(sparsity);
   return a / N ** alpha + b / D ** beta + c / u ** lambda + d / (u ** delta * N ** gamma) + e;
 }
@@ -65,7 +65,7 @@ export function sparseLoss({ a, alpha, b, beta, c, lambda, d, delta, gamma, e }:
 export function optimumAtSparsity(law: SparsityLaw, compute: number, sparsity: number): SparseModel | undefined {
   const { a, alpha, b, beta, d, delta, gamma } = law;
   const u = 1 - sparsityOf(sparsity);
-  const scale = b * beta * ((6 * u) / positive('compute', compute, 'training FLOPs such as 1e21')) ** beta;
+  const scale = b * beta * ((6 * u) / positiveCompute(compute)) ** beta;
   const logN = root((log) => {
     const N = Math.exp(log);
     return Math.log(alpha * a * N ** -alpha + gamma * d * u ** -delta * N ** -gamma) - Math.log(scale) - beta * log;
@@ -79,7 +79,7 @@ export function optimumAtSparsity(law: SparsityLaw, compute: number, sparsity: n
  */
 export function bestSparsity(law: SparsityLaw, compute: number, N: number): SparseModel | undefined {
   const { b, beta, c, lambda, d, delta, gamma } = law;
-  const scale = b * beta * ((6 * positive('N', N, 'parameters such as 7e9')) / positive('compute', compute, 'training FLOPs such as 1e21')) ** beta;
+  const scale = b * beta * ((6 * positiveSize(N)) / positiveCompute(compute)) ** beta;
   const excess = (logU: number) => Math.log(delta * d * N ** -gamma) - delta * logU - Math.log(scale * Math.exp(beta * logU) - lambda * c * Math.exp(-lambda * logU));
   if (excess(0) >= 0) return modelOf(law, N, compute, 0);
   const logU = root(excess, SPARSEST, 0);

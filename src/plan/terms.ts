@@ -55,13 +55,6 @@ export function optimumReaching(law: TwoTerms, loss: number): FrontierPoint | un
   return point(law, { N, D }, 6 * N * D);
 }
 
-/** The compute for which N parameters are optimal. Undefined as `optimumAt`. */
-export function optimumOfSize(law: TwoTerms, N: number): FrontierPoint | undefined {
-  const { A, B, alpha, beta } = law;
-  const D = ((beta * B * N ** alpha) / (alpha * A)) ** (1 / beta);
-  return point(law, { N, D }, 6 * N * D);
-}
-
 function point(law: TwoTerms, { N, D }: Size, C: number): FrontierPoint | undefined {
   const isPlace = hasFrontier(law) && N > 0 && D > 0 && C > 0 && Number.isFinite(N + D + C);
   return isPlace ? { C, N, D, loss: lossOf(law, { N, D }) } : undefined;

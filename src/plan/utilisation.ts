@@ -14,7 +14,7 @@
  * while the device computes, as far as that lasts. Tensor and expert parallelism are part of what the kernel reaches here.
  */
 import { peakOf } from './budget.ts';
-import { part, positive, share, whole } from './check.ts';
+import { part, positive, positiveSize, share, whole } from './check.ts';
 
 export interface Pipeline {
   readonly stages: number;
@@ -92,7 +92,7 @@ export function modelledUtilisation(layout: Layout): ModelledUtilisation {
   const split = whole('tensorParallel', tensorParallel, 'devices') * pipeline.stages;
   const devices = whole('replicas', layout.replicas, 'replicas') * split;
   const filled = pipelineShare(pipeline);
-  const flops = 6 * positive('N', layout.N, 'parameters such as 7e9') * positive('batch', layout.batch, 'tokens of a step such as 4e6');
+  const flops = 6 * positiveSize(layout.N) * positive('batch', layout.batch, 'tokens of a step such as 4e6');
   const compute = flops / (devices * peakOf(layout) * share('kernel', kernel, 'the peak rate') * filled);
   const step = compute + exposedSeconds(layout, split, compute);
   return { utilisation: (kernel * filled * compute) / step, pipeline: filled, communication: compute / step, devices, step };

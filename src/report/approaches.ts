@@ -10,7 +10,7 @@ import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, f
 import { intervalTitle, spans } from './bootstrap.ts';
 import { toJson, type FitJson } from './json.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
-import { hang, indent, list, pad, table } from './layout.ts';
+import { hang, indent, list, pad, remarkItems, sectionsText, table } from './layout.ts';
 
 /** What each approach goes by. */
 export const APPROACHES: Readonly<Record<ApproachNumber, string>> = { 1: 'envelope', 2: 'IsoFLOP profiles', 3: 'parametric law' };
@@ -29,7 +29,7 @@ export function approachesText(approaches: Approaches, input: ApproachesInput): 
     fit ? ['Approach 3: a parametric law', ...fitLines(fit)] : [],
     ['How it was done', ...list(settingsOf(approaches))],
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return sectionsText(sections);
 }
 
 /** Names of what was given; of curves that stand for the sweep too, their name. */
@@ -64,8 +64,7 @@ export function notesOf({ sweep, curves }: ApproachesInput): string[] {
 function remarks(approaches: Approaches, input: ApproachesInput): string[] {
   return list([
     ...approaches.missing.map((each) => ['Not run', missingText(each, input)] as const),
-    ...warningsOf(approaches, input).map((warning) => ['WARNING', warning] as const),
-    ...notesOf(input).map((note) => ['Note', note] as const),
+    ...remarkItems(warningsOf(approaches, input), notesOf(input)),
   ]);
 }
 

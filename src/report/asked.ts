@@ -20,6 +20,6 @@ function formatRange(name: string, low: number, high: number): string {
 }
 
 function intervalsText({ replicates, kind, interval }: NonNullable<PlanBasis['resampling']>['bootstrap']): string {
-  const of = kind === 'sandwich' ? 'draws from the covariance of the fit' : `resamples (${kind})`;
-  return `${interval} of ${formatInteger(replicates)} ${of}, of those that have the number`;
+  if (interval === 'sandwich') return 'sandwich, from the covariance of the fit';
+  return `${interval} of ${formatInteger(replicates)} resamples (${kind}), of those that have the number`;
 }

@@ -1,5 +1,6 @@
 /** A bootstrap as text: what was resampled and how it went, and intervals as "low to high". */
 import { TERMINATION, type Termination } from '../optim/termination.ts';
+import { hasIntervals } from '../stats/intervals.ts';
 import type { Bootstrap, Interval } from '../types.ts';
 import { formatInteger, formatLevel, formatSeconds, formatShare } from '../units.ts';
 import { list, pad, tally } from './layout.ts';
@@ -18,14 +19,17 @@ const INTERVALS: Readonly<Record<Bootstrap['interval'], string>> = {
   percentile: 'quantiles of the resamples',
   basic: 'quantiles of the resamples, reflected about the fit',
   bca: 'quantiles of the resamples, corrected for bias and skewness',
-  sandwich: 'quantiles of draws from the sandwich covariance of the fit, which takes the runs as independent',
+  sandwich: 'from the sandwich covariance of the fit, which takes the runs as independent',
 };
 
+/** Kinds that draw runs, or residuals, from among others: of a fit of groups from those of the group. */
+const DRAWN: ReadonlySet<Bootstrap['kind']> = new Set(['pairs', 'cluster', 'residual']);
+
 export function bootstrapLines(bootstrap: Bootstrap): string[] {
-  const { kind, withoutOptimum, seed, interval, leftOut } = bootstrap;
+  const { kind, withoutOptimum, seed, interval, leftOut, groups } = bootstrap;
   return [
-    ...list([['Kind', `${kind}: ${KINDS[kind]}${kind === 'counts' ? '' : `, seed ${seed}`}`]]),
-    ...(kind === 'sandwich' ? draws(bootstrap) : resamples(bootstrap)),
+    ...list([['Kind', `${kind}: ${KINDS[kind]}${groups && DRAWN.has(kind) ? ', within each group' : ''}${kind === 'counts' || kind === 'sandwich' ? '' : `, seed ${seed}`}`]]),
+    ...(kind === 'sandwich' ? none(bootstrap) : resamples(bootstrap)),
     ...list(withoutOptimum === 0 ? [] : [
       ['No optimum', `${formatInteger(withoutOptimum)} with an exponent of zero or less: not in the intervals of the table below`],
     ]),
@@ -50,9 +54,9 @@ function startsOf({ minima, others, probe }: NonNullable<Bootstrap['starts']>): 
   return `${from}${more}: of ${probe.resamples} resamples probed from ${probe.starts} drawn starts ${found} ended lower`;
 }
 
-function draws({ replicates, seconds }: Bootstrap): string[] {
-  const none = 'none: the runs do not tell the parameters apart, or there are no more of them than parameters';
-  return list([['Draws', replicates === 0 ? none : `${formatInteger(replicates)} in ${formatSeconds(seconds)}`]]);
+function none(bootstrap: Bootstrap): string[] {
+  if (hasIntervals(bootstrap)) return [];
+  return list([['None', 'the runs do not tell the parameters apart, or there are no more of them than parameters']]);
 }
 
 function withoutEach(kind: Bootstrap['kind'], { fits, failed }: NonNullable<Bootstrap['leftOut']>): string[] {

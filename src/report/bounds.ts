@@ -1,5 +1,6 @@
 /** Bounds of parameters, in words and in JSON. */
 import type { Certificate, Fit, Interval } from '../types.ts';
+import { jsonable } from './jsonable.ts';
 
 /** Of each: "alpha from 0.1 to 0.6", "E at most 1.8". */
 export function boundTexts(bounds: NonNullable<Fit['bounds']>): string[] {
@@ -22,6 +23,5 @@ export type BoundsJson = Readonly<Record<string, readonly [low: number | null, h
 /** Of a result that may have bounds, to be spread into its JSON. */
 export function boundsJson({ bounds }: { readonly bounds?: Fit['bounds'] }): { bounds?: BoundsJson } {
   if (!bounds) return {};
-  const end = (value: number) => (Number.isFinite(value) ? value : null);
-  return { bounds: Object.fromEntries(Object.entries(bounds).map(([name, [low, high]]) => [name, [end(low), end(high)] as const])) };
+  return { bounds: jsonable(bounds) };
 }

@@ -9,8 +9,8 @@ export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { objective: 'ob
 const PLACES: Readonly<Record<Exclude<Measure, 'objective'>, string>> = { outOfBag: 'Out of the bag', rollout: 'In the rollout' };
 
 /**
- * "Out of the bag chinchilla is not told apart from chinchilla-tied: it wins 61 % of the resamples." For each of the two errors
- * of prediction that there is.
+ * "Out of the bag chinchilla is better than kaplan, in 99 % of the resamples." For each of the two errors of prediction that
+ * there is.
  */
 export function pairVerdict(pair: LawPair): string {
   const measures = (['outOfBag', 'rollout'] as const).filter((measure) => pair[measure].samples.length > 0);
@@ -21,17 +21,18 @@ function clause({ first, second }: LawPair, difference: Difference): string {
   const winner = winnerOf(difference);
   const ahead = winner === 'first' || (winner === 'neither' && difference.wins >= 0.5);
   const [one, other, wins] = ahead ? [first, second, difference.wins] : [second, first, 1 - difference.wins];
-  return `${one} is ${winner === 'neither' ? 'not told apart from' : 'better than'} ${other}: it wins ${formatShare(wins, 1)} of the resamples`;
+  const share = `${formatShare(wins, 1)} of the resamples`;
+  return winner === 'neither' ? `the data do not tell ${one} from ${other}: ${one} is ahead in ${share}` : `${one} is better than ${other}, in ${share}`;
 }
 
 /** Which law to take, and why. */
-export function conclusion({ best, simplest, laws, nested, confidence }: Pick<LawComparison, 'best' | 'simplest' | 'laws' | 'nested' | 'confidence'>): string {
+export function conclusion({ best, simplest, laws, nested, steps, confidence }: Pick<LawComparison, 'best' | 'simplest' | 'laws' | 'nested' | 'steps' | 'confidence'>): string {
   const parameters = (id: string) => laws.find(({ law }) => law === id)!.parameters;
-  if (best === simplest) return `${best}: it has the lowest out-of-bag error, and no law of fewer parameters is as good.`;
+  if (best === simplest) return `${best}: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.`;
   const test = nested.find(({ inner, outer, probability }) => inner === simplest && outer === best && probability < 1 - confidence);
-  return `${simplest}, of ${parameters(simplest)} parameters: ${best}, of ${parameters(best)}, has the lowest out-of-bag error, ` +
-    'but is not told to predict better, neither by it nor by the rollout.' +
-    (test ? ` It does describe the runs that were fitted better, p = ${formatProbability(test.probability)}.` : '');
+  return `${simplest}, with ${parameters(simplest)} free parameters. ${best}, with ${parameters(best)}, predicts runs that a resample leaves out with the least error, ` +
+    `but the data do not tell it from ${simplest} by that error${steps.length > 0 ? ', nor is it better at dearer runs' : ''}.` +
+    (test ? ` It does describe the runs that were fitted better: p = ${formatProbability(test.probability)} by the likelihood ratio.` : '');
 }
 
 /** A share with its unit: "0.496 %". */

@@ -6,7 +6,7 @@ import type { Fit } from '../types.ts';
 import { version } from '../version.ts';
 import { intervalTitle } from './bootstrap.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, indent, list, table, WIDTH, type Column } from './layout.ts';
+import { hang, indent, list, remarkItems, sectionsText, table, WIDTH, type Column } from './layout.ts';
 import { lawRows } from './asked.ts';
 import { formatReading, resolutionTexts, rulerName, rulerTitle, scoreTexts, verdictText } from './rulers.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
@@ -34,12 +34,9 @@ export function emergenceText(report: EmergenceReport): string {
     ['Emergence score', ...indent(scoreTable(report)), '', ...hang('  ', verdictText(emergence))],
     items === undefined ? [] : [`What a test of ${formatInteger(items)} items shows`, ...indent(resolutionTable(report)), '',
       ...resolutionTexts(emergence, items).flatMap((text) => hang('  ', text))],
-    list([
-      ...[...emergenceWarnings(report), ...fit?.warnings ?? []].map((text) => ['WARNING', text] as const),
-      ...[...emergenceNotes(report), ...fit?.notes ?? []].map((text) => ['Note', text] as const),
-    ]),
+    list(remarkItems([...emergenceWarnings(report), ...fit?.warnings ?? []], [...emergenceNotes(report), ...fit?.notes ?? []])),
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return sectionsText(sections);
 }
 
 function taskText({ options: { floor, scale } }: EmergenceReport): string {

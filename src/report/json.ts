@@ -1,8 +1,11 @@
 /** A fit as one JSON object. The names and their order are stable; `version` says which isoloss wrote it. */
-import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Interval, Model } from '../types.ts';
+import { lawById } from '../laws/registry.ts';
+import type { Bootstrap, Certificate, Dropped, Fit, FrontierPoint, Model } from '../types.ts';
 import { boundsJson, type BoundsJson } from './bounds.ts';
 import { reportFrontier } from './frontier.ts';
+import { groupsJson, type GroupsJson } from './groups.ts';
 import { influenceJson, type InfluenceJson } from './influence.ts';
+import { jsonable, type Jsonable } from './jsonable.ts';
 import { predictions, type Beside } from './predictions.ts';
 
 /**
@@ -11,6 +14,8 @@ import { predictions, type Beside } from './predictions.ts';
  */
 export interface FitJson {
   readonly law: string;
+  /** Groups of runs, each with its law: frontier, predictions and their intervals stand there. Absent where there are none. */
+  readonly groups?: GroupsJson;
   /** By name, in the order of the law: E, A, B, alpha, beta. */
   readonly params: Readonly<Record<string, number | null>>;
   /** a and b of the frontier; empty where the law has none. */
@@ -28,8 +33,7 @@ export interface FitJson {
   /** Of lower-log: what a run above the law counts; absent of the others. */
   readonly envelope?: number;
   readonly points: number;
-  /** FLOPs of the smallest and the largest run used. */
-  /** Training FLOPs; null where not known. */
+  /** Training FLOPs of the smallest and the largest run used; null where not known. */
   readonly computeRange: readonly [lowest: number | null, highest: number | null];
   readonly dropped: readonly Dropped[];
   readonly certificate: Omit<Certificate, 'gradientNorm' | 'conditionNumber'> & {
@@ -55,53 +59,41 @@ export interface FitJson {
   readonly version: string;
 }
 
-type End = number | null;
-type PredictionJson = Model & { readonly loss: End };
-type IntervalJson = readonly [low: End, high: End];
+type PredictionJson = Jsonable<Model & { readonly loss: number }>;
 type Settings =
   Pick<Bootstrap, 'kind' | 'replicates' | 'requested' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds' | 'starts' | 'leftOut'>;
+type Numbers = Jsonable<Pick<Bootstrap, 'standardErrors' | 'intervals' | 'covariance' | 'frontier' | 'predictions'>>;
 
 /** The fields mean what they mean in `Bootstrap`; parameters by the names of `params`, then the exponents a and b. */
-export interface BootstrapJson extends Settings {
-  readonly standardErrors: Readonly<Record<string, End>>;
-  readonly intervals: Readonly<Record<string, IntervalJson>>;
-  /** [P][P], in the order of `covarianceOf`. */
-  readonly covariance: readonly (readonly End[])[];
+interface BootstrapJson extends Settings, Numbers {
   readonly covarianceOf: readonly string[];
-  readonly frontier: readonly {
-    readonly C: number;
-    readonly N: IntervalJson;
-    readonly D: IntervalJson;
-    readonly tokensPerParameter: IntervalJson;
-    readonly loss: IntervalJson;
-  }[];
-  readonly predictions: readonly (PredictionJson & { readonly interval: IntervalJson })[];
 }
 
 export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside = {}): FitJson {
   const { certificate } = fit;
   return {
-    law: fit.law,
-    params: mapValues(fit.params, finite),
-    exponents: mapValues(fit.exponents, finite),
+    law: lawById(fit.law).groups?.base.id ?? fit.law,
+    ...groupsJson(fit, { ...(bootstrap && { bootstrap }), predict }),
+    params: jsonable(fit.params),
+    exponents: jsonable(fit.exponents),
     ...(fit.fixed && { fixed: fit.fixed }),
     ...boundsJson(fit),
     loss: fit.loss,
-    objective: finite(fit.objective),
-    otherMinima: fit.otherMinima.map(({ params, objective }) => ({ params: mapValues(params, finite), objective: finite(objective) })),
-    delta: finite(fit.delta),
+    objective: jsonable(fit.objective),
+    otherMinima: jsonable(fit.otherMinima),
+    delta: jsonable(fit.delta),
     ...(fit.envelope !== undefined && { envelope: fit.envelope }),
     points: fit.points,
-    computeRange: fit.computeRange.map(finite) as [number | null, number | null],
+    computeRange: jsonable(fit.computeRange),
     dropped: fit.dropped,
     certificate: {
-      gradientNorm: finite(certificate.gradientNorm),
+      gradientNorm: jsonable(certificate.gradientNorm),
       starts: certificate.starts,
       startsAgreeing: certificate.startsAgreeing,
       outcomes: certificate.outcomes,
       activeBounds: certificate.activeBounds,
       ...(certificate.atBounds && { atBounds: certificate.atBounds }),
-      conditionNumber: finite(certificate.conditionNumber),
+      conditionNumber: jsonable(certificate.conditionNumber),
       verdict: certificate.verdict,
       reasons: certificate.reasons,
     },
@@ -112,8 +104,8 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
     frontier: reportFrontier(fit),
     ...(bootstrap && { bootstrap: bootstrapJson(bootstrap) }),
     ...(influence && { influence: influenceJson(influence) }),
-    ...(predict.length > 0 && {
-      predictions: predictions(fit, predict).map((model) => ({ ...model, loss: finite(model.loss) })),
+    ...(predict.length > 0 && !fit.groups && {
+      predictions: jsonable(predictions(fit, predict)),
     }),
     sweep: fit.sweep,
     notes: fit.notes,
@@ -131,29 +123,15 @@ function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
     ...(bootstrap.leftOut && { leftOut: bootstrap.leftOut }),
     failed: bootstrap.failed,
     withoutOptimum: bootstrap.withoutOptimum,
-    standardErrors: mapValues(bootstrap.standardErrors, finite),
-    intervals: mapValues(bootstrap.intervals, ends),
-    covariance: bootstrap.covariance.map((row) => row.map(finite)),
+    standardErrors: jsonable(bootstrap.standardErrors),
+    intervals: jsonable(bootstrap.intervals),
+    covariance: jsonable(bootstrap.covariance),
     covarianceOf: bootstrap.covarianceOf,
     seed: bootstrap.seed,
     confidence: bootstrap.confidence,
     interval: bootstrap.interval,
-    frontier: bootstrap.frontier.map(({ C, N, D, tokensPerParameter, loss }) =>
-      ({ C, N: ends(N), D: ends(D), tokensPerParameter: ends(tokensPerParameter), loss: ends(loss) })),
-    predictions: bootstrap.predictions.map(({ loss, interval, ...model }) =>
-      ({ ...model, loss: finite(loss), interval: ends(interval) })),
+    frontier: jsonable(bootstrap.frontier),
+    predictions: jsonable(bootstrap.predictions),
     seconds: bootstrap.seconds,
   };
-}
-
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-}
-
-function ends([low, high]: Interval): IntervalJson {
-  return [finite(low), finite(high)];
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

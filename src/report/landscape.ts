@@ -3,6 +3,7 @@ import { excessOf, type Axis, type Landscape, type Profile } from '../stats/land
 import { version } from '../version.ts';
 import { boundsJson, type BoundsJson } from './bounds.ts';
 import { csvText } from './csv.ts';
+import { jsonable } from './jsonable.ts';
 
 /** One value a cell: of a profile [values], of a landscape [values of the second axis][values of the first]. */
 export type CellsJson = readonly (number | null)[] | readonly (readonly (number | null)[])[];
@@ -49,7 +50,7 @@ export function landscapeCsv(landscape: Landscape | Profile): string {
 
 export function landscapeJson(landscape: Landscape | Profile): LandscapeJson {
   const { law, axes, objective, minimum, outcomes, loss, delta, fixed, sweep, seconds } = landscape;
-  const nest = (of: (cell: number) => number): CellsJson => nested(axes, Array.from(objective, (_, cell) => finite(of(cell))));
+  const nest = (of: (cell: number) => number): CellsJson => nested(axes, Array.from(objective, (_, cell) => jsonable(of(cell))));
   const [, excess] = excessColumn(landscape);
   return {
     law,
@@ -57,9 +58,9 @@ export function landscapeJson(landscape: Landscape | Profile): LandscapeJson {
     objective: nest((cell) => objective[cell]),
     excess: nest(excess),
     solved: Object.fromEntries(solvedColumns(landscape).map(([name, of]) => [name, nest(of)])),
-    minimum: { params: minimum.params, objective: finite(minimum.objective) },
+    minimum: { params: minimum.params, objective: jsonable(minimum.objective) },
     outcomes, loss,
-    delta: finite(delta),
+    delta: jsonable(delta),
     ...(fixed && { fixed }),
     ...boundsJson(landscape),
     sweep, seconds, version,
@@ -93,8 +94,4 @@ function nested(axes: readonly Axis[], cells: readonly (number | null)[]): Cells
 
 function field(value: number): string {
   return Number.isFinite(value) ? String(value) : '';
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

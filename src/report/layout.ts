@@ -52,6 +52,11 @@ export function hang(label: string, text: string): string[] {
 
 const LABEL = 13;
 
+/** Sections of lines with an empty line between them; one without lines is left out. Every line ends in a line feed. */
+export function sectionsText(sections: readonly (readonly string[])[]): string {
+  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
 /** A label, and what it says: wrapped, or a value with a comment in brackets. */
 type Item = readonly [label: string, text: string, comment?: string];
 
@@ -75,6 +80,11 @@ export function tally(
     const start = `  ${index === 0 ? label : ''}`.padEnd(LABEL);
     return hang(`${start}${sizes[index].padStart(digits)} ${end.padEnd(letters)}  `, meaning(end));
   });
+}
+
+/** For `list`: what is not to be missed, then what was assumed. */
+export function remarkItems(warnings: readonly string[], notes: readonly string[] = []): Item[] {
+  return [...warnings.map((warning): Item => ['WARNING', warning]), ...notes.map((note): Item => ['Note', note])];
 }
 
 export function indent(lines: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 /** How intervals were made, as sentences of a methods section: what was resampled, how that went, what the ends are. */
+import { hasIntervals } from '../stats/intervals.ts';
 import type { Bootstrap, BootstrapKind, IntervalKind } from '../types.ts';
 import { formatInteger, formatLevel, formatShare } from '../units.ts';
 
@@ -15,15 +16,16 @@ const ENDS: Readonly<Record<IntervalKind, string>> = {
   percentile: 'quantiles of the resamples (Efron and Tibshirani 1993, chapter 13)',
   basic: 'basic ones, quantiles of the resamples reflected about the fit (Davison and Hinkley 1997, section 5.2)',
   bca: 'BCa, quantiles of the resamples corrected for bias and skewness (Efron 1987)',
-  sandwich: 'not from the resamples but quantiles of draws from the sandwich covariance of the fit, which takes the runs as independent (Huber 1967)',
+  sandwich: 'not from the resamples but from the sandwich covariance of the fit, which takes the runs as independent (Huber 1967)',
 };
 
-/** None made is said too. */
-export function uncertaintySentences(spread: Bootstrap | undefined): string[] {
+/** None made is said too. `inGroups`: has the fit groups of runs? */
+export function uncertaintySentences(spread: Bootstrap | undefined, inGroups = false): string[] {
   if (!spread) return ['No intervals were computed.'];
   return spread.kind === 'sandwich' ? sandwichSentences(spread) : [
     ...resamplingSentences(spread, spread.kind),
-    ...withoutOptimumSentences(spread, 'resamples'),
+    ...(inGroups ? strataSentences(spread.kind) : []),
+    ...withoutOptimumSentences(spread),
     `The ${percent(spread)} intervals are ${ENDS[spread.interval]}.`,
     ...leftOutSentences(spread),
   ];
@@ -36,12 +38,10 @@ export function percent({ confidence }: Pick<Bootstrap, 'confidence'>): string {
 
 function sandwichSentences(spread: Bootstrap): string[] {
   const covariance = 'the sandwich covariance of an M-estimator at the fit, which takes the runs as independent (Huber 1967; Powell 1991; MacKinnon and White 1985)';
-  if (spread.replicates === 0) return [`There are no intervals: ${covariance}, cannot be had from these runs.`];
+  if (!hasIntervals(spread)) return [`There are no intervals: ${covariance}, cannot be had from these runs.`];
   return [
     `No run was resampled: uncertainty is from ${covariance}.`,
-    `The ${percent(spread)} intervals are quantiles of ${formatInteger(spread.replicates)} draws of the parameters from Student's t ` +
-      `with this covariance (seed ${spread.seed}).`,
-    ...withoutOptimumSentences(spread, 'draws'),
+    `The ${percent(spread)} intervals are of first order in the parameters, with quantiles of Student's t.`,
   ];
 }
 
@@ -52,6 +52,12 @@ function resamplingSentences({ replicates, requested, seed, starts, failed }: Bo
     ...(starts ? startsSentences(starts) : []),
     failedSentence(failed, replicates),
   ];
+}
+
+/** What is drawn is drawn within each group of runs: src/stats/replicates.ts. */
+function strataSentences(kind: BootstrapKind): string[] {
+  if (kind !== 'pairs' && kind !== 'cluster' && kind !== 'residual') return [];
+  return ['Each group was resampled from its own runs (Davison and Hinkley 1997, section 3.2).'];
 }
 
 function startsSentences({ minima, others, probe }: NonNullable<Bootstrap['starts']>): string[] {
@@ -69,9 +75,9 @@ function failedSentence(failed: Readonly<Record<string, number>>, fits: number):
   return `${formatInteger(count)} of these fits (${formatShare(count, fits)}) did not converge; the finite ones are in the intervals.`;
 }
 
-function withoutOptimumSentences({ withoutOptimum }: Bootstrap, what: string): string[] {
+function withoutOptimumSentences({ withoutOptimum }: Bootstrap): string[] {
   if (withoutOptimum === 0) return [];
-  return [`${formatInteger(withoutOptimum)} of the ${what} have no compute-optimal size and are in no interval of N, D or the loss at a budget.`];
+  return [`${formatInteger(withoutOptimum)} of the resamples have no compute-optimal size and are in no interval of N, D or the loss at a budget.`];
 }
 
 function leftOutSentences({ leftOut, kind }: Bootstrap): string[] {

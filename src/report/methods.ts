@@ -5,6 +5,7 @@
 import { stagesOf } from '../backend/schedule.ts';
 import { isCount, MEANING } from '../data/columns.ts';
 import { showLines } from '../data/lines.ts';
+import { fitOfGroup, spreadOfGroup } from '../fit/groups.ts';
 import { AUTO, countGrid } from '../fit/starts.ts';
 import { INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
@@ -14,6 +15,7 @@ import type { Bootstrap, Dropped, Fit, Interval, Role, Sweep } from '../types.ts
 import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
 import { boundTexts, reachedTexts } from './bounds.ts';
 import { reportFrontier } from './frontier.ts';
+import { groupsSentence, joinWords } from './groups.ts';
 import { objectiveUnit, summandOf } from './losses.ts';
 import { percent, uncertaintySentences } from './methods-uncertainty.ts';
 
@@ -36,8 +38,8 @@ export function methodsText({ sweep, fit, bootstrap, sandwich, budget }: Methods
     dataSentences(sweep, fit),
     [...objectiveSentences(sweep, fit), ...searchSentences(fit)],
     [...evidenceSentences(fit), ...resultSentences(fit, spread)],
-    uncertaintySentences(spread),
-    budget === undefined || fit.exponents.a === undefined ? [] : [optimumSentence(fit, budget, spread)],
+    uncertaintySentences(spread, fit.groups !== undefined),
+    budget === undefined ? [] : optimumSentences(fit, budget, spread),
     [`All of this was computed with isoloss ${fit.version}.`, ...blanks(sweep)],
   ];
   return `${paragraphs.filter((sentences) => sentences.length > 0).map((sentences) => sentences.join(' ')).join('\n\n')}\n`;
@@ -54,12 +56,17 @@ function dataSentences(sweep: Sweep, fit: Fit): string[] {
   const scaled = sweep.notes.filter((note) => /^\w+ is ".*" times /.test(note));
   return [
     `We fitted ${formatInteger(fit.points)} training runs of ${sweep.name}.`,
-    `${join(roles.map((role) => `${QUANTITIES[role]} is ${originOf(sweep.mapping[role])}`))}.`,
+    `${joinWords(roles.map((role) => `${QUANTITIES[role]} is ${originOf(sweep.mapping[role])}`))}.`,
     ...scaled,
-    ...(fit.exponents.a === undefined ? [] : [countingSentence(sweep)]),
+    ...(hasFrontier(fit) ? [countingSentence(sweep)] : []),
     ...leftOutSentences(sweep, fit),
     ...fit.warnings.map((warning) => `The reader of the table warns: ${warning}`),
   ];
+}
+
+function hasFrontier({ law: id }: Fit): boolean {
+  const law = lawById(id);
+  return (law.groups?.base ?? law).frontier !== undefined;
 }
 
 function originOf(origin: string | undefined): string {
@@ -101,8 +108,9 @@ function objectiveSentences({ mapping }: Sweep, fit: Fit): string[] {
   const weights = mapping.weight === undefined ? '' : ', each with its weight,';
   return [
     `The law is ${formula} (${reference}).`,
-    ...(held.length === 0 ? [] : [`Of its parameters ${held.length === 1 ? 'one was' : `${held.length} were`} not fitted but held: ${join(held)}.`]),
-    ...(fit.bounds ? [`Bounds were set: ${join(boundTexts(fit.bounds))}.`] : []),
+    ...(fit.groups ? [groupsSentence(fit.groups, fit)] : []),
+    ...(held.length === 0 ? [] : [`Of its parameters ${held.length === 1 ? 'one was' : `${held.length} were`} not fitted but held: ${joinWords(held)}.`]),
+    ...(fit.bounds ? [`Bounds were set: ${joinWords(boundTexts(fit.bounds))}.`] : []),
     `It was fitted by minimising the sum over the runs${weights} of ${summandOf(fit)}.`,
   ];
 }
@@ -122,7 +130,7 @@ function searchSentences(fit: Fit): string[] {
     loss.shape === 'squares'
       ? `${descent}, the steps turning into Newton's as they succeed, ${device}.`
       : `${descent}, the residuals beyond the threshold reweighted at first and the steps turning into Newton's as they succeed, ` +
-        `through the ${loss.delta === 0 ? 'Huber ' : ''}thresholds ${join(stages)} nats, ${device}.`,
+        `through the ${loss.delta === 0 ? 'Huber ' : ''}thresholds ${joinWords(stages)} nats, ${device}.`,
     `The lowest ends, at most four that differ, were polished by Newton's method in float64${loss.delta === 0 ? `, the threshold lowered to ${LIMIT} nats` : ''}; ` +
       'the lowest of them is the fit.',
   ];
@@ -147,13 +155,13 @@ function evidenceSentences({ certificate, objective, otherMinima, delta }: Fit):
   const atBounds = reachedTexts({ ...certificate, activeBounds: [] });
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a).map(([end, count]) => `${formatInteger(count)} ${ENDS[end] ?? end}`);
   return [
-    `Of ${formatInteger(starts)} ${starts === 1 ? 'descent' : 'descents'} ${join(ends)}; ${formatInteger(startsAgreeing)} ` +
+    `Of ${formatInteger(starts)} ${starts === 1 ? 'descent' : 'descents'} ${joinWords(ends)}; ${formatInteger(startsAgreeing)} ` +
       `(${formatShare(startsAgreeing, starts)}) ended within 1e-4 (relative) of the lowest objective, ${formatNumber(objective, 6)} ${unit}.`,
     ...(otherMinima.length === 0 ? [] : [`${otherMinima.length} other ${otherMinima.length === 1 ? 'minimum was' : 'minima were'} found, the lowest ` +
       `of objective ${formatNumber(otherMinima[0].objective, 6)} ${unit}.`]),
     `At the fit the gradient, relative to the pulls of the single runs, is ${formatPower(gradientNorm, 2)}, and the condition number of the scaled ` +
       `normal equations ${formatNumber(conditionNumber, 3)}.`,
-    ...(atBounds.length === 0 ? [] : [`The fit has ${join(atBounds)}: beyond, the objective would fall.`]),
+    ...(atBounds.length === 0 ? [] : [`The fit has ${joinWords(atBounds)}: beyond, the objective would fall.`]),
     verdict === 'pass' ? 'All checks of convergence pass.' : `The checks of convergence FAIL, and the numbers should not be relied on: ${reasons.join(' ')}`,
   ];
 }
@@ -163,14 +171,23 @@ function resultSentences({ params, exponents, fixed = {} }: Fit, spread: Bootstr
   const equal = ([name, value]: [string, number]) => `${name} = ${formatNumber(value, 5)}${behind(name) === undefined ? '' : ` (${behind(name)})`}`;
   const brackets = spread ? `, with ${percent(spread)} intervals in brackets` : '';
   return [
-    `The fit is ${join(Object.entries(params).map(equal))}${brackets}.`,
+    `The fit is ${joinWords(Object.entries(params).map(equal))}${brackets}.`,
     ...(exponents.a !== undefined && Object.values(exponents).every(Number.isFinite)
-      ? [`Compute-optimal sizes go as N_opt ~ C^a and D_opt ~ C^b with ${join(Object.entries(exponents).map(equal))}.`] : []),
+      ? [`Compute-optimal sizes go as N_opt ~ C^a and D_opt ~ C^b with ${joinWords(Object.entries(exponents).map(equal))}.`] : []),
   ];
 }
 
 function span([low, high]: Interval, format: (end: number) => string): string {
   return Number.isNaN(low + high) ? 'no interval' : `${format(low)} to ${format(high)}`;
+}
+
+/** One of each group, where there are groups and the law has an optimum. */
+function optimumSentences(fit: Fit, budget: number, spread: Bootstrap | undefined): string[] {
+  if (!fit.groups) return fit.exponents.a === undefined ? [] : [optimumSentence(fit, budget, spread)];
+  return fit.groups.names.flatMap((name) => {
+    const [sentence] = optimumSentences(fitOfGroup(fit, name), budget, spread && spreadOfGroup(fit, spread, name));
+    return sentence === undefined ? [] : [`Of ${name}: ${sentence}`];
+  });
 }
 
 function optimumSentence(fit: Fit, budget: number, spread: Bootstrap | undefined): string {
@@ -199,9 +216,4 @@ function blanks({ mapping }: Sweep): string[] {
     'The loss is that of training or of held-out data: ____, smoothed by ____.',
     ...(FORMULAS.has(mapping.C) ? [] : ['The C of the table is counted as ____.']),
   ];
-}
-
-/** "a", "a and b", "a, b and c". */
-function join(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

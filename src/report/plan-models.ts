@@ -1,11 +1,11 @@
 /** Well-known models against the frontier of a law, as a table and as JSON. */
 import type { PlacedModel } from '../stats/plan.ts';
 import type { Column } from './layout.ts';
-import { formatFlops, formatRatio, shareColumns, shown, type Confidence } from './plan-tables.ts';
+import { beyondColumn, formatFlops, formatRatio, shareColumns, shown, type Confidence } from './plan-tables.ts';
 import { formatCount } from '../units.ts';
 
 /** Is a model smaller than the best of its compute, and so cheaper to serve, or larger? */
-export function isSmaller({ model: { N, D }, answers: { optimalRatio } }: PlacedModel): boolean {
+function isSmaller({ model: { N, D }, answers: { optimalRatio } }: PlacedModel): boolean {
   return D / N > optimalRatio.value;
 }
 
@@ -15,11 +15,12 @@ export function modelColumns(models: readonly PlacedModel[], confidence: Confide
     ['r', 'N', models.map(({ model }) => formatCount(model.N))],
     ['r', 'D', models.map(({ model }) => formatCount(model.D))],
     ['r', 'D/N', models.map(({ model: { N, D } }) => formatRatio(D / N))],
-    ['r', 'best', models.map(({ answers: { optimalRatio } }) => shown(optimalRatio.value, formatRatio))],
+    ['r', 'best D/N', models.map(({ answers: { optimalRatio } }) => shown(optimalRatio.value, formatRatio))],
     ['l', 'size', models.map((placed) => (Number.isNaN(placed.answers.optimalRatio.value) ? '-' : isSmaller(placed) ? 'small' : 'large'))],
     ...shareColumns('more loss', models.map(({ answers }) => answers.excess), undefined),
     ...shareColumns('more C', models.map(({ answers }) => answers.overhead), confidence),
-    ['r', 'FLOPs', models.map(({ answers: { surplus } }) => shown(surplus.value, formatFlops))],
+    ['r', 'that is, FLOP', models.map(({ answers: { surplus } }) => shown(surplus.value, formatFlops))],
+    ...beyondColumn(models.map(({ beyond }) => beyond)),
   ];
 }
 

@@ -6,7 +6,7 @@ import { mixtureSections } from './plan-mixtures.ts';
 import { modelColumns } from './plan-models.ts';
 import { precisionSections } from './plan-precision.ts';
 import {
-  answerColumns, besideColumns, besideName, certain, formatPercent, optimumRows, reachingRows, repetitionRows, servingRows, shapesColumns,
+  answerColumns, besideColumns, besideName, certain, formatPercent, formatTimes, optimumRows, reachingRows, repetitionRows, servingRows, shapesColumns,
   trainingRows, type Confidence, type Row,
 } from './plan-tables.ts';
 import { formatCount, formatInteger, formatNumber, formatPower } from '../units.ts';
@@ -46,7 +46,7 @@ function budgetSections(budget: BudgetPlan, report: PlanReport, confidence: Conf
   const { C, limit, beside, training, repetition, optimum, precision, mixtures } = budget;
   const name = `${formatPower(C, 4)} FLOPs`;
   const allowed = limit === undefined ? '' : `, what the ${limit} allow${limit === 'hours' ? '' : 's'}`;
-  const far = budget.beyond.C !== undefined && budget.beyond.C > 1 ? `, ${formatNumber(budget.beyond.C, 2)}× beyond the runs` : '';
+  const far = budget.beyond.C !== undefined && budget.beyond.C > 1 ? `, ${formatTimes(budget.beyond.C)} beyond the runs` : '';
   return [
     answered(`Compute-optimal for ${name}${allowed}${far}`, optimumRows(budget), confidence),
     ...(beside.length > 0 ? [{ title: `Beside it, at ${name}`, columns: besideColumns(beside, confidence) }] : []),
@@ -64,7 +64,7 @@ function targetSections(target: TargetPlan, report: PlanReport, confidence: Conf
   const name = `a loss of ${loss}`;
   return [
     answered(`Least compute for ${name}`, reachingRows(optimum, beyond), confidence),
-    ...beside.map((each) => answered(`A loss of ${loss} with ${besideName(each.what)}`, [
+    ...beside.map((each) => answered(`A loss of ${loss} with ${besideName(each.what)}${Number.isNaN(each.answers.D.value) ? ': never reached' : ''}`, [
       ...reachingRows(each.answers, each.beyond), ['more compute', each.answers.overhead, formatPercent],
     ], confidence)),
     ...(training ? [answered(`Training, for ${name}${layoutText(target)}`, trainingRows(training), confidence)] : []),

@@ -12,7 +12,7 @@ export type Row = readonly [label: string, answer: Answer, format: (value: numbe
 /** Confidence of the intervals; absent where there are none. */
 export type Confidence = number | undefined;
 
-/** Columns that say nothing are left out; "without" is the share of the resamples that have no such number. */
+/** Columns that say nothing are left out; the last is the share of the resamples that have no such number. */
 export function answerColumns(rows: readonly Row[], confidence: Confidence): Column[] {
   const answers = rows.map(([, answer]) => answer);
   const beyond = rows.map(([, , , factor]) => formatBeyond(factor));
@@ -22,7 +22,7 @@ export function answerColumns(rows: readonly Row[], confidence: Confidence): Col
     ['r', '', rows.map(([, { value }, format]) => shown(value, format))],
     ...(answers.some(({ interval }) => interval) ? [intervalColumn(rows, confidence)] : []),
     ...(beyond.some(Boolean) ? [['l', 'beyond runs', beyond] as const] : []),
-    ...(without.some(Boolean) ? [['r', 'without', without] as const] : []),
+    ...(without.some(Boolean) ? [['r', 'resamples without it', without] as const] : []),
   ];
 }
 
@@ -44,14 +44,41 @@ export function shown(value: number, format: (value: number) => string): string 
 
 /** "4.2×", "" where it is within. */
 function formatBeyond(factor: number | undefined): string {
-  return factor !== undefined && factor > 1 ? `${formatNumber(factor, 2)}×` : '';
+  return factor !== undefined && factor > 1 ? formatTimes(factor) : '';
+}
+
+/** Two digits, thousands apart: "3.3×", "34,000×", "3.1e8×". */
+export function formatTimes(factor: number): string {
+  const rounded = Number(factor.toPrecision(2));
+  return `${rounded < 1e3 || rounded >= 1e6 ? formatNumber(factor, 2) : formatInteger(rounded)}×`;
+}
+
+/** Without C, of models that are all of one budget. */
+export function inSize({ C: _C, ...size }: Beyond): Beyond {
+  return size;
+}
+
+/** A column that says by how much each row is beyond the runs, in what it is most: "4.2× in N"; none where all are within. */
+export function beyondColumn(rows: readonly Beyond[]): Column[] {
+  const cells = rows.map((beyond) => {
+    const [most] = Object.entries(beyond).filter(([, factor]) => factor > 1).toSorted(([, one], [, other]) => other - one);
+    return most ? `${formatTimes(most[1])} in ${most[0]}` : '';
+  });
+  return cells.some(Boolean) ? [['l', 'beyond runs', cells]] : [];
 }
 
 export const formatLoss = (loss: number) => loss.toFixed(4);
-export const formatRatio = (ratio: number) => formatNumber(ratio, 3);
+/** Three digits, thousands apart. */
+export const formatRatio = (ratio: number) => (ratio >= 1e3 && ratio < 1e6 ? formatInteger(Number(ratio.toPrecision(3))) : formatNumber(ratio, 3));
 export const formatFlops = (flops: number) => formatPower(flops, 3);
-/** Two digits: "0.52 %". */
-export const formatPercent = (share: number) => `${formatNumber(100 * share, 2)} %`;
+/** Two digits: "0.52 %", "120,000 %"; "<0.001 %" of what is less and not 0. */
+export const formatPercent = (share: number) => `${hundredths(share)} %`;
+
+function hundredths(share: number): string {
+  const percent = Number((100 * share).toPrecision(2));
+  if (Math.abs(percent) >= 1e3 && Math.abs(percent) < 1e6) return formatInteger(percent);
+  return percent !== 0 && Math.abs(percent) < 1e-3 ? (percent < 0 ? '>-0.001' : '<0.001') : formatNumber(percent, 2);
+}
 
 export function optimumRows({ optimum, flatness, beyond }: BudgetPlan): Row[] {
   const range = `${Number((100 * flatness.excess).toPrecision(3))} %`;
@@ -61,7 +88,7 @@ export function optimumRows({ optimum, flatness, beyond }: BudgetPlan): Row[] {
     ['D/N', optimum.tokensPerParameter, formatRatio],
     ['loss', optimum.loss, formatLoss],
     [`smallest N within ${range} of it`, flatness.N.smallest, formatCount],
-    ['largest', flatness.N.largest, formatCount],
+    [`largest N within ${range} of it`, flatness.N.largest, formatCount],
   ];
 }
 
@@ -77,7 +104,7 @@ export function reachingRows({ C, N, D, tokensPerParameter }: Reaching, beyond: 
 }
 
 export function trainingRows(training: NonNullable<TargetPlan['training']>): Row[] {
-  const labels = { hours: 'hours', deviceHours: 'device-hours', money: 'money', energy: 'energy (kWh)' } as const;
+  const labels = { hours: 'hours by the clock', deviceHours: 'device-hours', money: 'money', energy: 'energy (kWh)' } as const;
   return Object.entries(labels).flatMap(([name, label]): Row[] => {
     const answer = training[name as keyof typeof labels];
     return answer ? [[label, answer, formatCount]] : [];
@@ -117,7 +144,7 @@ export function repetitionRows({ answers, beyond }: BudgetPlan['repetition'][num
 
 /** Shares as percentages, and beside them their intervals where there are any. */
 export function shareColumns(title: string, answers: readonly Answer[], confidence: Confidence): Column[] {
-  const intervals = answers.map(({ interval }) => (interval ? `${shown(100 * interval[0], two)} to ${shown(100 * interval[1], two)}` : ''));
+  const intervals = answers.map(({ interval }) => (interval ? `${shown(interval[0], hundredths)} to ${shown(interval[1], hundredths)}` : ''));
   return [
     ['r', title, answers.map(({ value }) => shown(value, formatPercent))],
     ...(confidence === undefined ? [] : [['l', `${intervalTitle({ confidence })}`, intervals] as const]),
@@ -133,10 +160,9 @@ export function besideColumns(beside: BudgetPlan['beside'], confidence: Confiden
     ['r', 'loss', beside.map(({ answers: { loss } }) => shown(loss.value, formatLoss))],
     ...shareColumns('more loss', beside.map(({ answers }) => answers.excess), confidence),
     ...shareColumns('more C', beside.map(({ answers }) => answers.overhead), confidence),
+    ...beyondColumn(beside.map(({ beyond }) => inSize(beyond))),
   ];
 }
-
-const two = (value: number) => formatNumber(value, 2);
 
 export function besideName(what: BudgetPlan['beside'][number]['what']): string {
   if ('rule' in what) return what.rule;
@@ -151,9 +177,9 @@ export function shapesColumns(shapes: readonly PlannedShape[]): Column[] {
     ['r', 'heads', cells(({ architecture }) => formatInteger(architecture.heads))],
     ['r', 'N', cells(({ parameters }) => formatCount(parameters.total))],
     ['r', 'without embeddings', cells(({ parameters }) => formatCount(parameters.withoutEmbeddings))],
-    ['r', 'off', cells(({ error }) => formatPercent(error))],
+    ['r', 'N off', cells(({ error }) => formatPercent(error))],
     ['r', '6ND', cells(({ approximate }) => formatFlops(approximate))],
-    ['r', 'counted', cells(({ counted }) => formatFlops(counted))],
+    ['r', 'FLOPs counted', cells(({ counted }) => formatFlops(counted))],
     ['r', 'counted/6ND', cells(({ counted, approximate }) => formatNumber(counted / approximate, 3))],
   ];
 }

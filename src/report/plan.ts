@@ -4,14 +4,16 @@ import { formatInteger, formatNumber, formatPower } from '../units.ts';
 import { version } from '../version.ts';
 import { lawRows } from './asked.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, indent, list, table } from './layout.ts';
+import { hang, indent, list, remarkItems, sectionsText, table, WIDTH, type Column } from './layout.ts';
 import { mixtureSources, mixturesJson } from './plan-mixtures.ts';
 import { modelsJson } from './plan-models.ts';
 import { precisionJson, precisionSources } from './plan-precision.ts';
 import { planSections, type PlanReport, type PlanSection } from './plan-sections.ts';
 import { formatPercent } from './plan-tables.ts';
+import { planWarnings } from './plan-warnings.ts';
 
 export type { PlanReport } from './plan-sections.ts';
+export { planWarnings } from './plan-warnings.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function planText(report: PlanReport): string {
@@ -20,23 +22,47 @@ export function planText(report: PlanReport): string {
   const sections = [
     hang('', `Plan by the law ${law}${fit ? ' fitted to' : ':'} ${source}${doubt}`),
     list(planFacts(report)),
-    ...planSections(report).map(({ title, columns }) => [title, ...indent(tableLines(columns))]),
+    ...planSections(report).map(({ title, columns }) => [title, ...indent(tableLines(columns)).map((line) => line.trimEnd())]),
     remarks(report),
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return sectionsText(sections);
 }
 
-/** Without titles where there are none. */
+/** Without titles where there are none; what has no room is a table of its own below, that begins with the same column. */
 function tableLines(columns: PlanSection['columns']): string[] {
-  const [titles, ...lines] = table(columns);
-  return titles.trim() === '' ? lines : [titles, ...lines];
+  const [first, ...others] = columns;
+  const groups: Column[][] = [];
+  for (const columns of withIntervals(others)) {
+    const last = groups.at(-1);
+    if (last && widthOf([first, ...last, ...columns]) <= WIDTH - 2) last.push(...columns);
+    else groups.push(columns);
+  }
+  return groups.flatMap((group, k) => {
+    const [titles, ...lines] = table([first, ...group]);
+    return [...(k > 0 ? [''] : []), ...(titles.trim() === '' ? lines : [titles, ...lines])];
+  });
+}
+
+/** Columns that stay together: one of intervals, and what these are of. */
+function withIntervals(columns: readonly Column[]): Column[][] {
+  const groups: Column[][] = [];
+  for (const column of columns) {
+    if (column[1].endsWith(' interval') && groups.length > 0) groups.at(-1)!.push(column);
+    else groups.push([column]);
+  }
+  return groups;
+}
+
+function widthOf(columns: readonly Column[]): number {
+  return Math.max(...table(columns).map((line) => line.length));
 }
 
 /** What a plan is made of, by name. */
 export function planFacts(report: PlanReport): (readonly [name: string, value: string])[] {
   const { options, plan, resampling } = report;
-  const law = lawRows(report).map(([name, text]) => [name, name === 'Intervals' && resampling ? `${text}; the share without it stands beside` : text] as const);
-  return [...law, ...(options.cluster ? [['Cluster', clusterText(options.cluster, options, plan)] as const] : [])];
+  const law = lawRows(report).map(([name, text]) => [name, name === 'Intervals' && resampling ? `${text}; where some have it not, their share stands beside` : text] as const);
+  const unknown = report.ranges ? [] : [['Runs', 'not known: nothing says how far beyond them an answer is'] as const];
+  return [...law, ...unknown, ...(options.cluster ? [['Cluster', clusterText(options.cluster, options, plan)] as const] : [])];
 }
 
 function clusterText(cluster: NonNullable<PlanOptions['cluster']>, { layout }: PlanOptions, { goodput }: Plan): string {
@@ -47,25 +73,7 @@ function clusterText(cluster: NonNullable<PlanOptions['cluster']>, { layout }: P
 }
 
 function remarks(report: PlanReport): string[] {
-  return list([
-    ...planWarnings(report).map((warning) => ['WARNING', warning] as const),
-    ...(report.fit?.warnings ?? []).map((warning) => ['WARNING', warning] as const),
-    ...planNotes(report).map((note) => ['Note', note] as const),
-    ...(report.fit?.notes ?? []).map((note) => ['Note', note] as const),
-  ]);
-}
-
-/** What is not to be missed, one sentence or two each. */
-export function planWarnings({ plan }: PlanReport): string[] {
-  const places = [
-    ...plan.budgets.map((budget) => [`${formatPower(budget.C, 4)} FLOPs`, budget] as const),
-    ...plan.targets.map((target) => [`a loss of ${target.loss}`, target] as const),
-  ];
-  return places.flatMap(([name, { optimum, beyond }]) => {
-    if (Number.isNaN(optimum.N.value)) return [`The law has no optimum for ${name}: it does not get there, or its exponents are not positive.`];
-    const far = Object.entries(beyond).filter(([, factor]) => factor > 1).map(([column, factor]) => `${formatNumber(factor, 2)}× in ${column}`);
-    return far.length === 0 ? [] : [`The optimum for ${name} is beyond the runs, ${far.join(', ')}: no run says that the law holds there.`];
-  });
+  return list(remarkItems([...planWarnings(report), ...report.fit?.warnings ?? []], [...planNotes(report), ...report.fit?.notes ?? []]));
 }
 
 /** Whose constants are used. */

@@ -10,7 +10,7 @@ import { boundsJson, boundTexts, type BoundsJson } from './bounds.ts';
 import { biasInSpreads, formatFactor, formatProportion, formatEstimate, type Written } from './estimates.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
 import { sumOf } from './losses.ts';
-import { hang, indent, list, pad, table, tally, type Column } from './layout.ts';
+import { hang, indent, list, pad, sectionsText, table, tally, type Column } from './layout.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function simulationText(simulation: Simulation, again?: Again): string {
@@ -22,7 +22,7 @@ export function simulationText(simulation: Simulation, again?: Again): string {
     simulation.frontier.length > 0 ? ['Compute-optimal training, C = 6ND', ...indent(frontierTable(simulation))] : [],
     again ? ['To repeat it', ...commandLines(again.repeat), 'To fit one of its sweeps, here the first', ...commandLines(again.replay)] : [],
   ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return sectionsText(sections);
 }
 
 function howItWasSimulated(simulation: Simulation): string[] {

@@ -10,8 +10,9 @@ import { chinchilla } from '../laws/chinchilla.ts';
 import { HUBER_LOG } from '../losses/registry.ts';
 import { lbfgs, type Differentiable, type Lbfgs } from '../optim/lbfgs.ts';
 import { assemble, localModel, workspace, type Problem } from '../optim/objective.ts';
+import type { Params } from '../plan/frontier.ts';
 import type { Sweep } from '../types.ts';
-import { DELTA, named, type Params } from './epoch-fits.ts';
+import { DELTA, named } from './epoch-fits.ts';
 import { fitIn } from './refits.ts';
 import type { Context } from './reproduction.ts';
 

@@ -3,15 +3,13 @@ import { batchOf, fittedLogs, problemOf, workingOf } from '../fit/batch.ts';
 import { fitOn } from '../fit/fit.ts';
 import { chinchilla } from '../laws/chinchilla.ts';
 import { polish } from '../optim/polish.ts';
+import type { Params } from '../plan/frontier.ts';
 import { resampleOn } from '../stats/bootstrap.ts';
 import { huberLikelihood } from '../stats/huber-likelihood.ts';
 import type { Bootstrap, Sweep } from '../types.ts';
 import { sampleOf, type Sample } from './exponent-samples.ts';
 import { withoutOutliers } from './refits.ts';
 import type { Context } from './reproduction.ts';
-
-/** Natural parameters by name. */
-export type Params = Readonly<Record<string, number>>;
 
 /** The names in the order of their tables. */
 export const NAMES = ['A', 'B', 'E', 'alpha', 'beta'] as const;

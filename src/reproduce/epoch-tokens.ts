@@ -3,11 +3,11 @@ import { chinchilla } from '../laws/chinchilla.ts';
 import { BESIROGLU_NOTEBOOK, BESIROGLU_OUTLIERS, BESIROGLU_TEXT } from '../paper/besiroglu-results.ts';
 import { TABLE2 } from '../paper/hoffmann-table2.ts';
 import { EQ10, EQ10_ROUNDED } from '../paper/hoffmann.ts';
-import { inOrder } from '../plan/frontier.ts';
+import { inOrder, type Params } from '../plan/frontier.ts';
 import { CHINCHILLA_RATIO } from '../plan/rules.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { compareError } from './epoch-errors.ts';
-import { NAMES, type EpochFits, type Fitted, type Params } from './epoch-fits.ts';
+import { NAMES, type EpochFits, type Fitted } from './epoch-fits.ts';
 import { comparePrinted } from './printed.ts';
 import type { Chart, ChartSeries, Section } from './reproduction.ts';
 import { inWords } from './words.ts';
@@ -58,7 +58,7 @@ function inText(published: number, quantity: string, ours: number, from: string,
 /** The notebook's nearest budget may be half a step of a fine grid away: D/N hardly moves. */
 const NEAREST = 0.01;
 
-export function ratioAt(params: Params, C: number): number {
+function ratioAt(params: Params, C: number): number {
   const { N, D } = chinchilla.frontier.allocate(inOrder(chinchilla, params), C);
   return D / N;
 }

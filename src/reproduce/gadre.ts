@@ -2,12 +2,12 @@
  * Gadre et al. 2024: five small runs predict the loss of models up to 6.9B parameters and of training on 640 tokens a
  * parameter, six the downstream error; and where the optimal multipliers of the paper come from.
  */
+import { logSpaced } from '../math/log-spaced.ts';
 import {
   FIGURE_12, FIGURE_5, FITTED_RUNS, FURTHER_RUN, GRID, OPTIMAL_MULTIPLIERS, TABLE_6, TABLE_7, TRAIN_SETS, type TrainSet,
 } from '../paper/gadre-results.ts';
 import type { Sweep } from '../types.ts';
 import type { Comparison } from './comparison.ts';
-import { logGrid } from './grid.ts';
 import {
   errorOf, findRun, fitError, fitLoss, lossOf, needRun, runsOf, type ErrorLaw, type OverTrainingLaw, type TrainedRun,
 } from './over-training.ts';
@@ -219,7 +219,7 @@ function lossChart(fits: readonly Fitted[]): Chart {
       ...sizes.flatMap((N) => {
         const name = N < 1e9 ? `${inWords(N / 1e6)}M` : `${inWords(N / 1e9)}B`;
         const runs = fit.runs.filter((run) => run.N === N);
-        const tokens = logGrid([GRID.M[0] * N, GRID.M[GRID.M.length - 1] * N], 21);
+        const tokens = logSpaced([GRID.M[0] * N, GRID.M[GRID.M.length - 1] * N], 21);
         return [
           { name, mark: 'line' as const, x: tokens, y: tokens.map((D) => lossOf(fit.law, { N, D })) },
           { name, mark: 'points' as const, x: runs.map(({ D }) => D), y: runs.map((run) => run.loss) },

@@ -3,6 +3,7 @@
  * (kaplan-efficient.ts), what others quote of them, and where the exponent 0.73 comes from.
  */
 import { powerAt, type PowerLaw } from '../approaches/power.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { BESIROGLU } from '../paper/besiroglu.ts';
 import {
   BATCH, BY_HOFFMANN, CROSSING, DATA_EXPONENTS, EQ_6_7, FIGURE_SCALES, JOINT, LAWS, lossAt, N_OPT, OVERFITTING, PF_DAY, SIZES,
@@ -12,7 +13,6 @@ import { CHINCHILLA, LOCAL_EXPONENTS } from '../paper/pearce.ts';
 import { printed } from '../paper/printed.ts';
 import { compare, type Comparison, type ComparisonInput } from './comparison.ts';
 import { localExponent, simulatedFrontier } from './embeddings.ts';
-import { logGrid } from './grid.ts';
 import { efficientTraining } from './kaplan-efficient.ts';
 import { comparePrinted } from './printed.ts';
 import type { Chart, Recipe, Section } from './reproduction.ts';
@@ -150,7 +150,7 @@ function crossing(): Section {
 }
 
 function crossingChart(C: number): Chart {
-  const compute = logGrid([1e-3, 1e7], 11);
+  const compute = logSpaced([1e-3, 1e7], 11);
   const series = (name: string, law: (C: number) => number) => ({ name, mark: 'line' as const, x: compute, y: compute.map((at) => law(at)) });
   return {
     name: 'contradiction',
@@ -211,7 +211,7 @@ function embeddings(): Section {
 }
 
 function exponentChart(): Chart {
-  const N = logGrid([SIZES.smallest, 1e12], 81);
+  const N = logSpaced([SIZES.smallest, 1e12], 81);
   return {
     name: 'local-exponent',
     title: 'The exponent that is found depends on the size of the models',

@@ -2,16 +2,15 @@
  * Muennighoff et al. 2023: what repeated data are worth, by the published constants, and how well the 182 runs know these:
  * the published R_D* and R_N* are a local minimum in a flat valley.
  */
-import { sizeForTokens } from '../math/repetition.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { APPENDIX_A, AT_GOPHER, EPOCHS, EQ_20, FIGURE_1, TABLE_1, type Decay, type PrintedFit } from '../paper/muennighoff-results.ts';
 import { C4_ONE_EPOCH, HALF_LIFE } from '../paper/muennighoff.ts';
 import { printed } from '../paper/printed.ts';
 import { publishedDecay } from '../paper/sizing.ts';
 import { frontier } from '../plan/frontier.ts';
-import { bestConstrained, constrainedModel, valueOfEpochs } from '../plan/repetition.ts';
+import { bestConstrained, constrainedModel, sizeForTokens, valueOfEpochs } from '../plan/repetition.ts';
 import type { Size } from '../plan/terms.ts';
 import { compare, type Comparison } from './comparison.ts';
-import { logGrid } from './grid.ts';
 import { comparePrinted } from './printed.ts';
 import {
   asRates, evaluate, fitBoth, fitOne, profileAt, repeatedRuns, resampledHalfLives, type MeasuredRun, type RepetitionFit,
@@ -89,7 +88,7 @@ function worth(): Section {
 }
 
 function worthChart(name: string, title: string, constants: readonly (readonly [string, number])[], caption: string): Chart {
-  const epochs = logGrid([1, 100], 41);
+  const epochs = logSpaced([1, 100], 41);
   return {
     name, title, caption,
     x: { title: 'epochs', log: true },
@@ -162,7 +161,7 @@ function refit(runs: readonly MeasuredRun[], fits: Fits, halfLives: Float64Array
   const local = nearest(fits.saturating, HALF_LIFE.data);
   const [onlyN] = fitOne(runs, 'parameters', { decay: 'saturating' });
   const [onlyD] = fitOne(runs, 'data', { decay: 'saturating' });
-  const profile = logGrid([5, 500], 41).map((data) => profileAt(runs, 'saturating', data));
+  const profile = logSpaced([5, 500], 41).map((data) => profileAt(runs, 'saturating', data));
   const stopped = (row: PrintedFit) => withRounding(runs, row).fit.objective;
   const others = fits.saturating.filter((fit) => fit !== local);
   return {

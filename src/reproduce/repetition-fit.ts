@@ -5,12 +5,12 @@
 import { InputError } from '../errors.ts';
 import { dot } from '../math/dot.ts';
 import { huber } from '../math/huber.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { localMinima } from '../math/minimise.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
 import type { Decay } from '../paper/muennighoff-results.ts';
 import { C4_ONE_EPOCH } from '../paper/muennighoff.ts';
 import type { Sweep } from '../types.ts';
-import { logGrid } from './grid.ts';
 import { lossAt, repetitionLaw, type Repetition, type RunLaw } from './repetition-law.ts';
 
 const DELTA = 1e-3;
@@ -103,7 +103,7 @@ export function fitBoth(runs: readonly MeasuredRun[], decay: Searched): Repetiti
 }
 
 function searchLogs(f: (log: number) => number, range: readonly [low: number, high: number], points: number): number[] {
-  const logs = logGrid(range, points).map(Math.log);
+  const logs = logSpaced(range, points).map(Math.log);
   const found = localMinima(f, logs, TOLERANCE).map(({ x }) => x);
   if (found.length > 0) return found;
   const [first, last] = [logs[0], logs[points - 1]];
@@ -118,8 +118,8 @@ export function asRates({ data, parameters, ...fit }: RepetitionFit): Repetition
 
 /** The R_D* of a grid, without end the last, at which resamples of the runs have their minimum. */
 export function resampledHalfLives(runs: readonly MeasuredRun[], replicates: number, seed: number): Float64Array {
-  const grid = [...logGrid(RANGES.saturating.data, POINTS.data), undefined].flatMap((data) =>
-    logGrid([0.3, 30], POINTS.parameters).map((parameters) => ({ decay: 'saturating' as const, data, parameters })));
+  const grid = [...logSpaced(RANGES.saturating.data, POINTS.data), undefined].flatMap((data) =>
+    logSpaced([0.3, 30], POINTS.parameters).map((parameters) => ({ decay: 'saturating' as const, data, parameters })));
   const penalties = grid.map((repetition) => Float64Array.from(runs, (run) => penalty(lossAt(run, repetition), run.loss)));
   return Float64Array.from({ length: replicates }, (_, replicate) => {
     const counts = new Float64Array(runs.length);

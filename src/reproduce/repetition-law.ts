@@ -6,8 +6,9 @@
  * U_D unique tokens, U_N the size that is optimal for them in one epoch, or N where that is less (Eq. 15). A unit repeated R
  * times is worth f(R) fresh ones: 1 + R*·(1 − e^(−R/R*)) (Eq. 13), or one of two other forms.
  */
-import { saturatingWorth, sizeForTokens } from '../math/repetition.ts';
+import { saturatingWorth } from '../math/decay.ts';
 import type { Decay } from '../paper/muennighoff-results.ts';
+import { sizeForTokens } from '../plan/repetition.ts';
 
 /** Of the law for one epoch. */
 export type OneEpoch = Readonly<Record<'E' | 'A' | 'B' | 'alpha' | 'beta', number>>;

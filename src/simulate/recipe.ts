@@ -8,6 +8,7 @@ import { fittedLogs } from '../fit/batch.ts';
 import { inputOf, INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import { HUBER_LOG } from '../losses/registry.ts';
+import { meanOf } from '../math/mean.ts';
 import type { Design, Noise, Sweep, Truth } from '../types.ts';
 
 export interface Recipe {
@@ -23,7 +24,7 @@ export function syntheticBatch({ truth, design, noise, seed }: Recipe, first: nu
   const points = design.N.length;
   const columns = columnsOf(design);
   const logs = law.inputs.map((name) => inputOf(name, columns).map(Math.log));
-  const centre = logs.map((column, k) => (INPUTS[law.inputs[k]].centred ? column.reduce((sum, value) => sum + value, 0) / points : 0));
+  const centre = logs.map((column, k) => (INPUTS[law.inputs[k]].centred ? meanOf(column) : 0));
   const inputs = logs.map((column, k) => column.map((value) => value - centre[k]));
   const fitted = fittedLogs({ law, centre, inputs, points }, truth.params);
   return {

@@ -1,4 +1,5 @@
 /** How fits of synthetic sweeps find a number back, each figure with its Monte-Carlo standard error. */
+import { meanOf } from '../math/mean.ts';
 import type { Interval } from '../types.ts';
 
 export interface Recovery {
@@ -46,7 +47,7 @@ export class Coverage {
 
 /** From the fitted values of all sweeps; NaN where there are fewer than two. */
 export function recoveryOf(values: Float64Array, truth: number, name: string, coverage: Readonly<Record<string, Coverage>>): Recovery {
-  const mean = average(values);
+  const mean = meanOf(values);
   const spread = root(values.map((value) => value - mean), values.length - 1);
   return {
     truth, mean, spread,
@@ -59,12 +60,8 @@ export function recoveryOf(values: Float64Array, truth: number, name: string, co
 /** √(Σd²/divisor), and its standard error by the delta method: that of the mean square over twice the root. */
 function root(differences: Float64Array, divisor: number): Estimate {
   const squares = differences.map((d) => d * d);
-  const mean = average(squares);
-  const variance = average(squares.map((square) => (square - mean) ** 2));
+  const mean = meanOf(squares);
+  const variance = meanOf(squares.map((square) => (square - mean) ** 2));
   const value = Math.sqrt((mean * differences.length) / divisor);
   return { value, error: value > 0 ? Math.sqrt(variance / differences.length) / (2 * value) : 0 };
-}
-
-function average(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -19,7 +19,7 @@ import { frontier, frontierExponents, predictLoss, type Params } from '../plan/f
 import { fitResamples } from '../stats/bootstrap.ts';
 import { countFailed, fitReplicates, isFiniteFit, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
 import { checkConfidence, checkSeed, checkWhole } from '../stats/check.ts';
-import { sandwichIntervals } from '../stats/sandwich.ts';
+import { sandwichIntervals } from '../stats/sandwich-intervals.ts';
 import { summarise } from '../stats/summary.ts';
 import type { Design, Fit, Interval, LossOptions, Noise, Progress, Truth } from '../types.ts';
 import { version } from '../version.ts';

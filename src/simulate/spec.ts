@@ -11,6 +11,7 @@
 import { COUNT, LOSS, readCount, showText } from '../data/counts.ts';
 import { InputError, optionError } from '../errors.ts';
 import { lawById } from '../laws/registry.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import type { Noise, Truth } from '../types.ts';
 import { DEGREES, DEVIATION, FACTOR, FRACTION, type Range } from './noise.ts';
 import { truthWith } from './truth.ts';
@@ -102,8 +103,7 @@ function parseRange(option: string, item: string): number[] {
   if (!(count >= 2 && count <= MOST_COUNTS)) {
     throw notCounts(option, item, `After the colon write how many, from 2 to ${MOST_COUNTS}.`);
   }
-  const steps = count - 1;
-  return Array.from({ length: count }, (_, k) => (k === steps ? high : low * (high / low) ** (k / steps)));
+  return logSpaced([low, high], count);
 }
 
 function parseCount(option: string, text: string, item: string): number {

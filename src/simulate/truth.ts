@@ -13,7 +13,10 @@ const REWRITE = 'Write it again with isoloss fit --json.';
  * @throws InputError that begins with `name`, where there is no law or no usable parameter in it.
  */
 export function truthOfFit(json: unknown, name: string): Truth {
-  const { law: id, params } = asObject(json, name, 'a fit as isoloss fit --json writes it');
+  const { law: id, params, groups } = asObject(json, name, 'a fit as isoloss fit --json writes it');
+  if (groups !== undefined) {
+    throw new InputError(`${name}: expected a fit of one law, got one of groups of runs. Write one of groups.fits to a file of its own: each has law and params.`);
+  }
   if (typeof id !== 'string' || !lawIds.includes(id)) {
     throw new InputError(`${name}, law: expected one of ${lawIds.join(', ')}, got ${show(id)}. ${REWRITE}`);
   }

@@ -4,13 +4,13 @@
  */
 import { optionError } from '../errors.ts';
 import type { Law } from '../laws/law.ts';
+import { checkOneLaw } from '../laws/grouped.ts';
 import { lawById, lawIds } from '../laws/registry.ts';
 import { inOrder, type Params } from '../plan/frontier.ts';
 import type { Question } from '../plan/questions.ts';
 import { hasFrontier } from '../plan/terms.ts';
 import type { Interval } from '../types.ts';
 import type { Resampling } from './bootstrap.ts';
-import type { Replicates } from './fits.ts';
 import { finiteFits, numbersOf, type Quantities } from './quantities.ts';
 import { partOf } from './summary.ts';
 
@@ -18,7 +18,7 @@ import { partOf } from './summary.ts';
 export interface Answer {
   /** NaN where the law has none. */
   readonly value: number;
-  /** Where there are resamples: of those that have the number; NaN where too few do. */
+  /** Where there are resamples, of those that have the number; NaN where too few do. Or by the sandwich of the fit. */
   readonly interval?: Interval;
   /** Where there are resamples: the share of them that do not have it, as those have not whose fit is not finite. */
   readonly unanswered?: number;
@@ -48,6 +48,7 @@ export function asker(lawId: string, params: Params, resampling?: Resampling): A
 /** @throws InputError that names the laws that can be asked, where it is none of them. */
 export function termsOf(law: Law): NonNullable<Law['terms']> {
   if (law.terms) return law.terms;
+  checkOneLaw(law);
   const usable = lawIds.filter((id) => lawById(id).terms !== undefined);
   throw optionError('law', `expected a law of two power terms of N and D (${usable.join(', ')}), got "${law.id}". Fit one of them to plan with it.`);
 }
@@ -68,15 +69,15 @@ function quantitiesOf(terms: NonNullable<Law['terms']>, { names, write }: Questi
 type Spread = (law: Law, quantities: Quantities, natural: Float64Array) => Answer[];
 
 /** Makes answers with intervals of the kind that the bootstrap was made for. */
-function spreadOf({ bootstrap: { interval, confidence }, replicates, leftOut, draws }: Resampling): Spread {
-  const all: Replicates = interval === 'sandwich' && draws ? draws : replicates;
-  const fits = finiteFits(all);
-  const beside = interval === 'bca' ? leftOut : interval === 'sandwich' ? draws : undefined;
-  const others = beside && finiteFits(beside);
+function spreadOf({ bootstrap: { kind, interval, confidence }, replicates, leftOut, sandwich }: Resampling): Spread {
+  const fits = finiteFits(replicates);
+  const others = leftOut && finiteFits(leftOut);
   return (law, quantities, natural) => {
-    const { estimates, columns, intervals } = partOf(law, quantities, natural, { interval, confidence, others });
+    const { estimates, columns, intervals } = partOf(law, quantities, natural, { interval, confidence, others, sandwich });
     const values = columns(fits);
     const ranges = intervals(values);
-    return values.map(({ length }, k) => ({ value: estimates[k], interval: ranges[k], unanswered: 1 - length / all.objective.length }));
+    return values.map(({ length }, k) => ({
+      value: estimates[k], interval: ranges[k], ...(kind !== 'sandwich' && { unanswered: 1 - length / replicates.objective.length }),
+    }));
   };
 }

@@ -9,6 +9,7 @@ import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { packedIndex } from '../math/packed.ts';
 import type { Problem } from '../optim/objective.ts';
+import type { Params } from '../plan/frontier.ts';
 import type { Fit, Interval, Sweep } from '../types.ts';
 import { sandwichCovariance } from './sandwich.ts';
 
@@ -35,8 +36,6 @@ export interface Fitted {
   readonly natural: readonly number[];
   readonly optimum: Float64Array;
 }
-
-type Params = Fit['params'];
 
 /** Two laws of one surface: a fit of either is one of the other, by natural parameters. */
 const SAME_SURFACE: readonly Law[] = [chinchilla, chinchillaAllocation];

@@ -13,12 +13,13 @@ import { batchFor, fittedLogs, workingOf, type Made } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Model, Sweep } from '../types.ts';
-import { drawsAt } from './analytic.ts';
+import { NO_REPLICATES, sandwichOn, sandwichSummary, type SandwichOptions } from './analytic.ts';
 import { checkConfidence, checkSeed } from './check.ts';
 import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut } from './jackknife.ts';
 import { probe } from './probe.ts';
 import { resampling, type MakeBatch } from './replicates.ts';
+import { sandwichOf, type Sandwich } from './sandwich-intervals.ts';
 import { summarise, summariser } from './summary.ts';
 
 const REPLICATES = 1000;
@@ -36,8 +37,8 @@ export interface Resampling {
   readonly replicates: Replicates;
   /** Where the intervals were to be "bca": the fit without each run, or without each cluster. */
   readonly leftOut?: Replicates;
-  /** Where they were to be "sandwich": draws from the covariance of the fit. */
-  readonly draws?: Replicates;
+  /** Where they were to be "sandwich": the covariance of the fit. */
+  readonly sandwich?: Sandwich;
 }
 
 export interface ResampleOptions extends BootstrapOptions {
@@ -69,8 +70,8 @@ export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onU
   const leftOut = options.interval === 'bca'
     ? await fitLeftOut(backend, base, groupsToLeaveOut(sweep, base, options), passes, options)
     : undefined;
-  const draws = options.interval === 'sandwich' ? drawsAt(base, fit, options) : undefined;
-  const summary = summariser(fit, options, leftOut ?? draws);
+  const sandwich = options.interval === 'sandwich' ? sandwichOf(base, fit.params) : undefined;
+  const summary = summariser(fit, options, { leftOut, sandwich });
   const made = (replicates: Replicates): Resampling => ({
     bootstrap: {
       ...summary(replicates),
@@ -81,10 +82,15 @@ export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onU
     },
     replicates,
     ...(leftOut && { leftOut }),
-    ...(draws && { draws }),
+    ...(sandwich && { sandwich }),
   });
   const updates = onUpdate && { growing: true, onUpdate: (soFar: Replicates) => onUpdate(made(soFar)) };
   return made(await fitReplicates(backend, make, total, passes, 'bootstrap', { ...options, ...updates }));
+}
+
+/** The sandwich of a fit as resamples without replicates: what can be asked of those can be asked of it. @throws as `sandwichOn` does. */
+export function sandwichResampling(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, options: SandwichOptions = {}): Resampling {
+  return { bootstrap: sandwichOn(sweep, fit, options), replicates: NO_REPLICATES, sandwich: sandwichOf(batchFor(sweep, fit), fit.params) };
 }
 
 function countLeftOut(leftOut: Replicates): NonNullable<Bootstrap['leftOut']> {
@@ -96,23 +102,24 @@ export type SummaryOptions = Pick<BootstrapOptions, 'confidence' | 'interval' | 
 
 /**
  * The bootstrap of resamples that were fitted before, with another confidence, other intervals, budgets or predictions; what
- * is not given stays. No fit is made: "bca" needs resamples that were made for it, and so does "sandwich".
+ * is not given stays. No fit is made: "bca" needs resamples that were made for it, and so does "sandwich"; a bootstrap of kind
+ * "sandwich" has no others.
  * @throws InputError where an option cannot be used.
  */
 export function resummarise(fit: Pick<Fit, 'law' | 'params'>, resampling: Resampling, options: SummaryOptions = {}): Bootstrap {
-  const { bootstrap: was, replicates, leftOut, draws } = resampling;
+  const { bootstrap: was, replicates, leftOut, sandwich } = resampling;
   const { kind, seed, starts, requested, seconds } = was;
   const {
-    confidence = was.confidence, interval = was.interval, budgets = was.frontier.map(({ C }) => C),
-    predict = was.predictions.map(modelOf),
+    confidence = was.confidence, interval = was.interval, budgets = askedOf(was).frontier.map(({ C }) => C),
+    predict = askedOf(was).predictions.map(modelOf),
   } = options;
   checkConfidence(confidence);
-  const beside = { bca: leftOut, sandwich: draws, percentile: undefined, basic: undefined }[interval];
-  if (!beside && (interval === 'bca' || interval === 'sandwich')) {
+  if (kind === 'sandwich' && sandwich) return { ...sandwichSummary(fit, sandwich, { confidence, budgets, predict }), requested, seconds };
+  if ((interval === 'bca' && !leftOut) || (interval === 'sandwich' && !sandwich)) {
     throw optionError('interval', `expected percentile or basic of these resamples, got ${interval}. Resample with interval "${interval}".`);
   }
   return {
-    ...summarise(fit, replicates, { confidence, interval, budgets, predict }, beside),
+    ...summarise(fit, replicates, { confidence, interval, budgets, predict }, { leftOut, sandwich }),
     kind, seed,
     ...(starts && { starts }),
     ...(interval === 'bca' && leftOut && { leftOut: countLeftOut(leftOut) }),
@@ -160,6 +167,11 @@ function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: Bootstr
   if (kind === 'counts') return Math.floor((counts?.length ?? base.points) / base.points);
   if (Number.isInteger(replicates) && replicates >= fewest) return replicates;
   throw optionError('replicates', `expected a whole number above ${fewest - 1}, got ${replicates}.`);
+}
+
+/** What was asked of every group, or of the law of all runs. */
+function askedOf({ groups, frontier, predictions }: Bootstrap): Pick<Bootstrap, 'frontier' | 'predictions'> {
+  return Object.values(groups ?? {})[0] ?? { frontier, predictions };
 }
 
 function modelOf({ loss: _loss, interval: _interval, ...model }: Bootstrap['predictions'][number]): Model {

@@ -8,6 +8,10 @@ import { checkSteps, type RolloutSteps } from './compare-steps.ts';
 export interface CompareOptions extends LossOptions, Pick<FitOptions, 'starts' | 'screen' | 'backend' | 'seed' | 'onProgress' | 'signal'> {
   /** Law ids. Default: all whose inputs the sweep has. */
   readonly laws?: readonly string[];
+  /** Parameters held at a value, by name, in every law that has one of that name. */
+  readonly fix?: FitOptions['fix'];
+  /** Lowest and highest value of parameters by name, in every law that has one of that name. */
+  readonly bounds?: FitOptions['bounds'];
   /** Of the rollout: how many, or "slices", one between each two IsoFLOP slices. Default 5. */
   readonly steps?: RolloutSteps;
   /** Paired resamples. Default 200. */

@@ -12,13 +12,14 @@ import { startsFor } from '../fit/starts.ts';
 import { isSettled } from '../optim/termination.ts';
 import type { Fit, Sweep } from '../types.ts';
 import { passesOf } from './bootstrap.ts';
+import { settleBy } from './compare-descents.ts';
 import { fitReplicates, isFiniteFit, type Pass, type ReplicateOptions, type Replicates } from './fits.ts';
 import { probe } from './probe.ts';
 import type { MakeBatch } from './replicates.ts';
 
-/** Drawn starts of each resample that is probed, and of all where the probe finds that they are needed. */
+/** Drawn starts of each resample that is probed, and at most so many of the others where the probe finds that they are needed. */
 const PROBE_STARTS = 2;
-const NEEDED_STARTS = 8;
+const MOST_STARTS = 8;
 
 export interface PairedOptions extends ReplicateOptions {
   readonly replicates: number;
@@ -57,9 +58,12 @@ export async function fitPaired(backend: Backend, whole: Sweep, part: Sweep, fit
   const drawn = (count: number): Pass => ({ starts: startsFor(base, count, seed), stages: stagesOf(base.loss, backend.tolerance) });
   const { lower } = await probe(backend, make, replicates, warm, drawn(PROBE_STARTS), options);
   signal?.throwIfAborted();
-  const fits = await fitReplicates(backend, make, replicates, [warm, ...(lower > 0 ? [drawn(NEEDED_STARTS)] : [])], 'bootstrap', options);
+  const fits = await fitReplicates(backend, make, replicates, [warm], 'bootstrap', options);
   signal?.throwIfAborted();
-  return fits;
+  if (lower === 0) return fits;
+  const settled = await settleBy(backend, make, fits, drawn(MOST_STARTS), signal ? { signal } : {});
+  signal?.throwIfAborted();
+  return settled;
 }
 
 /** The runs of `part`, each drawn with its number among those of `whole`. */

@@ -1,10 +1,9 @@
 /** Laws fitted to the cheap runs and judged on the dear ones, on the runs themselves and on paired resamples of them. */
 import type { Backend } from '../backend/backend.ts';
-import { freeParams } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Fit, Interval, Sweep } from '../types.ts';
 import { errorOver, errorsAt, NO_ERROR, type PredictionError } from './compare-errors.ts';
-import { fitIfPossible } from './compare-fits.ts';
+import { countFree, fitIfPossible } from './compare-fits.ts';
 import type { Settled } from './compare-options.ts';
 import type { Measure, Sampled } from './compare-pairs.ts';
 import { failedOf, fitPaired, pairedCounts, type FailedFits } from './compare-resamples.ts';
@@ -54,7 +53,7 @@ export async function rollOut(backend: Backend, sweep: Sweep, fits: readonly Fit
 
 async function fitSteps(backend: Backend, sweep: Sweep, law: string, steps: readonly RolloutStep[], options: Settled): Promise<(Fit | string)[]> {
   const found: (Fit | string)[] = [];
-  const needed = freeParams({ law: lawById(law) }).length + 1;
+  const needed = countFree(lawById(law), options) + 1;
   for (const step of steps) {
     const enough = step.fitted >= needed;
     found.push(enough ? await fitIfPossible(backend, fittedAt(sweep, step), law, options) : `It has ${step.fitted} runs, and needs ${needed}.`);
@@ -82,7 +81,7 @@ function workOn(backend: Backend, sweep: Sweep, total: number, options: Settled)
 
 async function rolledLaw(work: Work, fit: Fit, atSteps: readonly (Fit | string)[], steps: readonly RolloutStep[],
                          shared: readonly boolean[]): Promise<RolledLaw> {
-  const { sweep, counts, options: { confidence } } = work;
+  const { sweep, counts, options } = work;
   const fits = await work.resample(sweep, fit);
   const runs = outOfBagErrors(sweep, fit, fits, counts);
   const outOfBag = Float64Array.from(counts, (drawn) => errorOver(runs, sweep.weight.map((weight, i) => known(runs[i], weight * drawn[i]))).absolute);
@@ -91,10 +90,10 @@ async function rolledLaw(work: Work, fit: Fit, atSteps: readonly (Fit | string)[
   const used = at.filter((_, k) => shared[k]);
   const rollout = Float64Array.from(counts, (_, r) => meanOver(used.map(({ absolute }) => absolute[r])));
   const values = { objective: fit.objective, outOfBag: errorOver(runs, sweep.weight.map((weight, i) => known(runs[i], weight))).absolute, rollout: meanOver(used.map(({ found }) => found.error.absolute)) };
-  const spread = (samples: Float64Array, value: number) => spreadOf(samples, value, confidence);
+  const spread = (samples: Float64Array, value: number) => spreadOf(samples, value, options.confidence);
   return {
     law: fit.law,
-    parameters: freeParams({ law: lawById(fit.law) }).length,
+    parameters: countFree(lawById(fit.law), options),
     values,
     samples: { objective: objectives(fits), outOfBag, rollout },
     intervals: { outOfBag: spread(outOfBag, values.outOfBag), rollout: spread(rollout, values.rollout) },

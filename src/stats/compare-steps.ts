@@ -7,6 +7,7 @@
  */
 import { optionError } from '../errors.ts';
 import { quantile } from '../math/quantile.ts';
+import { extrapolation, rangesOf, type Columns } from '../plan/extrapolation.ts';
 import { isoflopSlices } from '../plan/slices.ts';
 import type { Sweep } from '../types.ts';
 
@@ -16,6 +17,8 @@ export interface RolloutStep {
   /** Runs that are fitted, and runs that are predicted. */
   readonly fitted: number;
   readonly heldOut: number;
+  /** By what factor the runs that are predicted lie beyond those that are fitted, the farthest of them in each; NaN of what is not known. */
+  readonly beyond: Columns<number>;
 }
 
 /** How many steps, or "slices". */
@@ -36,7 +39,16 @@ export function rolloutSteps(sweep: Sweep, steps: RolloutSteps): RolloutStep[] {
   const cuts = steps === 'slices' ? cutsBetween(sweep) : Array.from({ length: steps }, (_, k) => quantile(used, (k + 1) / (steps + 1)));
   const last = cuts.map((cut) => used.findLastIndex((C) => C <= cut)).filter((at) => at >= 0 && used[at] < used[used.length - 1]);
   const at = [...new Set(last)];
-  return at.map((k) => ({ C: used[k], fitted: k + 1, heldOut: used.length - k - 1 }));
+  return at.map((k) => ({ C: used[k], fitted: k + 1, heldOut: used.length - k - 1, beyond: farthest(sweep, used[k]) }));
+}
+
+/** Of the runs above a compute, from those of at most so much. */
+function farthest(sweep: Sweep, C: number): Columns<number> {
+  const [fitted, held] = [(flops: number) => flops <= C, (flops: number) => flops > C].map((isIn) =>
+    rangesOf({ ...sweep, weight: sweep.weight.map((weight, i) => (isIn(sweep.columns.C[i]) ? weight : 0)) }));
+  const ends = [0, 1].map((end) => extrapolation(fitted, { N: held.N[end], D: held.D[end], C: held.C[end] }));
+  const most = (name: keyof Columns<number>) => Math.max(...ends.map((factors) => factors[name]));
+  return { N: most('N'), D: most('D'), C: most('C') };
 }
 
 function cutsBetween(sweep: Sweep): number[] {

@@ -68,7 +68,7 @@ export async function compareLawsOn(backend: Backend, sweep: Sweep, asked: Compa
 async function fitLaws(backend: Backend, sweep: Sweep, options: Settled): Promise<{ readonly fits: Fit[] } & Pick<LawComparison, 'missing'>> {
   const fits: Fit[] = [];
   const missing: { law: string; why: string }[] = [];
-  for (const { id } of lawsFor(sweep, options.laws)) {
+  for (const { id } of lawsFor(sweep, options)) {
     const found = await fitIfPossible(backend, sweep, id, options);
     if (typeof found === 'string') missing.push({ law: id, why: found });
     else fits.push(found);

@@ -1,7 +1,7 @@
 /** Spread of a bootstrapped quantity, and intervals from its replicates. */
 import { normalProbability, normalQuantile } from '../math/gaussian.ts';
 import { quantilesOf } from '../math/quantile.ts';
-import type { Interval } from '../types.ts';
+import type { Bootstrap, Interval } from '../types.ts';
 
 /**
  * "percentile": quantiles of the replicates. "basic": those reflected about the estimate, 2·estimate − quantile, which
@@ -39,6 +39,11 @@ function shareBelow(values: Float64Array, estimate: number): number {
   let below = 0;
   for (const value of values) below += value < estimate ? 1 : value === estimate ? 0.5 : 0;
   return below / values.length;
+}
+
+/** Has any number an interval? Not where the fit has no covariance to make them of. */
+export function hasIntervals({ intervals }: Pick<Bootstrap, 'intervals'>): boolean {
+  return Object.values(intervals).some((ends) => !ends.some(Number.isNaN));
 }
 
 function tails(confidence: number): number[] {

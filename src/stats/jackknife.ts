@@ -15,6 +15,7 @@ import type { Backend, Batch } from '../backend/backend.ts';
 import { InputError } from '../errors.ts';
 import { freeParams } from '../fit/batch.ts';
 import { inputOf } from '../laws/inputs.ts';
+import { lawName } from '../laws/law.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
 import { fitReplicates, type Pass, type ReplicateOptions, type Replicates } from './fits.ts';
 import { groupsOf, leavingOut, type Groups } from './replicates.ts';
@@ -36,7 +37,7 @@ export function groupsToLeaveOut(sweep: Sweep, base: Batch, options: Pick<Bootst
   for (const i of used) members.get(group[i])?.push(i);
   const clusters = options.kind === 'cluster' ? options.cluster : undefined;
   members.forEach((runs, g) => {
-    const lack = lackOf(sweep, base, used.length - runs.length, (isRun) => used.some((i) => group[i] !== g && isRun(i)));
+    const lack = lackOf(sweep, base, used.length - runs.length, (isRun) => used.some((i) => group[i] !== g && isRun(i))) ?? lackInGroup(base, used, runs);
     if (lack === undefined) return;
     const line = sweep.lines[runs[0]];
     throw clusters
@@ -52,7 +53,7 @@ function lackOf({ columns }: Sweep, batch: Batch, others: number, some: (isRun: 
   const { law, pins } = batch;
   const needed = freeParams(batch).length;
   if (others < needed) {
-    return `expected at least ${needed} runs beside it, one for each ${pins ? 'free ' : ''}parameter of ${law.id}, ` +
+    return `expected at least ${needed} runs beside it, one for each ${pins ? 'free ' : ''}parameter of ${lawName(law)}, ` +
       `got ${others}. Add runs, so that it can be left out.`;
   }
   if (pins) return undefined;
@@ -62,6 +63,21 @@ function lackOf({ columns }: Sweep, batch: Batch, others: number, some: (isRun: 
     if (some((i) => values[i] !== values[first ??= i])) continue;
     return `expected at least two different values of ${name} beside it, got ${inputOf(name, columns)[first ?? 0]} in every run. ` +
       `Add runs at another ${name}, so that it can be left out.`;
+  }
+  return undefined;
+}
+
+/** Why the other runs do not determine what each group of a law of groups has of its own. */
+function lackInGroup({ law, inputs, pins }: Batch, used: readonly number[], left: readonly number[]): string | undefined {
+  if (!law.groups) return undefined;
+  const { column, names, own, places } = law.groups;
+  const number = inputs[inputs.length - 1];
+  for (const [g, name] of names.entries()) {
+    const needed = own.filter((j) => !pins?.pinned[places[g][j]]).length;
+    const [all, lost] = [used, left].map((runs) => runs.filter((i) => number[i] === g).length);
+    if (lost === 0 || all - lost >= needed) continue;
+    return `expected at least ${needed} runs of ${column} "${name}" beside it, one for each free parameter of its own, got ${all - lost}. ` +
+      'Add runs, so that it can be left out.';
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** Sweeps put together, and one taken apart by a column. */
-import { InputError } from '../errors.ts';
+import { groupedRuns } from '../data/groups.ts';
 import type { Sweep } from '../types.ts';
 
 /** The runs of all, in order. Names, notes and lines are those of the first. */
@@ -28,12 +28,8 @@ export interface Group {
  * @throws InputError where the sweep has no such column, or one value only.
  */
 export function groupsBy(sweep: Sweep, column: string): Group[] {
-  const values = sweep.extra?.[column];
-  if (!values) throw new InputError(`${sweep.name}: expected a column "${column}" that was kept, got none. Read the table with keep: ["${column}"].`);
-  const names = [...new Set(values.map(String))];
-  if (names.length > 1) return names.map((name) => ({ name, sweep: only(sweep, (i) => String(values[i]) === name) }));
-  throw new InputError(`${sweep.name}, column "${column}": expected at least two different values, got ${JSON.stringify(names[0] ?? '')} in every run. ` +
-    'Name a column that tells the groups apart.');
+  const { names, number } = groupedRuns(sweep, column);
+  return names.map((name, g) => ({ name, sweep: only(sweep, (i) => number[i] === g) }));
 }
 
 /** The runs of a sweep that carry weight. */

@@ -16,7 +16,8 @@ import { stagesOf } from '../backend/schedule.ts';
 import { optionError } from '../errors.ts';
 import type { Made } from '../fit/batch.ts';
 import type { ParameterPair } from '../laws/law.ts';
-import { lawAxes, lawIds, lawPairs } from '../laws/registry.ts';
+import { checkOneLaw } from '../laws/grouped.ts';
+import { lawAxes, lawById, lawIds, lawPairs } from '../laws/registry.ts';
 import type { Fit, Interval, LossId, Progress, Sweep } from '../types.ts';
 import { axesOf, fittedOver, type Axis, type AxisName } from './axes.ts';
 import { Cells } from './cells.ts';
@@ -100,6 +101,7 @@ export async function profileOn(backend: Backend, sweep: Sweep, fit: FitOf, opti
 
 function checkOver(over: string, known: readonly string[], law: string): void {
   if (known.includes(over)) return;
+  checkOneLaw(lawById(law));
   throw optionError('over', `expected one of ${known.map((name) => `"${name}"`).join(', ')} of law ${law}, got ${JSON.stringify(over)}.`);
 }
 

@@ -6,15 +6,17 @@
  *   tokens    read: D_base/D at equal loss and equal N, from the two laws, at the optimum of the other
  *             fitted: q of the law that both share with q·D in place of D (data-factor.ts)
  *
- * The runs of each sweep are drawn by themselves; a resample of one and the resample of the same number of the other make a pair.
+ * The runs of each sweep are drawn by themselves; a resample of one and the resample of the same number of the other make a pair, and
+ * q has resamples of its own.
  * Whether one q says it all is another question: src/stats/shared-test.ts.
  */
 import type { Backend } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
-import { batchFor, fittedLogs } from '../fit/batch.ts';
 import { fitOn } from '../fit/fit.ts';
+import { refuseGroups } from '../fit/groups.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
+import { logSpaced } from '../math/log-spaced.ts';
 import { extrapolation, rangesOf, type Columns } from '../plan/extrapolation.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import { positive } from '../plan/check.ts';
@@ -22,11 +24,10 @@ import type { BootstrapOptions, Certificate, Fit, FitOptions, Interval } from '.
 import { termsOf, type Answers } from './answers.ts';
 import { resampleOn, type Resampling } from './bootstrap.ts';
 import { checkConfidence, checkSeed } from './check.ts';
-import { drawBoth, fitShared, resampleShared } from './data-factor.ts';
+import { fitShared, objectiveOfOne, resampleShared } from './data-factor.ts';
 import { withWeight, type Group } from './joined.ts';
 import { crossings, ENDS, lossesOf, MULTIPLIED, multipliedAt, type Asked, type Ends, type MultipliedName } from './multiplied.ts';
 import { pairsOf, type Pairs } from './pairs.ts';
-import { resampling } from './replicates.ts';
 import { testOfShared } from './shared-test.ts';
 
 export type { Group } from './joined.ts';
@@ -51,11 +52,11 @@ export interface Side {
   readonly ranges: Columns<Interval>;
 }
 
-/** What is asked at a budget or a loss; `at` each side the model, and how far it is beyond that side's own runs. */
+/** What is asked at a budget or a loss, and how far each optimum is beyond the runs of its sweep; `sameN`: the base at the N of the other. */
 export interface MultiplierAt {
   readonly asked: Asked;
   readonly answers: Answers<MultipliedName>;
-  readonly beyond: Readonly<Record<'base' | 'other', Columns<number>>>;
+  readonly beyond: Readonly<Record<'base' | 'other' | 'sameN', Columns<number>>>;
 }
 
 /** The token multiplier that was fitted. */
@@ -101,7 +102,6 @@ const [BUDGETS, POINTS] = [5, 61];
 interface Prepared extends Side {
   readonly group: Group;
   readonly resamples: Resampling;
-  readonly seed: number;
 }
 
 /**
@@ -120,6 +120,7 @@ export async function multipliersOn(backend: Backend, groups: readonly Group[], 
 }
 
 function check(groups: readonly Group[], { fit = {}, budgets = [], losses = [], confidence = 0.95, seed = 0 }: MultiplierOptions): void {
+  refuseGroups(fit, 'a multiplier');
   termsOf(lawById(fit.law ?? 'chinchilla'));
   checkBudgets(budgets);
   for (const loss of losses) positive('losses', loss, 'nats per token such as 2.1');
@@ -133,7 +134,7 @@ async function prepare(backend: Backend, { name, sweep: all }: Group, options: M
   const watched = watchedBy(options);
   const fit = await fitOn(backend, sweep, { ...options.fit, ...watched });
   const resamples = await resampleOn(backend, sweep, fit, { ...watched, seed, replicates: options.replicates ?? REPLICATES });
-  return { name, fit, ranges: rangesOf(sweep), group: { name, sweep }, resamples, seed };
+  return { name, fit, ranges: rangesOf(sweep), group: { name, sweep }, resamples };
 }
 
 function watchedBy({ onProgress, signal }: MultiplierOptions): Pick<MultiplierOptions, 'onProgress' | 'signal'> {
@@ -178,7 +179,9 @@ function multiplierAt(pairs: Pairs, asked: Asked, base: Side, other: Side): Mult
   const answers = pairs.ask(MULTIPLIED, (laws) => multipliedAt(laws, asked));
   const beyond = ({ ranges }: Side, [N, D, C]: readonly MultipliedName[]) =>
     extrapolation(ranges, { N: answers[N].value, D: answers[D].value, C: answers[C].value });
-  return { asked, answers, beyond: { base: beyond(base, ENDS.base), other: beyond(other, ENDS.other) } };
+  const [N, D] = [answers.otherN.value, answers.otherD.value * answers.tokens.value];
+  const sameN = extrapolation(base.ranges, { N, D, C: 6 * N * D });
+  return { asked, answers, beyond: { base: beyond(base, ENDS.base), other: beyond(other, ENDS.other), sameN } };
 }
 
 /** All compute that there is something to say of. */
@@ -188,11 +191,6 @@ function spanOf(base: Side, other: Side, at: readonly MultiplierAt[]): Interval 
   return [Math.min(...all), Math.max(...all)];
 }
 
-/** `count` values from low to high, of equal ratio. */
-function logSpaced([low, high]: Interval, count: number): number[] {
-  return Array.from({ length: count }, (_, k) => low * (high / low) ** (k / (count - 1)));
-}
-
 function curveOf(pairs: Pairs, side: keyof Ends<TwoTerms>, C: readonly number[]): Curve[] {
   const names = C.map((_, k) => String(k));
   const answers = pairs.ask(names, (laws) => lossesOf(laws[side], C));
@@ -200,25 +198,17 @@ function curveOf(pairs: Pairs, side: keyof Ends<TwoTerms>, C: readonly number[])
 }
 
 async function dataFactor(backend: Backend, base: Prepared, other: Prepared, pairs: Pairs, options: MultiplierOptions): Promise<DataFactor> {
-  const { fit: { seed = 0 } = {}, signal, onProgress } = options;
-  const fitBoth = (held: boolean) => fitShared(base.group.sweep, other.group.sweep, base.fit, { seed, held });
-  const [same, shared] = [fitBoth(true), fitBoth(false)];
-  const { q } = await resampleShared(shared, drawBoth([drawn(base), drawn(other)]), pairs.count, {
-    ...(signal && { signal }),
-    onDone: (done) => onProgress?.({ stage: 'bootstrap', done, total: pairs.count }),
-  });
-  const separate = base.fit.objective + other.fit.objective;
+  const { fit: { seed: starts = 0 } = {}, seed = 0, tests = TESTS } = options;
+  const watched = watchedBy(options);
+  const [first, second] = [base.group.sweep, other.group.sweep];
+  const same = await objectiveOfOne(backend, first, second, base.fit, { seed: starts });
+  const shared = await fitShared(backend, first, second, base.fit, { seed: starts });
+  const q = await resampleShared(backend, shared, pairs.count, { seed, ...watched });
   return {
     q: pairs.answer(shared.q, q),
     params: shared.params,
-    certificate: shared.certificate,
-    objectives: { same: same.objective, shared: shared.objective, separate },
-    ...await testOfShared(backend, [base, other], shared, { ...watchedBy(options), tests: options.tests ?? TESTS }),
+    certificate: shared.fit.certificate,
+    objectives: { same, shared: shared.fit.objective, separate: base.fit.objective + other.fit.objective },
+    ...await testOfShared(backend, [base.fit, other.fit], shared, { seed, tests, ...watched }),
   };
-}
-
-/** The batch that draws the resamples of a side. */
-function drawn({ group: { sweep }, fit, seed }: Prepared) {
-  const batch = batchFor(sweep, fit);
-  return resampling(batch, fittedLogs(batch, fit.params), { kind: 'pairs', seed })(0, 1);
 }

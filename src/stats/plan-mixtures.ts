@@ -8,9 +8,7 @@ import type { Demand } from '../plan/serving.ts';
 import { bestSparsity, optimumAtSparsity, type SparseModel, type SparsityLaw } from '../plan/sparsity.ts';
 import { optimumAt } from '../plan/terms.ts';
 import type { Answers, Ask } from './answers.ts';
-
-/** A published law. */
-type Cited = { readonly source: string };
+import type { Cited } from './plan-precision.ts';
 
 export interface MixtureOptions {
   /** Mixtures of each granularity beside dense models. */
@@ -46,7 +44,7 @@ export function mixturesFor(ask: Ask, compute: number, { granularity, sparsity, 
 }
 
 /** Effective parameters of the optimum with so many experts, and over its own. */
-function effectiveFor(law: RoutingLaw, compute: number, experts: number): Question<'effective' | 'times'> {
+export function effectiveFor(law: RoutingLaw, compute: number, experts: number): Question<'effective' | 'times'> {
   return {
     names: ['effective', 'times'],
     write(terms, numbers) {

@@ -4,7 +4,7 @@
  */
 import { optionError } from '../errors.ts';
 import { positive } from '../plan/check.ts';
-import { extrapolation, type Columns } from '../plan/extrapolation.ts';
+import { beyondRange, type Columns, type Ranges } from '../plan/extrapolation.ts';
 import { betweenFailures, goodputOf, type Goodput } from '../plan/failures.ts';
 import { trainingFlops } from '../plan/flops.ts';
 import { checkBudgets, type Params } from '../plan/frontier.ts';
@@ -20,7 +20,6 @@ import { nearestShapes, type Family, type NearShape } from '../plan/shapes.ts';
 import type { Size } from '../plan/terms.ts';
 import { computeWithin, trainingRun, type Cluster, type Limits, type TrainingRun } from '../plan/training-run.ts';
 import { modelledUtilisation, type Layout, type ModelledUtilisation } from '../plan/utilisation.ts';
-import type { Interval } from '../types.ts';
 import { asker, type Answers, type Ask } from './answers.ts';
 import type { Resampling } from './bootstrap.ts';
 import { mixturesFor, type MixtureOptions, type MixturePlans } from './plan-mixtures.ts';
@@ -32,7 +31,7 @@ export interface PlanBasis {
   /** Natural parameters by name. */
   readonly params: Params;
   /** Of the runs, as far as they are known. */
-  readonly ranges?: Partial<Columns<Interval>>;
+  readonly ranges?: Ranges;
   /** Without it answers have no intervals. */
   readonly resampling?: Resampling;
 }
@@ -213,7 +212,7 @@ function budgetPlan(planner: Planner, C: number): BudgetPlan {
       return { unique, beyond: beyondOf(planner, valuesOf(answers)), answers };
     }),
     shapes: shapesFor(planner, best),
-    ...(planner.precision && { precision: precisionFor(ask, C, planner.precision) }),
+    ...(planner.precision && { precision: precisionFor(ask, C, planner.precision, (size) => beyondOf(planner, size)) }),
     ...(planner.mixtures && { mixtures: mixturesFor(ask, C, planner.mixtures, planner.serving?.demand) }),
   };
 }
@@ -285,7 +284,6 @@ function valuesOf({ N, D }: Answers<'N' | 'D'>): Size {
 
 /** NaN where the answer has no N and D. */
 function beyondOf({ ranges = {} }: Planner, { N, D }: Size): Beyond {
-  const anything: Interval = [0, Infinity];
-  const factors = extrapolation({ N: anything, D: anything, C: anything, ...ranges }, { N, D, C: 6 * N * D });
-  return Object.fromEntries(Object.keys(ranges).map((name) => [name, factors[name as keyof Columns<number>]]));
+  const values = Object.entries({ N, D, C: 6 * N * D }) as [keyof Columns<number>, number][];
+  return Object.fromEntries(values.flatMap(([name, value]) => (ranges[name] ? [[name, beyondRange(ranges[name], value)]] : [])));
 }

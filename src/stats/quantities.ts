@@ -2,6 +2,7 @@
  * The numbers of a fit that are given intervals. A part of them writes the same numbers of every fit to arrays that it is
  * given, so that a million fits are columns, never objects.
  */
+import { partOf } from '../laws/grouped.ts';
 import { fittedNames, type Law } from '../laws/law.ts';
 import { checkBudgets, checkModels, frontierOf, lossPredictor } from '../plan/frontier.ts';
 import type { Model } from '../types.ts';
@@ -10,6 +11,8 @@ import { isFiniteFit, type Replicates } from './fits.ts';
 /** Some numbers of a fit, `count` of them. */
 export interface Quantities {
   readonly count: number;
+  /** Are they straight, or exponentials of what is straight, in working coordinates, as parameters are? */
+  readonly isStraight?: boolean;
   /** Writes those of one fit, natural parameters in the order of the law, to `numbers` [count]. */
   write(natural: Float64Array, numbers: Float64Array): void;
 }
@@ -24,6 +27,7 @@ export function parameters(law: Law): Quantities {
   const { frontier, params: { length } } = law;
   return {
     count: fittedNames(law).length,
+    isStraight: true,
     write(natural, numbers) {
       numbers.set(natural);
       if (frontier) ({ a: numbers[length], b: numbers[length + 1] } = frontier.exponents(natural));
@@ -70,17 +74,23 @@ export function hasOptimum(law: Law, natural: ArrayLike<number>): boolean {
   return law.frontier !== undefined && law.brokenBounds(natural).length === 0;
 }
 
-/** The predicted loss of each model. */
-/** @throws InputError as `checkModels` does. */
+/** The predicted loss of each model. @throws InputError as `checkModels` does. */
 export function predictions(law: Law, models: readonly Model[]): Quantities {
   checkModels(law, models);
-  const each = models.map(({ N = NaN, D = NaN, ...others }) => ({ predict: lossPredictor(law, 1, others), N: [N], D: [D] }));
+  if (models.length === 0) return { count: 0, write() {} };
+  const predict = lossPredictor(law, models.length, (k) => models[k]);
+  const [N, D] = (['N', 'D'] as const).map((role) => models.map(({ [role]: count = NaN }) => count));
   return {
     count: models.length,
     write(natural, numbers) {
-      for (let k = 0; k < each.length; k++) numbers[k] = each[k].predict(natural, each[k].N, each[k].D)[0];
+      numbers.set(predict(natural, N, D));
     },
   };
+}
+
+/** Numbers of the law of one group, whose parameters stand at `places`, as numbers of the law of all groups. */
+export function ofGroup(quantities: Quantities, places: readonly number[]): Quantities {
+  return { ...quantities, write: (natural, numbers) => quantities.write(partOf(natural, places), numbers) };
 }
 
 /** The natural parameters of the finite fits, one after another, flat [fits][P]. */

@@ -1,7 +1,8 @@
 /** Replicates of one sweep: what differs between them, in pieces that a device can hold. */
-import type { Batch, Draw } from '../backend/backend.ts';
+import type { Batch, Draw, DrawGroups } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
 import { freeParams } from '../fit/batch.ts';
+import type { Grouping } from '../laws/law.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 
 /** Values of one quantity, points × replicates, in a piece: 64 MB in float32, half the default limit of a binding. */
@@ -41,11 +42,12 @@ export function resampling(base: Batch, fitted: Float64Array, options: Bootstrap
   const { batch, pick } = usedPoints(base);
   const drawn = (draw: (first: number) => Draw): MakeBatch => (first, replicates) => ({ ...batch, replicates, draw: draw(first) });
   if (kind === 'pairs' || kind === 'cluster') {
-    const { group, groups } = groupsOf(batch, { ...options, ...(options.cluster && { cluster: usedOf(base, options.cluster) }) });
-    return drawn((first) => ({ kind: 'groups', seed, first, group, groups }));
+    const groups = inStrata(batch, groupsOf(batch, { ...options, ...(options.cluster && { cluster: usedOf(base, options.cluster) }) }));
+    return drawn((first) => ({ kind: 'groups', seed, first, ...groups }));
   }
   const about = pick(fitted);
-  if (kind !== 'parametric') return drawn((first) => ({ kind, seed, first, fitted: about }));
+  const stratum = strataOf(batch);
+  if (kind !== 'parametric') return drawn((first) => ({ kind, seed, first, fitted: about, ...(stratum && { stratum }) }));
   const noise = { sigma: residualDeviation(batch, about) };
   return drawn((first) => ({ kind, seed, first, fitted: about, noise }));
 }
@@ -78,6 +80,22 @@ export function groupsOf(base: Batch, { kind, cluster }: Pick<BootstrapOptions, 
   if (kind !== 'cluster') return { group: Uint32Array.from(base.weight.keys()), groups: base.points };
   const group = clustersOf(base, cluster);
   return { group, groups: group.reduce((most, g) => Math.max(most, g), 0) + 1 };
+}
+
+/** The group of runs that a law of groups says each point is of: resamples draw from within it. Davison and Hinkley 1997, §3.2. */
+function strataOf({ law, inputs }: Batch): Uint32Array | undefined {
+  return law.groups && Uint32Array.from(inputs[inputs.length - 1]);
+}
+
+/** What is drawn together, numbered so that what is of one stratum follows each other; of several strata it is one thing in each. */
+function inStrata(batch: Batch, all: Groups): Pick<DrawGroups, 'group' | 'groups' | 'strata'> {
+  const stratum = strataOf(batch);
+  if (!stratum) return all;
+  const keys = Array.from(stratum, (s, i) => s * all.groups + all.group[i]);
+  const numbers = new Map([...new Set(keys)].toSorted((p, q) => p - q).map((key, k) => [key, k]));
+  const sizes = (batch.law.groups as Grouping).names.map((_, s) => [...numbers.keys()].filter((key) => Math.floor(key / all.groups) === s).length);
+  const strata = Uint32Array.of(0, ...sizes.map((__, s) => sizes.slice(0, s + 1).reduce((sum, size) => sum + size, 0)));
+  return { group: Uint32Array.from(keys, (key) => numbers.get(key) as number), groups: numbers.size, strata };
 }
 
 function clustersOf(base: Batch, cluster: BootstrapOptions['cluster']): Uint32Array {

@@ -6,7 +6,7 @@
  * count is another batch.
  *
  * A choice moves a number by the distance between the least and the greatest that it makes of it, the one given among them, in logs for
- * N and D. Beside it stands the interval of the fit as given (src/stats/sandwich.ts): what the runs themselves leave open.
+ * N and D. Beside it stands the interval of the fit as given (src/stats/sandwich-intervals.ts): what the runs themselves leave open.
  */
 import type { Backend, Batch, DescentResult } from '../backend/backend.ts';
 import { stagesOf } from '../backend/schedule.ts';
@@ -14,19 +14,19 @@ import { BackendError, InputError } from '../errors.ts';
 import { batchFor, namedOf, problemOf, workingOf } from '../fit/batch.ts';
 import { certify } from '../fit/certificate.ts';
 import { fitOn } from '../fit/fit.ts';
+import { refuseGroups } from '../fit/groups.ts';
 import { startsFor } from '../fit/starts.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { polish } from '../optim/polish.ts';
+import { extrapolation, rangesOf, type Columns } from '../plan/extrapolation.ts';
 import { checkBudgets, inOrder, type Params } from '../plan/frontier.ts';
 import { optimumAt } from '../plan/terms.ts';
 import type { Certificate, Fit, FitOptions, Interval, Progress, Sweep } from '../types.ts';
-import { drawsAt } from './analytic.ts';
 import { termsOf } from './answers.ts';
 import { checkConfidence } from './check.ts';
 import { choicesOf, remadeBy, weightedBy, type Choice, type ChoiceKind, type Choices } from './choices.ts';
-import { finiteFits } from './quantities.ts';
-import { intervalOf } from './intervals.ts';
+import { sandwichOf, spreadOf } from './sandwich-intervals.ts';
 
 export interface SensitivityOptions extends Choices {
   /** How the sweep is fitted as given. */
@@ -54,6 +54,8 @@ export interface Variant {
   readonly params: Params;
   readonly certificate: Certificate;
   readonly numbers: Numbers;
+  /** By what factor the optimum is beyond the runs of this fit. */
+  readonly beyond: Columns<number>;
 }
 
 /** A choice that could not be made, and why. */
@@ -76,7 +78,7 @@ export interface Sensitivity {
   /** Training FLOPs. */
   readonly budget: number;
   readonly confidence: number;
-  readonly given: { readonly fit: Fit; readonly numbers: Numbers; readonly intervals: Readonly<Record<MovedName, Interval>> };
+  readonly given: { readonly fit: Fit; readonly numbers: Numbers; readonly intervals: Readonly<Record<MovedName, Interval>>; readonly beyond: Columns<number> };
   readonly variants: readonly Variant[];
   readonly unmade: readonly Unmade[];
   /** Of each number, the kind that moves it most first. */
@@ -97,6 +99,7 @@ export async function sensitivityOn(backend: Backend, sweep: Sweep, options: Sen
   const { fit: fitOptions = {}, budget = BUDGET, confidence = 0.95, onProgress, signal } = options;
   checkBudgets([budget]);
   checkConfidence(confidence);
+  refuseGroups(fitOptions, 'a sensitivity');
   termsOf(lawById(fitOptions.law ?? 'chinchilla'));
   const choices = choicesOf(sweep, fitOptions, options);
   const made = { ...fitOptions, ...(signal && { signal }) };
@@ -111,7 +114,8 @@ export async function sensitivityOn(backend: Backend, sweep: Sweep, options: Sen
   }
   const all = choices.map((choice) => found.get(choice)!);
   const variants = all.filter((each) => 'numbers' in each);
-  const given = { fit, numbers: numbersOf(fit.law, fit.params, budget), intervals: intervalsOf(sweep, fit, budget, confidence, fitOptions.seed) };
+  const numbers = numbersOf(fit.law, fit.params, budget);
+  const given = { fit, numbers, intervals: intervalsOf(sweep, fit, budget, confidence), beyond: beyondRuns(sweep, numbers, budget) };
   return {
     budget, confidence, given, variants,
     unmade: all.filter((each) => 'reason' in each),
@@ -123,8 +127,10 @@ export async function sensitivityOn(backend: Backend, sweep: Sweep, options: Sen
 async function fitRemade(backend: Backend, sweep: Sweep, choice: Exclude<Choice, { kind: 'drop' | 'cut' }>,
                          options: SensitivityOptions & { readonly fit: FitOptions; readonly budget: number }): Promise<Variant | Unmade> {
   try {
-    const { law, params, points, certificate } = await fitOn(backend, ...remadeBy(choice, sweep, options.fit, options));
-    return { choice, points, params, certificate, numbers: numbersOf(law, params, options.budget) };
+    const [runs, fitOptions] = remadeBy(choice, sweep, options.fit, options);
+    const { law, params, points, certificate } = await fitOn(backend, runs, fitOptions);
+    const numbers = numbersOf(law, params, options.budget);
+    return { choice, points, params, certificate, numbers, beyond: beyondRuns(runs, numbers, options.budget) };
   } catch (error) {
     return unmade(choice, error);
   }
@@ -151,16 +157,19 @@ async function fitWeighted(backend: Backend, sweep: Sweep, fit: Fit, choices: re
     ...(base.pins && { pinned: base.pins.pinned }), ...(signal && { signal }),
   });
   const each = descents.objective.length / usable.length;
-  return [...others, ...usable.map(({ choice, batch }, r) => {
+  return [...others, ...usable.map(({ choice, runs, batch }, r) => {
     const { params, certificate } = decide(base, batch, endsOf(descents, base, r * each, (r + 1) * each));
-    return { choice, points: batch.weight.filter((value) => value > 0).length, params, certificate, numbers: numbersOf(fit.law, params, budget) };
+    const numbers = numbersOf(fit.law, params, budget);
+    const points = batch.weight.filter((value) => value > 0).length;
+    return { choice, points, params, certificate, numbers, beyond: beyondRuns(runs, numbers, budget) };
   })];
 }
 
 /** The sweep of a choice as a batch of its own, in whose frame it is polished and certified. */
-function ownBatch(sweep: Sweep, fit: Fit, choice: Weighing): { readonly choice: Choice; readonly batch: Batch } | Unmade {
+function ownBatch(sweep: Sweep, fit: Fit, choice: Weighing): { readonly choice: Choice; readonly runs: Sweep; readonly batch: Batch } | Unmade {
   try {
-    return { choice, batch: batchFor(weightedBy(choice, sweep), fit) };
+    const runs = weightedBy(choice, sweep);
+    return { choice, runs, batch: batchFor(runs, fit) };
   } catch (error) {
     return unmade(choice, error);
   }
@@ -188,20 +197,26 @@ function numbersOf(law: string, params: Params, budget: number): Numbers {
   return ofTerms(termsOf(lawById(law))(inOrder(lawById(law), params)), budget);
 }
 
+function beyondRuns(sweep: Sweep, { N, D }: Numbers, C: number): Columns<number> {
+  return extrapolation(rangesOf(sweep), { N, D, C });
+}
+
 function ofTerms(terms: TwoTerms, budget: number): Numbers {
   const { alpha, beta, gamma = 1 } = terms;
   const { N = NaN, D = NaN, loss = NaN } = optimumAt(terms, budget) ?? {};
   return { alpha: gamma * alpha, beta: gamma * beta, a: beta / (alpha + beta), N, D, loss };
 }
 
-/** Of draws from the covariance of the fit; NaN where it has none. */
-function intervalsOf(sweep: Sweep, fit: Fit, budget: number, confidence: number, seed = 0): Readonly<Record<MovedName, Interval>> {
+/** By the sandwich of the fit; NaN where it has none. */
+function intervalsOf(sweep: Sweep, fit: Fit, budget: number, confidence: number): Readonly<Record<MovedName, Interval>> {
   const law = lawById(fit.law);
-  const order = law.params.length;
-  const natural = finiteFits(drawsAt(batchFor(sweep, fit), fit, { seed }));
-  const draws = Array.from({ length: natural.length / order }, (_, r) => ofTerms(termsOf(law)(natural.subarray(r * order, (r + 1) * order)), budget));
-  const interval = (name: MovedName) => intervalOf(Float64Array.from(draws, (numbers) => numbers[name]).filter(Number.isFinite), NaN, confidence, 'percentile');
-  return Object.fromEntries(MOVED.map((name) => [name, interval(name)])) as Record<MovedName, Interval>;
+  const terms = termsOf(law);
+  const { intervals } = spreadOf(law, sandwichOf(batchFor(sweep, fit), fit.params), {
+    count: MOVED.length,
+    write(natural, numbers) { numbers.set(MOVED.map((name) => ofTerms(terms(natural), budget)[name])); },
+  });
+  const ranges = intervals(confidence);
+  return Object.fromEntries(MOVED.map((name, q) => [name, ranges[q]])) as Record<MovedName, Interval>;
 }
 
 function movesOf(name: MovedName, { numbers, intervals }: Sensitivity['given'], variants: readonly Variant[]): Move[] {

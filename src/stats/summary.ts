@@ -1,53 +1,83 @@
 /** From the fits of all replicates to standard errors, intervals and covariance. */
-import { fittedNames, type Law } from '../laws/law.ts';
+import { fittedNames, type Grouping, type Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { inOrder } from '../plan/frontier.ts';
-import type { Bootstrap, BootstrapOptions, Fit, Interval, IntervalKind } from '../types.ts';
+import type { Bootstrap, BootstrapOptions, Fit, GroupSpread, Interval, IntervalKind } from '../types.ts';
 import { countFailed, type Replicates } from './fits.ts';
 import { bcaInterval, covarianceOf, deviation, intervalOf } from './intervals.ts';
 import { acceleration } from './jackknife.ts';
-import { columnsOf, finiteFits, hasOptimum, numbersOf, optima, parameters, PLANNED, predictions, type Quantities } from './quantities.ts';
+import { columnsOf, finiteFits, hasOptimum, numbersOf, ofGroup, optima, parameters, PLANNED, predictions, type Quantities } from './quantities.ts';
+import { spreadOf, type Sandwich } from './sandwich-intervals.ts';
 
 /** What the replicates themselves say of a bootstrap. */
 export type Summary = Omit<Bootstrap, 'seconds' | 'requested' | 'starts' | 'leftOut'>;
 
+/** What some intervals need beside the replicates: "bca" the fits with each run left out, "sandwich" the covariance of the fit. */
+export interface Beside {
+  readonly leftOut?: Replicates | undefined;
+  readonly sandwich?: Sandwich | undefined;
+}
+
 /**
- * `beside` is what some intervals need beside the replicates: "bca" the fits with each run left out, "sandwich" the draws
- * that it is made of. Without it they are [NaN, NaN].
+ * Intervals that lack what they need are [NaN, NaN].
  * @throws InputError where a budget is not positive.
  */
-export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, options: BootstrapOptions, beside?: Replicates): Summary {
+export function summarise(fit: Pick<Fit, 'law' | 'params'>, all: Replicates, options: BootstrapOptions, beside?: Beside): Summary {
   return summariser(fit, options, beside)(all);
 }
 
 /** The same for replicates that become more: what does not depend on them is computed once. */
 export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, options: BootstrapOptions,
-                           beside?: Replicates): (all: Replicates) => Summary {
+                           { leftOut, sandwich }: Beside = {}): (all: Replicates) => Summary {
   const { kind = 'pairs', seed = 0, confidence = 0.95, interval = 'percentile', budgets: asked = [], predict = [] } = options;
   const law = lawById(id);
   const natural = inOrder(law, params);
-  const others = beside && finiteFits(beside);
-  const part = (quantities: Quantities) => partOf(law, quantities, natural, { interval, confidence, others });
+  const others = leftOut && finiteFits(leftOut);
+  const part = (quantities: Quantities) => partOf(law, quantities, natural, { interval, confidence, others, sandwich });
+  const own = part(parameters(law));
+  const whole = spreader(law, { budgets: asked, predict: law.groups ? [] : predict }, part);
+  const groups = law.groups && groupSpreaders(law.groups, { budgets: asked, predict }, part);
+  return (all) => {
+    const fits = finiteFits(all);
+    const columns = own.columns(fits);
+    return {
+      kind, seed, confidence, interval,
+      replicates: all.objective.length,
+      failed: countFailed(all),
+      covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),
+      covarianceOf: law.params,
+      ...whole(fits),
+      ...(groups && { groups: Object.fromEntries(groups.map(([name, spread]) => [name, spread(fits)])) }),
+    };
+  };
+}
+
+type AskedOfLaw = Required<Pick<BootstrapOptions, 'budgets' | 'predict'>>;
+
+/** What finite fits, natural parameters of all groups [fits][P], say of a law. */
+type Spreader = (fits: Float64Array) => GroupSpread;
+
+/** Of each group, by name. */
+function groupSpreaders({ base, names, places }: Grouping, asked: AskedOfLaw, part: (quantities: Quantities) => Part): [string, Spreader][] {
+  return names.map((name, g) => [name, spreader(base, asked, (quantities) => part(ofGroup(quantities, places[g])))]);
+}
+
+/** `part` makes parts of numbers of the law. */
+function spreader(law: Law, { budgets: asked, predict }: AskedOfLaw, part: (quantities: Quantities) => Part): Spreader {
   const own = part(parameters(law));
   const budgets = law.frontier ? asked : []; // at none has it an optimum
   const planned = optima(law, budgets).map(part);
   const predicted = part(predictions(law, predict));
   const names = fittedNames(law);
-  return (all) => {
-    const fits = finiteFits(all);
+  return (fits) => {
     const columns = own.columns(fits);
     const ranges = own.intervals(columns);
     const plans = planned.flatMap(({ columns: of, intervals }) => intervals(of(fits)));
     const losses = predicted.intervals(predicted.columns(fits));
     return {
-      kind, seed, confidence, interval,
-      replicates: all.objective.length,
-      failed: countFailed(all),
-      withoutOptimum: law.frontier ? countWithoutOptimum(law, fits) : 0,
+      withoutOptimum: law.frontier ? countWithoutOptimum(law, columns) : 0,
       standardErrors: Object.fromEntries(names.map((name, q) => [name, deviation(columns[q])])),
       intervals: Object.fromEntries(names.map((name, q) => [name, ranges[q]])),
-      covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),
-      covarianceOf: law.params,
       frontier: budgets.map((C, k) => {
         const [N, D, tokensPerParameter, loss] = plans.slice(PLANNED * k);
         return { C, N, D, tokensPerParameter, loss };
@@ -67,34 +97,33 @@ export interface Part {
 export interface Making {
   readonly interval: IntervalKind;
   readonly confidence: number;
-  /** The finite fits of `beside`. */
-  readonly others: Float64Array | undefined;
+  /** The finite fits that leave something out, for "bca". */
+  readonly others?: Float64Array | undefined;
+  readonly sandwich?: Sandwich | undefined;
 }
 
-export function partOf(law: Law, quantities: Quantities, natural: Float64Array, { others = new Float64Array(), ...making }: Making): Part {
+export function partOf(law: Law, quantities: Quantities, natural: Float64Array, making: Making): Part {
   const columns = (fits: Float64Array) => columnsOf(quantities, fits, law.params.length);
   const estimates = numbersOf(quantities, natural);
-  const besides = columns(others);
-  const makers = besides.map((beside, q) => maker(making, estimates[q], beside));
-  return { estimates, columns, intervals: (values) => makers.map((make, q) => make(values[q])) };
+  return { estimates, columns, intervals: maker(law, quantities, estimates, columns, making) };
 }
 
-/** Makes the interval of one number of its values in all replicates. */
-function maker({ interval, confidence }: Omit<Making, 'others'>, estimate: number, beside: Float64Array): (values: Float64Array) => Interval {
-  if (interval === 'bca') {
-    const a = acceleration(beside);
-    return (values) => bcaInterval(values, estimate, a, confidence);
-  }
+/** Makes intervals of the values of each number in all replicates; of the sandwich they are the same whatever these are. */
+function maker(law: Law, quantities: Quantities, estimates: Float64Array, columns: Part['columns'],
+               { interval, confidence, others = new Float64Array(), sandwich }: Making): Part['intervals'] {
   if (interval === 'sandwich') {
-    const range = intervalOf(beside, estimate, confidence, 'percentile');
-    return () => range;
+    const ranges = sandwich ? spreadOf(law, sandwich, quantities).intervals(confidence) : Array.from(estimates, (): Interval => [NaN, NaN]);
+    return () => ranges;
   }
-  return (values) => intervalOf(values, estimate, confidence, interval);
+  if (interval === 'bca') {
+    const skewness = columns(others).map(acceleration);
+    return (values) => values.map((each, q) => bcaInterval(each, estimates[q], skewness[q], confidence));
+  }
+  return (values) => values.map((each, q) => intervalOf(each, estimates[q], confidence, interval));
 }
 
-function countWithoutOptimum(law: Law, fits: Float64Array): number {
-  const order = law.params.length;
-  let count = 0;
-  for (let at = 0; at < fits.length; at += order) if (!hasOptimum(law, fits.subarray(at, at + order))) count++;
-  return count;
+/** `columns`: of each parameter its values in all fits. */
+function countWithoutOptimum(law: Law, columns: readonly Float64Array[]): number {
+  const fits = Array.from(columns[0], (_, r) => law.params.map((__, j) => columns[j][r]));
+  return fits.reduce((count, natural) => count + Number(!hasOptimum(law, natural)), 0);
 }

@@ -102,8 +102,8 @@ it.each([
   [['fit', '--backend', 'cup'], 'isoloss fit --backend: expected one of auto, gpu, cpu, got "cup". Did you mean cpu?'],
   [['fit', '--format', 'xlsx'],
     'isoloss fit --format: expected one of csv, tsv, jsonl, json, parquet, got "xlsx". Take one of these.'],
-  [['fit', '--where', 'C~1e21'], 'isoloss fit --where: expected a comparison such as C<1e21, got "C~1e21". ' +
-    'Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.'],
+  [['fit', '--where', 'C~1e21'], 'isoloss fit --where: expected a comparison such as C<1e21 or corpus=c4, got "C~1e21". ' +
+    'Compare N, D, C, D/N, loss, another role or a column by <, <=, >, >=, = or != with a number such as 70B, or by = or != with a text.'],
   [['fit', '--exclude', '12;15'], 'isoloss fit --exclude: expected lines such as 12,15-18, got "12;15". ' +
     'Write numbers from 1 on, and ranges with the lower one first, parted by commas.'],
   [['landscape', '--exclude', '1-2000000'],
@@ -160,10 +160,20 @@ it.each([
   expect(() => parseCommand(argv)).toThrow(new UsageError(message));
 });
 
+const MODEL_ROLES = 'roles of N, D, x, U, P_w, P_a, P_kv, S, experts, G';
+const PLAIN_NUMBER = 'Write a plain number; K, M, B or T (1e3, 1e6, 1e9, 1e12) may follow it.';
 it.each([
-  'N=70B', 'N=70B,N=8B', '70B,1.4T', 'N=70Q,D=1.4T', 'N=0,D=1T', 'N=1,D=2,D=3', 'C=1e21',
-])('--predict %s is refused', (model) => {
-  expect(() => parseCommand(['fit', '--predict', model])).toThrow(new UsageError(
-    `isoloss fit --predict: expected a model such as N=70B,D=1.4T, got "${model}". ` +
-      'Give both, parameters N and training tokens D, as positive counts.'));
+  ['N=70B', 'a model such as N=70B,D=1.4T, got "N=70B". Add D (training tokens).'],
+  ['U=1B', 'a model such as N=70B,D=1.4T, got "U=1B". Add N (parameters) and D (training tokens).'],
+  ['N=70B,N=8B', 'one value of N, got "N=70B,N=8B". Repeat the option for another model.'],
+  ['70B,1.4T', 'a model such as N=70B,D=1.4T, got "70B,1.4T". Write each part as ROLE=NUMBER, with commas between them.'],
+  ['N=70Q,D=1.4T', `a positive number for N (parameters), got "70Q" in "N=70Q,D=1.4T". ${PLAIN_NUMBER}`],
+  ['N=0,D=1T', `a positive number for N (parameters), got "0" in "N=0,D=1T". ${PLAIN_NUMBER}`],
+  ['N=1,D=2,S=1', `a share from 0 to below 1 such as 0.9 for S, got "1" in "N=1,D=2,S=1". ${PLAIN_NUMBER}`],
+  ['N=1,experts=1.5', `experts, a whole number from 1 on such as 64, for experts, got "1.5" in "N=1,experts=1.5". ${PLAIN_NUMBER}`],
+  ['C=1e21', `${MODEL_ROLES}, got "C=1e21". It is 6ND: give N and D.`],
+  ['n=70B,D=1T', `${MODEL_ROLES}, got "n=70B,D=1T". Did you mean N?`],
+  ['N=70B,D=1T,M=3', `${MODEL_ROLES}, got "N=70B,D=1T,M=3". Laws read these of a model.`],
+])('--predict %s is refused', (model, message) => {
+  expect(() => parseCommand(['fit', '--predict', model])).toThrow(new UsageError(`isoloss fit --predict: expected ${message}`));
 });

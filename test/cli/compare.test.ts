@@ -41,7 +41,8 @@ describe('the command line', () => {
     [['--bootstrap', '1'], ' --bootstrap: expected a whole number from 2 to 4294967295, got "1". Write it in digits.'],
     [['--loss', 'lower-log'], ' --loss: expected a loss that is a likelihood of the runs, got lower-log. Its law is to lie below most of them. Take huber-log.'],
     [['--law', 'kaplan'], ': expected one of its options, got --law. Did you mean --laws?'],
-    [['--fix', 'alpha=1'], ': expected one of its options, got --fix. It is one of isoloss fit.'],
+    [['--fix', 'alpha'], ' --fix: expected NAME=VALUE,... such as alpha=0.34,beta=0.28, got "alpha". Write plain numbers.'],
+    [['--envelope', '0.1'], ': expected one of its options, got --envelope. It is one of isoloss fit.'],
   ])('%j is refused', (argv, message) => {
     const refused = () => parseCommand(['compare', ...argv]);
     expect(refused).toThrow(UsageError);
@@ -59,7 +60,7 @@ it('prints a verdict, and goes on standard output alone', async () => {
   const { code, stdout, stderr } = await isoloss(['compare', '-', ...FEW, '-q'], table());
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^2 laws compared on standard input\n\nWhich law\?\n/);
-  expect(stdout).toMatch(/\nRollout: .*\n +fitted .*\n +6 .* 6 {2}chinchilla-tied /);
+  expect(stdout).toMatch(/\nRollout: .*\n +law .*\n +6 runs up to \S+ FLOPs, 6 dearer: beyond by up to .*\n +chinchilla-tied /);
 });
 
 it('the options reach the comparison, which is again the same', async () => {
@@ -68,6 +69,18 @@ it('the options reach the comparison, which is again the same', async () => {
   expect(json).toMatchObject({ confidence: 0.8, seed: 5, replicates: 20, likelihood: 'gauss', points: 9, steps: [{ fitted: 6, heldOut: 3 }] });
   expect(json.laws.map(({ law, fit }) => [law, fit.loss, fit.certificate.starts])).toEqual([['chinchilla-tied', 'squares-log', 8], ['kaplan', 'squares-log', 8]]);
   expect(timeless(again)).toEqual(timeless(json));
+});
+
+it('what is held, and what has bounds, in the laws that have it', async () => {
+  const options = ['compare', 'TABLE', ...FEW, '--fix', 'E=1.7', '--bound', 'alpha=0.1:0.6'];
+  const { laws } = await jsonInProcess<Json>(options, table());
+  expect(laws.map(({ law, parameters, fit: { params, fixed, bounds } }) => [law, parameters, params['E'], fixed, bounds])).toEqual([
+    ['chinchilla-tied', 3, 1.7, { E: 1.7 }, { alpha: [0.1, 0.6] }],
+    ['kaplan', 4, undefined, undefined, undefined],
+  ]);
+  await expect(jsonInProcess(['compare', 'TABLE', ...FEW, '--fix', 'gamma=1'], table())).rejects.toThrow(
+    /^--fix: expected parameters of the laws that are compared \(E, A, .*\), got gamma, which none of them has\.$/);
+  await expect(jsonInProcess(['compare', 'TABLE', ...FEW, '--bound', 'gamma=1:2'], table())).rejects.toThrow(/^--bound: .* got gamma, which none of them has\.$/);
 });
 
 it('--out as a page with charts', async () => {

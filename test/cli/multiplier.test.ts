@@ -48,13 +48,24 @@ describe('multiplier', () => {
   it('prints text', async () => {
     const out = join(folder, 'out.txt');
     expect(await inProcess(['multiplier', old, better, ...QUICK, '--budget', '1e20', '-q', '--out', out])).toBe(0);
-    expect(readFileSync(out, 'utf8')).toMatch(/^new\.csv against old\.csv, by the law chinchilla\n {2}For 1e20 FLOPs new\.csv reaches the same loss with 1\.\d+× less compute than old\.csv/);
+    expect(readFileSync(out, 'utf8')).toMatch(/^new\.csv against old\.csv, by the law chinchilla\n {2}At 1e20 FLOPs new\.csv reaches the same loss with 1\.\d+× less compute than old\.csv/);
+  });
+
+  it('--out as a page with a chart for each sweep', async () => {
+    const page = join(folder, 'out.html');
+    expect(await inProcess(['multiplier', both, '--group', 'data', ...QUICK, '--budget', '1e20', '-q', '--out', page])).toBe(0);
+    const content = readFileSync(page, 'utf8');
+    const { comparisons } = JSON.parse(/id="isoloss-result">(.*?)<\/script>/s.exec(content)![1]!) as MultiplierJson;
+    expect(comparisons.map(({ other }) => other.name)).toEqual(['books', 'chat']);
+    expect([...content.matchAll(/id="chart-([\w-]+)"/g)].map(([, name]) => name)).toEqual(['multiplier', 'multiplier-2']);
+    expect(content).toMatch(/<h2>What books needs for the same loss, against web<\/h2>/);
+    expect(content.match(/reaches the same loss with/g)!.length).toBeGreaterThan(2);
   });
 
   it('as a program', async () => {
     const { code, stdout, stderr } = await isoloss(['multiplier', old, better, ...QUICK, '--budget', '1e24', '--json']);
     expect([code, (JSON.parse(stdout) as MultiplierJson).comparisons.length]).toEqual([0, 1]);
-    expect(stderr).toMatch(/^isoloss: warning: Some of these losses are beyond the runs, /);
+    expect(stderr).toMatch(/^isoloss: warning: Some of these optima are beyond the runs, /);
   });
 
   it.each([
@@ -90,6 +101,17 @@ describe('sensitivity', () => {
       '--keep-below', 'none', '--keep-above', '0.25', '--count-as', 'N=bare', '--laws', 'chinchilla-tied']);
     expect(budget).toBe(1e22);
     expect(variants.map(({ choice, points }) => [choice['kind'], points])).toEqual([['delta', 12], ['drop', 11], ['drop', 10], ['cut', 9], ['count', 12], ['law', 12]]);
+  });
+
+  it('--out as a page with its chart', async () => {
+    const page = join(folder, 'sensitivity.html');
+    expect(await inProcess(['sensitivity', old, ...FEW, '--losses', 'none', '-q', '--out', page])).toBe(0);
+    const content = readFileSync(page, 'utf8');
+    const { variants } = JSON.parse(/id="isoloss-result">(.*?)<\/script>/s.exec(content)![1]!) as SensitivityJson;
+    expect(variants.length).toBeGreaterThan(4);
+    expect(content).toContain('id="chart-sensitivity"');
+    expect(content).toContain('moves most with');
+    expect(content).toMatch(/<th scope="row" class="words">as given<\/th>/);
   });
 
   it('prints text, and says what moves most', async () => {

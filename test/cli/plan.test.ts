@@ -63,10 +63,10 @@ function answerOutside({ value, interval }: Answer): boolean {
   return !(interval && interval[0] < value && value < interval[1]);
 }
 
-it('intervals of draws from the covariance need no bootstrap', async () => {
+it('intervals by the covariance of the fit need no bootstrap', async () => {
   const { budgets, intervals } = await json(['TABLE', ...FEW, '--budget', '1e22', '--interval', 'sandwich', '--confidence', '0.9'], table());
   expect(answerOutside(budgets[0]!.N)).toBe(false);
-  expect(intervals).toMatchObject({ kind: 'sandwich', interval: 'sandwich', confidence: 0.9, replicates: 4000 });
+  expect(intervals).toMatchObject({ kind: 'sandwich', interval: 'sandwich', confidence: 0.9, replicates: 0 });
 });
 
 it('another law is fitted and asked', async () => {
@@ -141,4 +141,13 @@ it.each([
     '--drop-highest: expected a whole number from 0 to 326, got 400. One of the 327 runs must stay.'],
 ])('%s', async (_, options, message) => {
   await expect(inProcess(['plan', '--budget', '1e24', ...options])).rejects.toThrow(new InputError(message));
+});
+
+it('runs are kept by any column of the table, and one that is not there is refused with those that are', async () => {
+  const lines = table().trim().split('\n');
+  const mixed = [`${lines[0]},corpus`, ...lines.slice(1).flatMap((line) => [`${line},c4`, `${line.replace(/[^,]*$/, '9.9')},oscar`])].join('\n');
+  const kept = await isoloss(['fit', '-', '--json', '--where', 'corpus=c4', '--starts', '2'], mixed);
+  expect((JSON.parse(kept.stdout) as { points: number }).points).toBe(lines.length - 1);
+  const { code, stderr } = await isoloss(['fit', '-', '--where', 'seed=1'], mixed);
+  expect([code, stderr.split('got "seed"')[0]]).toEqual([1, 'isoloss: --where seed=1: expected N, D, C, D/N, loss, weight or a column of the table, ']);
 });

@@ -64,12 +64,24 @@ it('prints text within 100 columns, and remarks beside a page', async () => {
   const { code, stdout, stderr } = await isoloss(['samples', '-', '--at', '10000', '--target', '0.9,0.99', '--verifier', '0.9:0.05', '--bootstrap', '50'], TABLE);
   expect([code, stderr, stdout.split('\n')[0]]).toEqual([0, '', 'Samples of standard input']);
   expect(stdout.split('\n').filter((line) => line.length > 100 || line !== line.trimEnd())).toEqual([]);
-  for (const title of ['Coverage of k samples, small', 'The law exp(a k^b)', 'Coverage by the law', 'Samples for a coverage', 'The best of k samples, large', 'A larger model or more']) {
+  for (const title of ['Coverage of k samples of small: the share', 'The law of the coverage, exp(a k^b)', 'Coverage by k samples, by the law', 'Samples of a problem for a coverage',
+    'How often the one that is picked of k samples of large is right', 'A larger model or more']) {
     expect(stdout).toContain(`\n${title}`);
   }
+  expect(stdout).toContain('  Problems   small, 7.00B parameters, 1.4e10 FLOPs a sample and token: 30, 20 of them with a right\n             sample; at least 100 samples of each\n');
+  expect(stdout).toMatch(/\n {2}Minimum {4}small: certified: 9 of 9 starts of the descent end there, where the pulls of the points\n/);
+  expect(stdout).toMatch(/\n {2}Test {7}small: the law fitted up to k = 10 alone predicts 0\.\d{3} for k = 100, where 0\.\d{3} is\n/);
+  expect(stdout).toMatch(/\n {2}small +10,000 +0\.\d{3} .* to 100×\n/);
   const out = join(folder, 'samples.html');
   expect((await isoloss(['samples', '-', '--bootstrap', '0', '-o', out], TABLE)).stderr).toBe(`isoloss: wrote ${out}\n`);
   expect(readFileSync(out, 'utf8')).toContain('id="chart-coverage"');
+});
+
+it('says what some resamples have not, once for the law, within 100 columns', async () => {
+  const { stdout } = await isoloss(['samples', '-', '--at', '100', '--target', '0.9', '--bootstrap', '200'], 'problem,n,c\na,10,0\nb,10,3\nc,20,1\nd,12,0\n');
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect(stdout).toMatch(/\n +a +95 % interval +b +95 % interval +resamples without it +rms misfit +largest\n/);
+  expect(stdout.replaceAll(/\n {13}/g, ' ')).toContain('Resamples without it: the share of the resamples of the problems that have no such number,');
 });
 
 it('says where there is no law, and ends with 3 where a fit is not certified', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterSweep, parseComparison, type FilterOptions } from '../../src/data/filter.ts';
+import { comparedColumns, filterSweep, parseComparison, type FilterOptions } from '../../src/data/filter.ts';
 import { readSweep } from '../../src/data/read.ts';
 import { InputError } from '../../src/errors.ts';
 
@@ -18,17 +18,24 @@ describe('a comparison', () => {
     ['N==1,000,000', { quantity: 'N', op: '=', value: 1e6 }],
     ['N=1M', { quantity: 'N', op: '=', value: 1e6 }],
     ['N!=0', { quantity: 'N', op: '!=', value: 0 }],
+    ['U=100M', { quantity: 'U', op: '=', value: 1e8 }],
+    ['P_w <= 8', { quantity: 'P_w', op: '<=', value: 8 }],
+    ['corpus=c4', { quantity: 'corpus', op: '=', value: 'c4' }],
+    ['train set != "the pile"', { quantity: 'train set', op: '!=', value: 'the pile' }],
+    ['tokens<1e9', { quantity: 'tokens', op: '<', value: 1e9 }],
+    ['lr = 3e-4', { quantity: 'lr', op: '=', value: 3e-4 }],
+    ['score>-1.5', { quantity: 'score', op: '>', value: -1.5 }],
   ])('%j is read', (text, comparison) => {
     expect(parseComparison(text)).toEqual(comparison);
   });
 
   it.each([
-    '', 'C~1e21', 'C<', 'C<x', 'C<-1', '1e21>C', 'tokens<1e9', 'c<1', 'C<=>1', 'C=<1', 'C<1e999',
+    '', 'C~1e21', 'C<', 'C<x', 'C<-1', '1e21>C', 'C<=>1', 'C=<1', 'C<1e999', '=c4', 'corpus=', 'corpus<c4', 'corpus=>c4', 'G=fine',
   ])('%j is refused', (text) => {
     expect(() => parseComparison(text)).toThrow(
       new InputError(
-        `where: expected a comparison such as C<1e21, got "${text}". ` +
-          'Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.',
+        `where: expected a comparison such as C<1e21 or corpus=c4, got "${text}". ` +
+          'Compare N, D, C, D/N, loss, another role or a column by <, <=, >, >=, = or != with a number such as 70B, or by = or != with a text.',
       ),
     );
   });
@@ -38,6 +45,47 @@ describe('a comparison', () => {
     ['N!=4M', [2, 3, 6, 7]], ['D>1e8', [6, 7]], ['D/N>=50', [2, 3, 6, 7]], ['loss<3.5', [6]], ['C<1e15', [2]],
   ])('%j keeps lines %j', (text, lines) => {
     expect(Array.from(filterSweep(sweep, { where: [text] }).lines)).toEqual(lines);
+  });
+});
+
+describe('further roles and columns', () => {
+  const TABLE = 'N,D,loss,corpus,lr,unique_tokens,note\n1e6,1e8,4,c4,0.001,1e8,\n2e6,1e8,3.5,oscar,3e-4,5e7,rerun\n4e6,2e8,3.4, c4 ,x,2e8,\n';
+  const kept = async (where: string[], table = TABLE) => Array.from(filterSweep(await readSweep(table, { where }), { where }).lines);
+
+  it.each<[string[], number[]]>([
+    [['corpus=c4'], [2, 4]], [['corpus!=c4'], [3]], [['CORPUS = "oscar"'], [3]],
+    [['U>=100M'], [2, 4]], [['lr<1e-3'], [3]], [['lr=0.0010'], [2]], [['lr!=0.001'], [3, 4]], [['lr=x'], [4]],
+    [['note=rerun'], [3]], [['note!=rerun'], [2, 4]], [['corpus=c4', 'lr>0'], [2]], [['unique_tokens<6e7'], [3]], [['weight=1'], [2, 3, 4]],
+  ])('%j keeps lines %j', async (where, lines) => {
+    expect(await kept(where)).toEqual(lines);
+  });
+
+  it('say what the texts are where none is as asked', async () => {
+    await expect(kept(['corpus=C4'])).rejects.toThrow(new InputError(
+      'where corpus=C4: expected to keep at least one run, got none of 3. Their corpus is "c4" or "oscar".'));
+  });
+
+  it('are kept by the name that is compared, and roles are not', async () => {
+    const { extra } = await readSweep(TABLE, { where: ['corpus=c4', 'N>1', 'U>1', 'corpus!=x'], keep: ['lr'] });
+    expect(extra).toEqual({ corpus: ['c4', 'oscar', 'c4'], lr: ['0.001', '3e-4', 'x'] });
+    expect(comparedColumns(['corpus=c4', 'N>1', 'D/N<9', 'loss<3', 'U>1', 'corpus!=x'])).toEqual(['corpus', 'U']);
+  });
+
+  it('that are not there are refused, with what there is', async () => {
+    const names = '"N", "D", "loss", "corpus", "lr", "unique_tokens", "note"';
+    await expect(kept(['seed=3'])).rejects.toThrow(new InputError(
+      `where seed=3: expected N, D, C, D/N, loss, weight, U or a column of the table, got "seed". The columns are ${names}.`));
+    await expect(kept(['G>1'])).rejects.toThrow(new InputError(
+      `where G>1: expected N, D, C, D/N, loss, weight, U or a column of the table, got "G". The columns are ${names}.`));
+    expect(() => filterSweep(sweep, { where: ['corpus=c4'] })).toThrow(new InputError(
+      'where corpus=c4: expected N, D, C, D/N, loss, weight or a column of the table, got "corpus". No other columns were read.'));
+  });
+
+  it('of a law of x alone have no N, D or C', async () => {
+    const of = await readSweep('width,loss\n1,3\n2,2\n', { columns: { x: 'width' } });
+    expect(Array.from(filterSweep(of, { where: ['x>1'] }).lines)).toEqual([3]);
+    expect(() => filterSweep(of, { where: ['C>1'] })).toThrow(new InputError(
+      'where C>1: expected loss, weight, x or a column of the table, got "C". No other columns were read.'));
   });
 });
 

@@ -30,8 +30,16 @@ describe('a preview', () => {
       lines: [3, 5],
       rows: [['a, b', '44', '1.4B', '3.9', '3.8'], ['c', '1,000', '20B', '', '2.4']],
       recognised: { N: 'Params (M)', D: 'tokens' },
-      problem: { message: AMBIGUOUS, role: 'loss' },
+      problem: { message: AMBIGUOUS, role: 'loss', remedy: expect.stringMatching(/^Name it: --columns loss=/) },
     });
+  });
+
+  it('tells the end of the message apart, for a page that knows what to do instead', async () => {
+    for (const columns of [{}, { loss: 'none' }, { loss: '' }]) {
+      const { message, remedy } = (await runs()).preview(columns).problem!;
+      expect(remedy).toMatch(/^Name it: --columns loss=.* \}\.$/);
+      expect(message.endsWith(`. ${remedy}`)).toBe(true);
+    }
   });
 
   it('of columns that are named has no problem: cells are not looked at', async () => {

@@ -3,17 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { htmlPlan } from '../../src/document/plan.ts';
 import { planFigures } from '../../src/document/plan-charts.ts';
 import { planJson } from '../../src/report/plan.ts';
+import { jsonOf, pageOf } from './page.ts';
 import { EMPTY, HOSTILE_PLAN, PLAN } from './planned.ts';
 import { HOSTILE, MADE } from './sample.ts';
 
 const PLOTLY = 'globalThis.Plotly = { react() {} };';
 const made = (report: typeof PLAN) => htmlPlan({ report, plotly: PLOTLY, made: MADE });
 const text = await made(PLAN);
-const pageOf = (all: string) => all.replaceAll(/<script.*?<\/script>/gs, '');
-
-function jsonOf(all: string, id: string): unknown {
-  return JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 's').exec(all)![1]!);
-}
 
 describe('the page of a plan', () => {
   it('holds what --json prints', () => {

@@ -7,16 +7,12 @@ import { reproductionsJson } from '../../src/report/reproduction.ts';
 import type { Reproduction } from '../../src/reproduce/reproduction.ts';
 import { APPROACHES, CURVES, INPUT } from '../report/approached.ts';
 import { EPOCH, REPRODUCTIONS, TABLE3 } from '../report/reproduced.ts';
+import { jsonOf, pageOf } from './page.ts';
 import { HOSTILE, MADE } from './sample.ts';
 
 const PLOTLY = 'globalThis.Plotly = { react() {} };';
 const text = await htmlReproductions({ reproductions: REPRODUCTIONS, plotly: PLOTLY, made: MADE });
-const pageOf = (all: string) => all.replaceAll(/<script.*?<\/script>/gs, '');
 const page = pageOf(text);
-
-function jsonOf(all: string, id: string): unknown {
-  return JSON.parse(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 's').exec(all)![1]!);
-}
 
 /** Cells of the rows of all tables of comparisons. */
 function rowsOf(all: string): string[][] {

@@ -57,7 +57,7 @@ describe('differences', () => {
     const scale = measure === 'objective' ? 1 : 100;
     const lines = layout.shapes!.filter(({ type }) => type === 'line').map(({ x0 }) => x0);
     expect(lines).toEqual(COMPARED.pairs.flatMap((pair) => [0, scale * pair[measure].value]));
-    expect(layout.title).toMatchObject({ text: expect.stringContaining(`less that of ${COMPARED.best}`) });
+    expect(layout.title).toMatchObject({ text: expect.stringContaining(`, ${measure === 'objective' ? 'nats²' : '% points'}, less that of ${COMPARED.best}`) });
   });
 
   it('without samples there is nothing to count', () => {

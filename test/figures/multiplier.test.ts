@@ -25,7 +25,19 @@ describe('multiplier', () => {
     const multiplier = await found;
     const gaps = tracesOf(multiplierFigure(multiplier)).filter(({ mode }) => mode === 'lines+markers');
     expect(gaps.map(({ x, y }) => [...x, ...y])).toEqual(multiplier.at.map(({ answers: { baseC, otherC, loss } }) => [baseC.value, otherC.value, loss.value, loss.value]));
-    expect(gaps[0]!.text![0]).toContain('<b>a&lt;b needs ');
+    expect(gaps[0]!.text![0]).toMatch(/^<b>new needs, against a&lt;b<\/b><br>compute: \S+× less \(/);
+  });
+
+  it('says of a gap what the other needs, and where the interval holds 1 only from where to where', async () => {
+    const multiplier = await found;
+    const labels = (compute: { value: number; interval: readonly [number, number] }, compact = false) => {
+      const at = multiplier.at.slice(0, 1).map((each) => ({ ...each, answers: { ...each.answers, compute } }));
+      return tracesOf(multiplierFigure({ ...multiplier, at }, { compact })).filter(({ mode }) => mode === 'text').flatMap(({ text }) => text ?? []).map((text) => text.trim());
+    };
+    expect(labels({ value: 0.5, interval: [0.4, 0.8] })).toEqual([expect.stringContaining('<b>2.00× more</b> (1.25× to 2.50× more)')]);
+    expect(labels({ value: 0.5, interval: [0.4, 0.8] }, true)).toEqual([expect.stringContaining('2.00× more')]);
+    expect(labels({ value: 0.8, interval: [0.5, 1.25] }, true)).toEqual([expect.stringContaining('undecided')]);
+    expect(labels({ value: 0.8, interval: [0.5, 1.25] })).toEqual([expect.stringContaining('1.25× less to 2.00× more')]);
   });
 
   it('lines are solid where the sweep has runs', async () => {
@@ -42,7 +54,7 @@ describe('multiplier', () => {
 
   it('has no markup of names, and is plain JSON', async () => {
     const figure = multiplierFigure(await found, { theme: 'dark', compact: true });
-    expect(JSON.stringify(figure)).not.toContain('a<b needs');
+    expect(JSON.stringify(figure)).not.toMatch(/a<b(?!",)/); // but as the name of a group, which is not shown
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
   });
 });

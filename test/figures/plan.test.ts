@@ -7,10 +7,16 @@ import { bitsFigure } from '../../src/figures/plan-bits.ts';
 import { contextFigure } from '../../src/figures/plan-context.ts';
 import { devicesFigure } from '../../src/figures/plan-devices.ts';
 import { epochsFigure, epochValueFigure } from '../../src/figures/plan-epochs.ts';
+import { expertsFigure, granularityFigure, sparsityFigure } from '../../src/figures/plan-mixtures.ts';
 import { modelsFigure } from '../../src/figures/plan-models.ts';
 import { penaltyFigure } from '../../src/figures/plan-penalty.ts';
 import { servingFigure } from '../../src/figures/plan-serving.ts';
+import { SPARSITY } from '../../src/paper/abnar.ts';
+import { publishedRouting } from '../../src/paper/clark.ts';
+import { GRANULAR } from '../../src/paper/krajewski.ts';
 import { PRECISION_SCALES } from '../../src/paper/kumar.ts';
+import { effectiveParameters, expertModels } from '../../src/plan/experts.ts';
+import { bestSparsity } from '../../src/plan/sparsity.ts';
 import { publishedDecay } from '../../src/paper/sizing.ts';
 import { forwardFlops, quadraticContext } from '../../src/plan/flops.ts';
 import { wellKnownModels } from '../../src/plan/models.ts';
@@ -44,6 +50,7 @@ const ALL: Readonly<Record<string, (basis: typeof BASIS, look: object) => Figure
   epochs: (basis, look) => epochsFigure(basis, { compute: 1e23, unique: 1e11, decay: publishedDecay }, look),
   bits: (basis, look) => bitsFigure(basis, 1e22, PRECISION_SCALES, { ...look, sizes: [2e9] }),
   models: (basis, look) => modelsFigure(basis, look),
+  experts: (basis, look) => expertsFigure(basis, publishedRouting, 1e24, [64], look),
 };
 
 describe.each(Object.entries(ALL))('the chart of %s', (_, figure) => {
@@ -176,4 +183,44 @@ describe('more or fewer devices', () => {
 it('the flatness of a budget takes the interval of its best size', () => {
   const of = (options: object) => named(flatnessFigure(BASIS, 1e24, options), 'optimum').error_x;
   expect([of({}), typeof of({ interval: [3e10, 6e10] })]).toEqual([undefined, 'object']);
+});
+
+describe('the charts of mixtures of experts', () => {
+  it('mark the best model of each granularity at each budget, on its curve', () => {
+    const figure = granularityFigure(GRANULAR, [1e22, 1e24], [1, 8]);
+    const models = [1e22, 1e24].flatMap((C) => expertModels(GRANULAR, C, [1, 8]).map(({ loss }) => ({ x: C, y: loss })));
+    expect(marks(figure).map(({ x, y }) => ({ x, y }))).toEqual(models);
+    const curve = named(figure, '64 experts, G = 8');
+    const below = curve.x.findLastIndex((C) => C <= 1e24);
+    expect(curve.y[below]!).toBeGreaterThan(models[5]!.y);
+    expect(curve.y[below + 1]!).toBeLessThan(models[5]!.y);
+    expect(named(figure, 'dense').y[below]!).toBeGreaterThan(curve.y[below]!);
+  });
+
+  it('mark the best share of a size, lowest on its curve', () => {
+    const figure = sparsityFigure(SPARSITY, 1e22, { sizes: [8e9] });
+    const best = bestSparsity(SPARSITY, 1e22, 8e9)!;
+    const [mark] = marks(figure);
+    near(mark!.x, 1 / (1 - best.sparsity));
+    near(mark!.y, best.loss);
+    expect(Math.min(...named(figure, 'N = 8.00B').y.map(Number))).toBeGreaterThanOrEqual(best.loss);
+    expect(marks(sparsityFigure(SPARSITY, 1e22))).toEqual([]);
+    const free = named(figure, 'best N').y.map(Number);
+    expect(free).toEqual(free.toSorted((a, b) => b - a));
+  });
+
+  it('mark what the optimum counts for, with a band where there are resamples', () => {
+    const { N } = optimumAt(PARAMS as never, 1e24)!;
+    const [mark] = marks(expertsFigure(BASIS, publishedRouting, 1e24, [64]));
+    expect(mark!.x).toBe(64);
+    near(mark!.y, effectiveParameters(publishedRouting, N, 64) / N);
+    expect(traces(expertsFigure(RESAMPLED, publishedRouting, 1e24, [64])).length).toBe(traces(expertsFigure(BASIS, publishedRouting, 1e24, [64])).length + 1);
+  });
+
+  it.each(LOOKS)('are plain JSON, in each look', (look) => {
+    for (const figure of [granularityFigure(GRANULAR, [1e24], [8], look), sparsityFigure(SPARSITY, 1e24, { ...look, sizes: [8e9] })]) {
+      expect(JSON.stringify(figure)).not.toMatch(/NaN|undefined/);
+      expect(JSON.parse(JSON.stringify(figure))).toEqual(JSON.parse(JSON.stringify(figure)));
+    }
+  });
 });

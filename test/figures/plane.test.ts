@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lawWithNumbers } from '../../src/figures/formula.ts';
 import { lossLevels } from '../../src/figures/levels.ts';
-import { decades, isoflopEnds, logSpaced, planeOf } from '../../src/figures/plane.ts';
+import { decades, isoflopEnds, planeOf } from '../../src/figures/plane.ts';
 import { sampleSweep } from './sample.ts';
 
 describe('lossLevels', () => {
@@ -35,11 +35,6 @@ describe('decades', () => {
   it('are at most nine', () => {
     expect(decades([1e10, 1e26])).toEqual([1e10, 1e12, 1e14, 1e16, 1e18, 1e20, 1e22, 1e24, 1e26]);
   });
-});
-
-it('logSpaced ends at its ends', () => {
-  const values = logSpaced([3, 7e11], 80);
-  expect([values.length, values[0], values[79]]).toEqual([80, 3, 7e11]);
 });
 
 it('an IsoFLOP line that passes by has no ends', () => {

@@ -6,7 +6,7 @@ import { RUNS } from '../../src/figures/runs.ts';
 import { wellKnownModels } from '../../src/plan/models.ts';
 import { worst } from '../support/close.ts';
 import { sampleBootstrap } from './intervals.ts';
-import { PARAMS, sampleFit, sampleSweep } from './sample.ts';
+import { firstRuns, PARAMS, sampleFit, sampleSweep } from './sample.ts';
 
 /** A power of e^40 costs 40 ulps, and there are a few. */
 const ROUNDING = 256 * Number.EPSILON;
@@ -156,12 +156,7 @@ describe.each([
   ['a fit that ran off', { ...PARAMS, B: Infinity, beta: NaN }, false],
 ] as const)('%s', (_, params, sound) => {
   it.each([1, 24])('is plain JSON, %d runs', (count) => {
-    const all = sampleSweep();
-    const few = (values: Float64Array) => values.slice(0, count);
-    const sweep = {
-      ...all, columns: { N: few(all.columns.N), D: few(all.columns.D), C: few(all.columns.C) }, loss: few(all.loss),
-      weight: few(all.weight), lines: all.lines.slice(0, count),
-    };
+    const sweep = firstRuns(count);
     for (const theme of ['light', 'dark'] as const) {
       const made = ratioFigure(sweep, sampleFit(params), { theme, compact: theme === 'dark', budget: 1e24 });
       expect(JSON.parse(JSON.stringify(made))).toEqual(made);

@@ -126,3 +126,13 @@ describe.each([['a sound fit', PARAMS], ['a fit that ran off', { ...PARAMS, B: I
     expect(made.config.showSendToCloud).toBe(false);
   });
 });
+
+it('of 10,000 runs each of three panels has 1,000, and the chart says so', () => {
+  const many = (values: Float64Array) => Float64Array.from({ length: 10_000 }, (_, i) => values[i % values.length]!);
+  const { columns: { N, D, C }, loss, weight } = sweepOff();
+  const thinned = residualsFigure(sampleSweep({
+    columns: { N: many(N), D: many(D), C: many(C) }, loss: many(loss), weight: many(weight), lines: Int32Array.from({ length: 10_000 }, (_, i) => i),
+  }), sampleFit());
+  expect(panels(thinned).map(({ x }) => x!.length)).toEqual([1000, 1000, 1000]);
+  expect(noteOf(thinned).join()).toContain('1,000 of 10,000 runs drawn');
+});

@@ -30,6 +30,13 @@ export function sampleSweep(change: Partial<Sweep> = {}): Sweep {
   };
 }
 
+/** The first runs of it. */
+export function firstRuns(count: number): Sweep {
+  const { columns: { N, D, C }, loss, weight, lines, ...rest } = sampleSweep();
+  const first = (values: Float64Array) => values.slice(0, count);
+  return { ...rest, columns: { N: first(N), D: first(D), C: first(C) }, loss: first(loss), weight: first(weight), lines: lines.slice(0, count) };
+}
+
 export function sampleFit(params: Fit['params'] = PARAMS): Fit {
   return {
     law: 'chinchilla',

@@ -5,7 +5,7 @@ import { RUNS } from '../../src/figures/runs.ts';
 import { scalingFigure, type ScalingFigureOptions } from '../../src/figures/scaling.ts';
 import { worst } from '../support/close.ts';
 import { sampleBootstrap } from './intervals.ts';
-import { lossOf, PARAMS, sampleFit, sampleSweep } from './sample.ts';
+import { firstRuns, lossOf, PARAMS, sampleFit, sampleSweep } from './sample.ts';
 
 /** A prediction takes an exp and a log of about 20: each nat of it costs an ulp; searched and given optimum have one each. */
 const ROUNDING = 128 * Number.EPSILON;
@@ -162,12 +162,7 @@ describe.each([
   ['a fit that ran off', { ...PARAMS, B: Infinity, E: NaN, beta: NaN }, false],
 ] as const)('%s', (_, params, sound) => {
   it.each([1, 24])('is plain JSON, %d runs', (count) => {
-    const all = sampleSweep();
-    const few = (values: Float64Array) => values.slice(0, count);
-    const sweep = {
-      ...all, columns: { N: few(all.columns.N), D: few(all.columns.D), C: few(all.columns.C) }, loss: few(all.loss),
-      weight: few(all.weight), lines: all.lines.slice(0, count),
-    };
+    const sweep = firstRuns(count);
     for (const theme of ['light', 'dark'] as const) {
       const made = scalingFigure(sweep, sampleFit(params), { theme, compact: theme === 'dark', budget: BUDGET });
       expect(JSON.parse(JSON.stringify(made))).toEqual(made);

@@ -54,8 +54,8 @@ describe('series', () => {
   it('leave out what has no place on the axis', () => {
     const { y } = drawn(plain({ y: { title: 'y', log: true }, series: [{ name: 'a', mark: 'points', x: [1, 2, 3, 4], y: [0, -1, NaN, 5] }] })).data[0] as ScatterData;
     expect(y).toEqual([null, null, null, 5]);
-    const zero = drawn(plain({ series: [{ name: 'a', mark: 'line', x: [1, 2], y: [0, -1], low: [-1, NaN], high: [1, 0] }] })).data as ScatterData[];
-    expect([zero[1]!.y, zero[0]!.x]).toEqual([[0, -1], [1, 1]]);
+    const zero = drawn(plain({ series: [{ name: 'a', mark: 'line', x: [1, 2, 3], y: [0, -1, 0], low: [-1, NaN, -2], high: [1, 0, 2] }] })).data as ScatterData[];
+    expect([zero[1]!.y, zero[0]!.x]).toEqual([[0, -1, 0], [1, 3, 3, 1]]);
   });
 });
 

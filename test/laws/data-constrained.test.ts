@@ -7,6 +7,7 @@ import { fitOn } from '../../src/fit/fit.ts';
 import { dataConstrained } from '../../src/laws/data-constrained.ts';
 import { frontier, predictLoss } from '../../src/plan/frontier.ts';
 import { readSweepFrom } from '../../src/sources.ts';
+import { sandwichOn } from '../../src/stats/analytic.ts';
 import { sweepCase, grid, lossOf } from '../support/cases.ts';
 
 /** Muennighoff et al. 2023, their notebook. */
@@ -36,20 +37,35 @@ it('needs runs that repeat their data', async () => {
   const fresh = sweepCase({ sizes: grid().map((size) => ({ ...size, U: size.D })), loss: lossOf });
   await expect(fitOn(backend, sweepCase(), { law: id })).rejects.toThrow(
     'case: expected a column for U (unique training tokens), which law data-constrained reads, got none. Name it: --columns U=NAME');
-  await expect(fitOn(backend, fresh, { law: id })).rejects.toThrow('case, epochs: expected at least two different values, got 1 in every run.');
+  await expect(fitOn(backend, fresh, { law: id })).rejects.toThrow('case, D/U: expected at least two different values, got 1 in every run.');
+});
+
+it('where no run is beyond its optimal size R_N moves nothing, and the remedy is said', async () => {
+  const sizes = grid().filter(({ N, D }) => N < 5e-3 * D).map((size, k) => ({ ...size, U: size.D / [1, 1.5, 2, 3][k % 4]! }));
+  const sweep = sweepCase({ sizes, loss: (run) => predictLoss(id, PUBLISHED, run) });
+  const free = await fitOn(cpuBackend(1), sweep, { law: id });
+  expect([free.certificate.verdict, free.certificate.reasons[0]]).toEqual(['fail',
+    'No prediction moves with R_N at this fit. Hold it by --fix, as in --fix R_N=VALUE, or add runs that tell it.']);
+  const held = await fitOn(cpuBackend(1), sweep, { law: id, fix: { R_N: 5 } });
+  expect([held.certificate.verdict, held.certificate.reasons]).toEqual(['pass', []]);
+  expect(sandwichOn(sweep, free).intervals['R_N']).toEqual([NaN, NaN]);
 });
 
 const DATA = fileURLToPath(new URL('../../../shared/data/datablations/c4_182.csv', import.meta.url));
 
-/** Their base law, and Huber at 1e-3 of logs over 182 runs; the reference has this minimum and the published one. */
+/** Their base law, and Huber at 1e-3 of logs over 182 runs; a search of R_D by R_N in steps of 2 % found no lower minimum than the first. */
 describe.skipIf(!existsSync(DATA))('on the 182 runs of the paper', () => {
-  it('is lower than the published fit, from every start', async () => {
+  it('is lower than the published fit, from any seed: the lowest of several minima that lie together', async () => {
     const sweep = await readSweepFrom(DATA);
-    const { params, objective, certificate } = await fitOn(cpuBackend(1), sweep, { law: id, fix: BASE });
-    expect(objective).toBeLessThan(0.015825932069);
-    expect(Math.abs(objective / 0.0158073786 - 1)).toBeLessThan(1e-8);
-    expect([params['R_D']! / 46.99, params['R_N']! / 2.3296].map((ratio) => Math.abs(ratio - 1) < 1e-4)).toEqual([true, true]);
-    expect(certificate).toMatchObject({ verdict: 'pass', starts: 32, startsAgreeing: 32 });
+    for (const seed of [0, 1]) {
+      const { params, objective, certificate, otherMinima, warnings } = await fitOn(cpuBackend(1), sweep, { law: id, fix: BASE, seed });
+      expect(objective).toBeLessThan(0.015825932069);
+      expect(Math.abs(objective / 0.015804662474 - 1)).toBeLessThan(1e-10);
+      expect([params['R_D']! / 95.3652, params['R_N']! / 1.70590].map((ratio) => Math.abs(ratio - 1) < 1e-5)).toEqual([true, true]);
+      expect(otherMinima.map(({ objective: other }) => Number(other.toPrecision(9)))).toEqual([0.0158073786, 0.0158259321]);
+      // All 32 starts end at the first of these, as many of the 64 about the minimum at the lowest: more than eight, so that nothing is to be said.
+      expect([certificate.verdict, certificate.starts, certificate.startsAgreeing > 16, warnings]).toEqual(['pass', 96, true, []]);
+    }
   });
 
   it('is of one objective with the published minimum, which it counts as the authors do', async () => {

@@ -71,5 +71,5 @@ it('refuses a table without sparsity', async () => {
   const { columns: { S: _, ...columns }, ...rest } = sweepOfLaw('sparsity');
   await expect(fitOn(cpuBackend(1), { ...rest, columns }, { law: 'sparsity' })).rejects.toThrow(new InputError(
     'case: expected a column for S (sparsity), which law sparsity reads, got none. Name it: --columns S=NAME, ' +
-    'in code { columns: { S: \'NAME\' } }. Or hold what it determines by --fix: then active is 1 in every run.'));
+    'in code { columns: { S: \'NAME\' } }. Or hold what it determines by --fix: then 1 - S is 1 in every run.'));
 });

@@ -1,6 +1,6 @@
 /** The worth of repetition: the paper's numbers, its derivatives, and no cancellation where repetitions are few. */
 import { describe, expect, it } from 'vitest';
-import { decay } from '../../src/math/decay.ts';
+import { decay, saturatingSlope, saturatingWorth } from '../../src/math/decay.ts';
 
 function of(t: number, g: number): Float64Array {
   const out = new Float64Array(6);
@@ -41,4 +41,21 @@ it('does not cancel where ρ is large: F is t less R²/(2ρ·eᵗ), and F_g as m
 
 it('stays finite however many repetitions there are', () => {
   expect([...of(700, -2), ...of(700, 30)].every(Number.isFinite)).toBe(true);
+});
+
+describe('a unit that is repeated', () => {
+  const CONSTANT = 15;
+
+  it('is worth what its slope adds up to, from one on', () => {
+    expect([saturatingWorth(0, CONSTANT), saturatingSlope(0, CONSTANT)]).toEqual([1, 1]);
+    // Simpson's rule in 200 steps of 0.1: its error is at most 20·0.1⁴/(180·15⁴) = 2.2e-10.
+    const steps = Array.from({ length: 201 }, (_, k) => (k === 0 || k === 200 ? 1 : k % 2 === 0 ? 2 : 4) * saturatingSlope(k / 10, CONSTANT));
+    const integral = steps.reduce((sum, value) => sum + value, 0) * (0.1 / 3);
+    expect(Math.abs(1 + integral - saturatingWorth(20, CONSTANT))).toBeLessThan(2.3e-10);
+    expect(Math.abs(1 + integral - saturatingWorth(20, CONSTANT + 1e-6))).toBeGreaterThan(1e-8);
+  });
+
+  it('is never worth more than one and the constant', () => {
+    expect(saturatingWorth(1e6, CONSTANT)).toBe(1 + CONSTANT);
+  });
 });

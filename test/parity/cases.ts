@@ -19,6 +19,7 @@ const DEAD: Readonly<Record<string, readonly number[]>> = {
   power: [0.5, -41, 2],
   overtraining: [0.5, -25, 0.5, 0.15],
   broken: [0.5, -1, 0.3, 0, 0, 0],
+  // Its floor is nothing: from a term of size of e^-41 the descent ends with that term vanished, from such a term of data without an end.
   'data-constrained': [-20, 0, 0, 0.3, 0.3, 2.5, 2],
   precision: [0.5, 0.5, -41, 0.5, 2, 2.8, 2.8, 2.8],
   moe: [0.5, 0.5, -41, 0.3, 2, -1, 0.5],

@@ -1,6 +1,6 @@
 /** Replicates as the GPU draws them against the CPU: the same integers, and losses to the rounding of exp, log and cos. */
 import { describe, expect, it } from 'vitest';
-import type { Batch, Draw } from '../../src/backend/backend.ts';
+import type { Batch, Draw, DrawGroups } from '../../src/backend/backend.ts';
 import { drawReplicate } from '../../src/backend/cpu/draw.ts';
 import { uploadBatch } from '../../src/backend/gpu/data.ts';
 import type { Device } from '../../src/backend/gpu/device.ts';
@@ -25,6 +25,7 @@ const numbers = (of: (i: number) => number) => Uint32Array.from({ length: POINTS
 const shared = { sizes: numbers((i) => i % 6), seeds: numbers((i) => i % 5) };
 const LOSSES: readonly (readonly [string, Draw])[] = [
   ['residual', { kind: 'residual', ...base }],
+  ['residual, of three strata', { kind: 'residual', ...base, stratum: numbers((i) => (i * i) % 3) }],
   ['wild', { kind: 'wild', ...base }],
   ['parametric', { kind: 'parametric', ...base, noise: { sigma: 0.02 } }],
   ['synthetic', { kind: 'synthetic', ...base, noise: { sigma: 0.02 } }],
@@ -39,10 +40,18 @@ describe.skipIf(typeof device === 'string')('replicates drawn on the GPU', () =>
     ['pairs', pairs(1)],
     ['pairs of a seed above 2^32, from replicate 1000 on', pairs(2 ** 40 + 9, 1000)],
     ['all but one', { kind: 'leave-out', seed: 0, first: 20, groups: POINTS, group }],
+    ['pairs of three strata', { kind: 'groups', seed: 3, first: 9, groups: POINTS, group, strata: Uint32Array.of(0, 40, 41, POINTS) }],
     ['clusters', { kind: 'groups', seed: 2, first: 0, groups: 7, group: Uint32Array.from({ length: POINTS }, (_, i) => (i * i) % 7) }],
   ] as [string, Draw][])('have the weights of the CPU, exactly: %s', async (_name, draw) => {
     const batch = drawn(draw);
     expect(await onGpu(batch, 'weight')).toEqual(onCpu(batch, 'weight'));
+  });
+
+  it('have given weights too, with points that count nowhere', async () => {
+    const weight = Float64Array.from({ length: POINTS * REPLICATES }, (_, k) => Math.max(0, (k * 7) % 5 - 2));
+    weight.fill(0, REPLICATES * (POINTS - 1)); // the last point
+    for (let i = 0; i < POINTS; i++) weight[i * REPLICATES + 3] = 0; // the fourth replicate
+    expect(await onGpu({ ...batchCase({ points: POINTS }), replicates: REPLICATES, weight }, 'weight')).toEqual(weight);
   });
 
   it('would notice another seed, another first replicate, another grouping', async () => {
@@ -59,6 +68,17 @@ describe.skipIf(typeof device === 'string')('replicates drawn on the GPU', () =>
     }
   });
 
+  it('stay within their strata, and are those of one stratum where there is one', async () => {
+    const strata = Uint32Array.of(0, 40, 41, POINTS);
+    const got = await onGpu({ ...drawn({ ...pairs(3) as DrawGroups, strata }), weight: new Float64Array(POINTS).fill(1) }, 'weight');
+    for (let r = 0; r < REPLICATES; r++) {
+      const runs = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => got[(from + k) * REPLICATES + r]!).reduce((sum, count) => sum + count, 0);
+      expect([runs(0, 40), runs(40, 41), runs(41, POINTS)]).toEqual([40, 1, 60]);
+    }
+    const one = drawn({ ...pairs(1) as DrawGroups, strata: Uint32Array.of(0, POINTS) });
+    expect(onCpu(one, 'weight')).toEqual(onCpu(drawn(pairs(1)), 'weight'));
+  });
+
   it.each(LOSSES)('have the losses of the CPU: %s', async (_name, draw) => {
     const batch = drawn(draw);
     const got = await onGpu(batch, 'inverseLoss');
@@ -73,9 +93,27 @@ describe.skipIf(typeof device === 'string')('replicates drawn on the GPU', () =>
 
 async function onGpu(batch: Batch, name: 'weight' | 'inverseLoss'): Promise<Float64Array> {
   const data = await uploadBatch(device as Device, batch);
-  const [bytes] = await (device as Device).read((device as Device).encoder('read'), [data.buffers[name]]);
+  const [bytes] = await (device as Device).read((device as Device).encoder('read'), [data.buffers[name === 'weight' ? 'counted' : name]]);
   data.destroy();
-  return Float64Array.from(new Float32Array(bytes));
+  return name === 'weight' ? weightsOf(bytes!, data.weightColumns) : Float64Array.from(new Float32Array(bytes!));
+}
+
+/** Weights [points][columns] of the points that count, which come first. */
+function weightsOf(bytes: ArrayBuffer, columns: number): Float64Array {
+  const [weight, point] = [new Float32Array(bytes), new Uint32Array(bytes)];
+  const all = new Float64Array(POINTS * columns);
+  for (let r = 0; r < columns; r++) {
+    for (let k = 0, before = -1, last = false; k < POINTS; k++) {
+      const at = 2 * (k * columns + r);
+      last ||= weight[at] === 0;
+      expect(weight[at] === 0).toBe(last);
+      if (last) continue;
+      expect(point[at + 1]!).toBeGreaterThan(before);
+      before = point[at + 1]!;
+      all[before * columns + r] = weight[at]!;
+    }
+  }
+  return all;
 }
 
 function onCpu(batch: Batch, name: 'weight' | 'logLoss'): Float64Array {

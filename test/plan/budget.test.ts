@@ -1,14 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { InputError } from '../../src/errors.ts';
-import { computeOf, costOf, type ComputeMeans } from '../../src/plan/budget.ts';
+import { expect, it } from 'vitest';
+import { computeOf, costOf } from '../../src/plan/budget.ts';
+import { refused, type Refusal } from './refusals.ts';
+import { off } from './sardana.ts';
 
 /** A few products of four numbers. */
 const ROUNDING = 8 * 2 ** -53;
-
-/** How far it is off, relative to what it should be. */
-function off(value: number | undefined, expected: number): number {
-  return Math.abs(Number(value) / expected - 1);
-}
 
 it('one A100 at half its peak does 156e12 FLOPs a second', () => {
   expect(off(computeOf({ deviceHours: 1, device: 'a100', utilisation: 0.5 }), 156e12 * 3600)).toBeLessThanOrEqual(ROUNDING);
@@ -53,41 +49,17 @@ it('has no money without a price', () => {
   expect(Object.keys(costOf(1e24, { device: 'a100', utilisation: 0.4 }))).toEqual(['deviceHours']);
 });
 
-describe('is refused', () => {
-  const good = { deviceHours: 10, device: 'a100', utilisation: 0.4 };
-
-  it.each([0, -0.1, 1.0001, 40, NaN])('a utilisation of %d', (utilisation) => {
-    const refusal = new InputError(`utilisation: expected a share of the peak rate above 0 and at most 1, got ${utilisation}. Write 40 % as 0.4.`);
-    expect(() => computeOf({ ...good, utilisation })).toThrow(refusal);
-    expect(() => costOf(1e24, { ...good, utilisation })).toThrow(refusal);
-  });
-
-  it.each<[string, ComputeMeans, string]>([
-    ['flops', { flops: 0 }, 'training FLOPs such as 1e21, got 0.'],
-    ['deviceHours', { ...good, deviceHours: -1 }, 'hours such as 1e5, got -1.'],
-    ['deviceHours', { device: 'a100', utilisation: 0.4 } as never, 'hours such as 1e5, got undefined.'],
-    ['peakFlops', { deviceHours: 1, peakFlops: Infinity, utilisation: 0.4 }, 'FLOP/s such as 312e12, got Infinity.'],
-    ['money', { money: NaN, pricePerDeviceHour: 2, device: 'a100', utilisation: 0.4 }, 'money such as 1e6, got NaN.'],
-    ['pricePerDeviceHour', { money: 1, pricePerDeviceHour: 0, device: 'a100', utilisation: 0.4 }, 'money such as 2.5, got 0.'],
-  ])('%s of %j', (option, means, rest) => {
-    const tried = refusalOf(() => computeOf(means));
-    expect(tried).toEqual(new InputError(`${option}: expected positive ${rest}`));
-    expect(tried.place).toEqual({ option });
-  });
-
-  it('a compute or a price that is not positive', () => {
-    expect(() => costOf(0, good)).toThrow(new InputError('compute: expected positive training FLOPs such as 1e21, got 0.'));
-    expect(() => computeOf({ ...good, deviceHours: 1e300 })).toThrow(new InputError('compute: expected positive training FLOPs such as 1e21, got Infinity.'));
-    expect(() => costOf(1e24, { ...good, pricePerDeviceHour: -2 })).toThrow(
-      new InputError('pricePerDeviceHour: expected positive money such as 2.5, got -2.'));
-  });
-});
-
-function refusalOf(work: () => unknown): InputError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof InputError) return error;
-  }
-  throw new Error('expected an InputError, got none');
-}
+const good = { deviceHours: 10, device: 'a100', utilisation: 0.4 };
+refused([
+  ['flops', () => computeOf({ flops: 0 }), 'expected positive training FLOPs such as 1e21, got 0.'],
+  ['deviceHours', () => computeOf({ ...good, deviceHours: -1 }), 'expected positive hours such as 1e5, got -1.'],
+  ['deviceHours', () => computeOf({ device: 'a100', utilisation: 0.4 } as never), 'expected positive hours such as 1e5, got undefined.'],
+  ['peakFlops', () => computeOf({ deviceHours: 1, peakFlops: Infinity, utilisation: 0.4 }), 'expected positive FLOP/s such as 312e12, got Infinity.'],
+  ['money', () => computeOf({ money: NaN, pricePerDeviceHour: 2, device: 'a100', utilisation: 0.4 }), 'expected positive money such as 1e6, got NaN.'],
+  ['pricePerDeviceHour', () => computeOf({ money: 1, pricePerDeviceHour: 0, device: 'a100', utilisation: 0.4 }), 'expected positive money such as 2.5, got 0.'],
+  ['compute', () => computeOf({ ...good, deviceHours: 1e300 }), 'expected positive training FLOPs such as 1e21, got Infinity.'],
+  ['compute', () => costOf(0, good), 'expected positive training FLOPs such as 1e21, got 0.'],
+  ['pricePerDeviceHour', () => costOf(1e24, { ...good, pricePerDeviceHour: -2 }), 'expected positive money such as 2.5, got -2.'],
+  ...[0, -0.1, 1.0001, 40, NaN].flatMap((utilisation): Refusal[] => [() => computeOf({ ...good, utilisation }), () => costOf(1e24, { ...good, utilisation })].map((tried) =>
+    ['utilisation', tried, `expected a share of the peak rate above 0 and at most 1, got ${utilisation}. Write 40 % as 0.4.`])),
+]);

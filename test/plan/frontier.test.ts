@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import type { Law } from '../../src/laws/law.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
-import { checkModels, frontier, frontierExponents, predictLoss } from '../../src/plan/frontier.ts';
+import { checkModels, frontier, frontierExponents, predictLoss, predictLosses } from '../../src/plan/frontier.ts';
 import type { Model } from '../../src/types.ts';
 import { LAW, lossOf } from '../support/cases.ts';
 import { FRONTIERS, halfDigit } from '../support/published.ts';
@@ -67,10 +67,11 @@ describe('is refused', () => {
 describe('models that a law is to predict', () => {
   const power = lawById('power');
   it.each<[Law, Model, string]>([
-    [power, { N: 1e9, D: 1e10 }, 'expected a model that says x, which law power reads, got N=1000000000,D=10000000000.'],
-    [power, { x: 0 }, 'expected a model that says x, which law power reads, got x=0.'],
-    [lawById('chinchilla'), { N: 1e9, D: 1e10, G: 3 }, 'expected what law chinchilla reads (N, D), got N=1000000000,D=10000000000,G=3. Leave out G.'],
-    [lawById('sparsity'), { N: 1e9, D: 1e10, S: 1 }, 'expected a model that says S, which law sparsity reads, got N=1000000000,D=10000000000,S=1.'],
+    [power, { N: 1e9, D: 1e10 }, 'expected a model that says x, which law power reads, got N=1.00e9,D=1.00e10. Add x=1e9, say.'],
+    [power, { x: 0 }, 'expected the variable above 0, got x=0. Law power takes the logarithm of it.'],
+    [lawById('chinchilla'), { N: 1e9 }, 'expected a model that says D (training tokens), which law chinchilla reads, got N=1.00e9. Add D=1.4T, say.'],
+    [lawById('chinchilla'), { N: 1e9, D: 1e10, G: 3 }, 'expected what law chinchilla reads (N, D), got N=1.00e9,D=1.00e10,G=3. Leave out G, or fit a law that reads it.'],
+    [lawById('sparsity'), { N: 1e9, D: 1e10, S: 1 }, 'expected share of the parameters that a token uses above 0, got N=1.00e9,D=1.00e10,S=1. Law sparsity takes the logarithm of it.'],
   ])('%#', (law, model, message) => {
     expect(() => checkModels(law, [model])).toThrow(new InputError(`predict: ${message}`));
   });
@@ -78,5 +79,18 @@ describe('models that a law is to predict', () => {
   it('say what the law reads; the rest is as usual', () => {
     expect(() => checkModels(lawById('moe'), [{ N: 1e9, D: 1e10 }, { N: 1e9, D: 1e10, G: 4 }])).not.toThrow();
     expect(() => checkModels(power, [{ x: 3 }])).not.toThrow();
+  });
+});
+
+describe('the losses of a table', () => {
+  const [N, D] = [Float64Array.of(7e7, 1e9, 7e10), Float64Array.of(1e9, 3e10, 1.4e12)];
+  const columns = { N, D, C: N.map((size, i) => 6 * size * D[i]!), U: Float64Array.of(5e8, 3e10, NaN) };
+  const DECAY = { E: 1.69, A: 406, B: 410, alpha: 0.34, beta: 0.28, R_D: 15, R_N: 5 };
+
+  it.each([['chinchilla', LAW], ['data-constrained', DECAY]] as const)('%s: are those of its runs one by one', (law, params) => {
+    const natural = Object.fromEntries(lawById(law).params.map((name) => [name, (params as Record<string, number>)[name] ?? 1]));
+    const one = Array.from(N, (_, i) => predictLoss(law, natural, { N: N[i]!, D: D[i]!, ...(columns.U[i]! > 0 && { U: columns.U[i]! }) }));
+    expect(new Set(one).size).toBe(3);
+    expect(Array.from(predictLosses(law, natural, columns))).toEqual(one);
   });
 });

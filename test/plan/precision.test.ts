@@ -76,6 +76,16 @@ describe('the best bit width', () => {
     expect(off((6 / 16) * plan.N * plan.D * plan.bits, C)).toBeLessThan(POWERS);
   });
 
+  it('of a size that is trained on 132 and 251 tokens a parameter is 7 and 8 bits, by the law quoted with these γ', () => {
+    const law = { E: 2.7648, A: 4299, B: 18060, alpha: 0.4965, beta: 0.4965 };
+    // The tokens a parameter are rounded to three digits: by the condition of the header, α times that much of the width's slope, below 0.01.
+    for (const [ratio, width] of [[132, 7], [251, 8]]) {
+      const plan = bestBitsOfSize(law, SCALES, 1e8, (6 / 16) * 1e8 * ratio * 1e8 * width)!;
+      expect(Math.abs(plan.bits - width)).toBeLessThan(0.01);
+    }
+    expect([7, 8].map((width) => (width / bits).toFixed(1))).toEqual(['2.0', '2.3']);
+  });
+
   it('of a size rises with the compute', () => {
     const widths = [1e20, 1e22, 1e24].map((C) => bestBitsOfSize(SARDANA, SCALES, 1e9, C)!.bits);
     expect(widths).toEqual(widths.toSorted((a, b) => a - b));

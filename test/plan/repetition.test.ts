@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { localMinima } from '../../src/math/minimise.ts';
 import { C4_ONE_EPOCH } from '../../src/paper/muennighoff.ts';
-import { bestConstrained, constrainedModel, valueOfEpochs } from '../../src/plan/repetition.ts';
+import { bestConstrained, constrainedModel, sizeForTokens, valueOfEpochs } from '../../src/plan/repetition.ts';
 import { optimumAt } from '../../src/plan/terms.ts';
 import { halfDigit } from '../support/published.ts';
 import { refused } from './refusals.ts';
@@ -79,6 +79,14 @@ describe.each([['equal exponents', C4_ONE_EPOCH], ['others', SARDANA]])('with %s
     expect([bound.loss > free.loss, bound.N < free.N]).toEqual([true, true]);
     expect(bestConstrained(law, DECAY, 1e24, 2 * U)!.loss).toBeLessThan(bound.loss);
   });
+});
+
+it('the size for so many tokens is where the two terms fall alike', () => {
+  const { A, B, alpha, beta } = SARDANA;
+  const falls = (N: number, D: number) => (alpha * A * N ** -alpha) / (beta * B * D ** -beta);
+  const N = sizeForTokens(SARDANA, 1e11);
+  expect(off(falls(N, 1e11), 1)).toBeLessThan(POWERS);
+  expect(off(falls(N * 1.01, 1e11), 1)).toBeGreaterThan(1e-3);
 });
 
 it('there is none of a law without a frontier', () => {

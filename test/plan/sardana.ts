@@ -19,3 +19,9 @@ export function off(value: number | undefined, expected: number): number {
 
 /** Roundings of powers: a relative error of u in a base or an exponent near 30 becomes some 100u. */
 export const POWERS = 1e-13;
+
+/** The loss of the compute-optimal model of N parameters, for whose tokens the two terms fall alike. */
+export function lossOfSize(law: TwoTerms, N: number): number {
+  const { A, B, alpha, beta } = law;
+  return lossBy(law, { N, D: ((beta * B * N ** alpha) / (alpha * A)) ** (1 / beta) });
+}

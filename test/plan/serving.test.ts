@@ -3,13 +3,12 @@ import {
   breakEven, costOfSize, flopsPerParameter, leastTotalCost, lifetimeCost, moneyPerParameter, type ParameterCost,
 } from '../../src/plan/serving.ts';
 import type { TwoTerms } from '../../src/laws/law.ts';
-import { optimumOfSize } from '../../src/plan/terms.ts';
+import { optimumReaching } from '../../src/plan/terms.ts';
 import { halfDigit } from '../support/published.ts';
 import { refused } from './refusals.ts';
-import { lossBy, off, POWERS, SARDANA } from './sardana.ts';
+import { lossBy, lossOfSize, off, POWERS, SARDANA } from './sardana.ts';
 
 const served = (tokens: number): ParameterCost => flopsPerParameter({ inputTokens: 0, outputTokens: tokens });
-const lossOfSize = (N: number) => optimumOfSize(SARDANA, N)!.loss;
 
 /**
  * Examples of Sardana et al. 2024, arXiv:2401.00448, solved again outside the project: the size whose compute-optimal loss is
@@ -23,21 +22,21 @@ const EXAMPLES = [
 ] as const;
 
 it.each(EXAMPLES)('the quality of %d parameters and %d tokens served', (N, tokens, ...printed) => {
-  const { best, computeOptimal, saving } = leastTotalCost(SARDANA, lossOfSize(N), served(tokens))!;
+  const { best, computeOptimal, saving } = leastTotalCost(SARDANA, lossOfSize(SARDANA, N), served(tokens))!;
   const got = [best.N, best.D, best.D / computeOptimal.D, -100 * saving];
   got.forEach((value, k) => expect(Math.abs(value - Number(printed[k])), `${value}`).toBeLessThanOrEqual(1.0001 * halfDigit(printed[k])));
 });
 
 /** The totals of the 13B example, FLOPs, and Figure 1 of the paper: 1.7e22 less. */
 it('saves what the figure says', () => {
-  const { best, computeOptimal } = leastTotalCost(SARDANA, lossOfSize(13e9), served(2e12))!;
+  const { best, computeOptimal } = leastTotalCost(SARDANA, lossOfSize(SARDANA, 13e9), served(2e12))!;
   expect(Math.abs(best.total - 8.0049e22)).toBeLessThanOrEqual(halfDigit('8.0049e22'));
   expect(Math.abs(computeOptimal.total - 9.6966e22)).toBeLessThanOrEqual(halfDigit('9.6966e22'));
   expect(Math.abs(computeOptimal.total - best.total - 1.7e22)).toBeLessThanOrEqual(halfDigit('1.7e22'));
 });
 
 describe.each<[string, TwoTerms]>([['a sum of terms', SARDANA], ['a power of it', { ...SARDANA, gamma: 0.7 }]])('%s', (_, law) => {
-  const loss = optimumOfSize(law, 13e9)!.loss;
+  const loss = lossOfSize(law, 13e9);
 
   it.each([0, 1e8, 1e12, 1e16, 1e22])('has the loss, and no size is cheaper, with %d tokens served', (tokens) => {
     const { best } = leastTotalCost(law, loss, served(tokens))!;
@@ -58,7 +57,7 @@ describe.each<[string, TwoTerms]>([['a sum of terms', SARDANA], ['a power of it'
   });
 
   it('the break-even is where both cost the same', () => {
-    const computeOptimal = optimumOfSize(law, 13e9)!;
+    const computeOptimal = optimumReaching(law, loss)!;
     const smaller = costOfSize(law, loss, 7e9, served(0))!;
     const serve = breakEven(law, loss, 7e9)!;
     const totals = [smaller, computeOptimal].map((size) => lifetimeCost(size, { train: 6, serve }).total);
@@ -91,15 +90,15 @@ describe('in money', () => {
   it.each([[30e9, 1.5e9, 16e9, 3.35e12, 0.17], [70e9, 35.1e9, 21.5e9, 27e12, 0.54]])('is near the example of %d parameters', (size, requests, N, D, saving) => {
     const input = { ...output, utilisation: 0.5 };
     const cost = moneyPerParameter({ inputTokens: 70 * requests, outputTokens: 215 * requests }, { train: hardware, input, output });
-    const plan = leastTotalCost(SARDANA, lossOfSize(size), cost)!;
+    const plan = leastTotalCost(SARDANA, lossOfSize(SARDANA, size), cost)!;
     expect([off(plan.best.N, N) < 0.1, off(plan.best.D, D) < 0.1, Math.abs(plan.saving - saving) < 0.03]).toEqual([true, true, true]);
-    const { saving: inFlops } = leastTotalCost(SARDANA, lossOfSize(70e9), served(2e12))!;
+    const { saving: inFlops } = leastTotalCost(SARDANA, lossOfSize(SARDANA, 70e9), served(2e12))!;
     expect(Math.abs(1 / (1 - inFlops) - 1.013)).toBeLessThan(0.001);
   });
 });
 
 it('there is no plan for a loss that is not reached, no cost of too small a model, no break-even of a larger one', () => {
-  const loss = lossOfSize(13e9);
+  const loss = lossOfSize(SARDANA, 13e9);
   expect(leastTotalCost(SARDANA, SARDANA.E, served(1e12))).toBeUndefined();
   expect(leastTotalCost({ ...SARDANA, beta: 0 }, 2.1, served(1e12))).toBeUndefined();
   expect([costOfSize(SARDANA, loss, 1e9, served(0)), breakEven(SARDANA, loss, 1e9), breakEven(SARDANA, loss, 14e9)]).toEqual([undefined, undefined, undefined]);

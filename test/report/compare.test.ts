@@ -14,7 +14,7 @@ const text = comparisonText(COMPARED);
 describe('text', () => {
   it('no line is too wide, and the answer comes first', () => {
     expect(text.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
-    expect(text).toMatch(/^4 laws compared on \/data\/<b>runs<\/b>\.csv\n\nWhich law\?\n {2}chinchilla-gamma: it has the lowest out-of-bag error/);
+    expect(text).toMatch(/^4 laws compared on \/data\/<b>runs<\/b>\.csv\n\nWhich law\?\n {2}chinchilla-gamma: it predicts runs that a resample leaves out with the least error/);
     expect(text).toMatch(/\n {2}WARNING {4}A warning of the runs\.\n/);
     expect(text).toMatch(/\n {2}Note {7}A note of the runs\.\n/);
   });
@@ -22,9 +22,12 @@ describe('text', () => {
   it('each law has its rows, each step its laws', () => {
     const sections = text.split('\n\n');
     const rows = (title: string) => sections.find((section) => section.startsWith(title))!.split('\n').slice(2);
+    const runs = ({ fitted, heldOut }: LawComparison['steps'][number]) => expect.stringMatching(`^  ${fitted} runs up to .* FLOPs, ${heldOut} dearer: beyond by up to .*× in C$`) as string;
     expect(rows('Fits').map((row) => row.trim().split(/ +/)[0])).toEqual(['chinchilla-tied', 'chinchilla', 'chinchilla-gamma', 'kaplan']);
-    expect(rows('Rollout')).toHaveLength(8);
-    expect(rows('Laws that hold each other')).toHaveLength(3);
+    const rollout = rows('Rollout');
+    expect([rollout.length, rollout[0], rollout[5]]).toEqual([2 * 5 + 1, runs(COMPARED.steps[0]!), runs(COMPARED.steps[1]!)]);
+    expect(rows('Laws that contain each other').filter((row) => /^ {2}chinchilla/.test(row))).toHaveLength(3);
+    expect(rows('The same resamples').filter((row) => /\((nats\^2|pp)\)/.test(row))).toHaveLength(9);
     const { aicc, fit } = COMPARED.laws[2]!;
     expect(rows('Likelihood')[2]).toContain(` ${aicc.toFixed(2)} `);
     expect(rows('Fits')[2]).toContain(` ${Number(fit.objective.toPrecision(8))}`);
@@ -32,8 +35,29 @@ describe('text', () => {
 
   it('without steps there is no rollout', () => {
     const none = comparisonText({ ...COMPARED, steps: [], laws: COMPARED.laws.map((law) => ({ ...law, rollout: [] })) });
-    expect(none).not.toContain('ollout, all steps');
-    expect(none).not.toContain('Rollout:');
+    expect(none).not.toMatch(/rollout {2}/);
+    expect(none).not.toContain('Rollout');
+  });
+
+  it('is no wider with the longest names and the widest numbers', () => {
+    const long = 'chinchilla-allocation';
+    const wide = { value: -0.00012345, interval: [-123.45, -0.00012345], wins: 0.999, samples: Float64Array.of(1) } as const;
+    const laws = COMPARED.laws.map((law) => ({
+      ...law, law: long, aic: -123456.78, aicc: -123456.78, bic: -123456.78, difference: 12345.67, weight: 0,
+      outOfBag: { value: 0.12345, interval: [0.000123456, 0.012345] as const }, rolledOut: { value: 0.12345, interval: [0.000123456, 0.012345] as const },
+      rollout: law.rollout.map((at) => ({ ...at, error: { absolute: 1.2345, signed: -1.2345, largest: 123.45 },
+        intervals: { absolute: [0.000123456, 12.345] as const, signed: [-12.345, -0.000123456] as const, largest: [1, 2] as const } })),
+    }));
+    const made = comparisonText({ ...COMPARED, laws, best: long, simplest: long, nested: COMPARED.nested.map((test) => ({ ...test, inner: 'chinchilla-tied', outer: 'chinchilla-gamma' })),
+      pairs: COMPARED.pairs.map(() => ({ first: long, second: long, objective: wide, outOfBag: wide, rollout: wide })) });
+    expect(made.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
+  });
+
+  it('says what is held and bounded, of the laws where it is', () => {
+    const [law, ...others] = COMPARED.laws;
+    const held = comparisonText({ ...COMPARED, laws: [{ ...law!, fit: { ...law!.fit, fixed: { E: 1.7 }, bounds: { alpha: [0.1, Infinity] } } }, ...others] });
+    expect(held).toContain('\n  Held       of chinchilla-tied: E = 1.7, alpha at least 0.1\n');
+    expect(text).not.toContain('Held');
   });
 });
 
@@ -50,24 +74,26 @@ describe('verdicts', () => {
 
   it.each([
     [pairWith(difference([0.1, 0.2], 0.995), difference([-0.1, 0.2], 0.61)),
-      'Out of the bag chinchilla is better than kaplan: it wins 99.5 % of the resamples. ' +
-      'In the rollout chinchilla is not told apart from kaplan: it wins 61 % of the resamples.'],
+      'Out of the bag chinchilla is better than kaplan, in 99.5 % of the resamples. ' +
+      'In the rollout the data do not tell chinchilla from kaplan: chinchilla is ahead in 61 % of the resamples.'],
     [pairWith(difference([-0.3, 0.1], 0.2), difference([-0.3, -0.1], 0.01)),
-      'Out of the bag kaplan is not told apart from chinchilla: it wins 80 % of the resamples. ' +
-      'In the rollout kaplan is better than chinchilla: it wins 99 % of the resamples.'],
-    [pairWith(difference([0, 0.1], 0.97), none), 'Out of the bag chinchilla is not told apart from kaplan: it wins 97 % of the resamples.'],
+      'Out of the bag the data do not tell kaplan from chinchilla: kaplan is ahead in 80 % of the resamples. ' +
+      'In the rollout kaplan is better than chinchilla, in 99 % of the resamples.'],
+    [pairWith(difference([0, 0.1], 0.97), none), 'Out of the bag the data do not tell chinchilla from kaplan: chinchilla is ahead in 97 % of the resamples.'],
   ])('%#', (pair, want) => {
     expect(pairVerdict(pair)).toBe(want);
   });
 
   it('the conclusion names the simpler law where the best does not beat it, and what speaks against it', () => {
     const base: LawComparison = { ...COMPARED, best: 'chinchilla-gamma', simplest: 'chinchilla' };
-    const told = 'chinchilla, of 5 parameters: chinchilla-gamma, of 6, has the lowest out-of-bag error, but is not told to predict better, neither by it nor by the rollout.';
+    const told = 'chinchilla, with 5 free parameters. chinchilla-gamma, with 6, predicts runs that a resample leaves out with the least error, ' +
+      'but the data do not tell it from chinchilla by that error, nor is it better at dearer runs.';
     expect(conclusion({ ...base, nested: [] })).toBe(told);
+    expect(conclusion({ ...base, nested: [], steps: [] })).toBe(told.replace(', nor is it better at dearer runs', ''));
     const [, test] = base.nested;
-    expect(conclusion({ ...base, nested: [{ ...test!, probability: 0.002 }] })).toBe(`${told} It does describe the runs that were fitted better, p = 0.0020.`);
+    expect(conclusion({ ...base, nested: [{ ...test!, probability: 0.002 }] })).toBe(`${told} It does describe the runs that were fitted better: p = 0.0020 by the likelihood ratio.`);
     expect(conclusion({ ...base, nested: [{ ...test!, probability: 0.06 }] })).toBe(told);
-    expect(conclusion({ ...base, simplest: base.best })).toBe('chinchilla-gamma: it has the lowest out-of-bag error, and no law of fewer parameters is as good.');
+    expect(conclusion({ ...base, simplest: base.best })).toBe('chinchilla-gamma: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.');
   });
 
   it('probabilities', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SPARSITY } from '../../src/paper/abnar.ts';
-import { ROUTING, ROUTING_SOURCE } from '../../src/paper/clark.ts';
+import { publishedRouting, ROUTING, ROUTING_SOURCE } from '../../src/paper/clark.ts';
 import { GRANULAR } from '../../src/paper/krajewski.ts';
 import { PRECISION_SCALES, QUANTISING } from '../../src/paper/kumar.ts';
 import { publishedDecay, publishedRules } from '../../src/paper/sizing.ts';
@@ -39,6 +39,7 @@ Plan by the law chinchilla: runs.csv
   Law        L(N, D) = E + A/N^alpha + B/D^beta
   Parameters E 1.81722, A 477.826, B 2143.42, alpha 0.347310, beta 0.367172
   Intervals  none: a law that is given has none
+  Runs       not known: nothing says how far beyond them an answer is
 
 Compute-optimal for 1e22 FLOPs
   N_opt                           9.12B
@@ -46,7 +47,7 @@ Compute-optimal for 1e22 FLOPs
   D/N                              20.1
   loss                           2.1403
   smallest N within 0.1 % of it   6.60B
-  largest                         12.6B
+  largest N within 0.1 % of it    12.6B
 `);
 });
 
@@ -55,7 +56,7 @@ it('with resamples each number has an interval, its distance from the runs and t
   expect(text).toMatch(/^Plan by the law chinchilla fitted to runs\.csv\n/);
   expect(text).toContain('  Runs       N 50.0M to 10.0B, D 1.00B to 1.00T, C 1e18 to 3e21\n  Intervals  percentile of 3 resamples (pairs), of those that have the number;');
   const [title, first] = text.slice(text.indexOf('Least compute for a loss of 2\n')).split('\n').slice(1);
-  expect(title).toMatch(/95 % interval +beyond runs +without$/);
+  expect(title).toMatch(/95 % interval +beyond runs +resamples without it$/);
   expect(first).toMatch(/^ {2}C \(FLOP\) +\S+ +\S+ to \S+ +\S+× +33 %$/);
 });
 
@@ -96,7 +97,7 @@ describe('bit widths, mixtures of experts and trained models', () => {
   it('are sections of their own, at most 100 columns wide', () => {
     expect(all.split('\n').filter((line) => line.length > 100)).toEqual([]);
     for (const title of [
-      'Trained in fewer bits, 1e24 FLOPs of 16', 'Best bit width of a size, 1e24 FLOPs of 16', 'The optimum for 1e24 FLOPs, quantised afterwards',
+      'Trained in fewer bits, at the cost of 1e24 FLOPs in 16', 'Best bit width of a size, at the cost of 1e24 FLOPs in 16', 'The optimum for 1e24 FLOPs, quantised afterwards',
       'Dense, and 64 experts of each granularity, at 1e24 FLOPs, by Krajewski et al.', 'The best model of each sparsity at 1e24 FLOPs, by Abnar et al.',
       'The best sparsity of a size at 1e24 FLOPs, by Abnar et al.', 'What the optimum for 1e24 FLOPs counts for with more experts, by Clark et al.',
       'Well-known models against the frontier of this law',
@@ -111,6 +112,34 @@ describe('bit widths, mixtures of experts and trained models', () => {
     }
     const own = planText(report({ budgets: [1e24], precision: { scales: { weights: 1, activations: 0, cache: 0, source: 'given' }, widths: [8] } }));
     expect(own).not.toContain('Kumar');
+  });
+
+  it('tell the best width by the formula from the one that the paper is quoted with', () => {
+    const text = all.replaceAll(/\n {13}/g, ' ');
+    // Σ z/(e^z - 1) = 1 with z = P/γ at P = 3.47: 0.4873 + 0.4113 + 0.0994; 7/3.47 and 8/3.47 are 2.0 and 2.3.
+    expect(text).toContain('The best width, 3.47 bits, follows from γ alone, whatever the law and the budget,');
+    expect(text).toContain('The paper is quoted with 7 to 8 bits as best where all three are chosen, which would take γ 2.0 to 2.3 times as large:');
+    const own = planText(report({ budgets: [1e24], precision: { scales: { weights: 2.6745, activations: 2.2102, cache: 0.9578, source: 'given' }, widths: [8] } }));
+    expect(own).toContain('The best width, 3.47 bits,');
+    expect(own).not.toContain('The paper is quoted');
+  });
+
+  it('are written as they were given, and what is next to nothing is not 0', () => {
+    const text = planText(report({
+      budgets: [1e24], asides: [{ N: 1e9 }],
+      precision: { scales: PRECISION_SCALES, widths: [4, 4.5, 64], afterwards: { widths: [16], quantising: QUANTISING } },
+      mixtures: { sparsity: { law: SPARSITY, each: [0, 0.999] } },
+    }));
+    for (const row of [/\n {2}4 +64 % /, /\n {2}4\.5 +70 % /, /\n {2}64 +100 % /, /\n {2}3\.47, best /, /\n +16 +2\.\de-11 /, /\n +99\.9 % /, /\n {2}N = 1\.00B .* \d+,\d{3} %\n/]) expect(text).toMatch(row);
+  });
+
+  it('what has no room is a table below, beside its intervals', () => {
+    const text = planText(FULL);
+    const beside = text.slice(text.indexOf('Beside it, at 1e24')).split('\n\nTraining')[0]!;
+    expect(beside.split('\n').filter((line) => line.includes('%') && line.trim().startsWith('20 tokens')).length).toBe(1);
+    expect(beside).toMatch(/\n\n +beyond runs\n {2}20 tokens/);
+    expect(beside).toMatch(/\n {2}Kaplan's rule +\d+× in N\n/);
+    expect(text.split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
   });
 
   it('a model is large or small for the compute that it took', () => {
@@ -154,6 +183,33 @@ describe('warnings', () => {
   it('of what is beyond the runs, in each column', () => {
     expect(planWarnings(report({ budgets: [1e20, 1e22] }, { ranges: { ...RANGES, N: [5e7, 1e9] } }))).toEqual([
       'The optimum for 1e22 FLOPs is beyond the runs, 9.1× in N, 3.3× in C: no run says that the law holds there.',
+    ]);
+  });
+
+  it('of models that are none, and of devices that hardly train', () => {
+    expect(planWarnings(report({ losses: [1e9] }))).toEqual(['The optimum for a loss of 1000000000 has less than one parameter or token: there is no such model.']);
+    const failing = (ofOneDevice: number) => planWarnings(report({ budgets: [1e22], cluster: CLUSTER, failures: { ofOneDevice, checkpoint: 5 } }));
+    expect(failing(1000)).toEqual([expect.stringMatching(/^Failures and checkpoints leave \S+ % of the devices' time: one fails about as often as a checkpoint is made\.$/)]);
+    expect(failing(1e6)).toEqual([]);
+  });
+
+  it('of bits beyond those of the runs', () => {
+    const precision = { scales: { weights: 2, activations: 2, cache: 1, source: 'given' }, widths: [4, 16, 32] };
+    expect(planWarnings(report({ budgets: [1e20, 1e21], precision }, { ranges: { P_w: [3, 16], P_a: [3, 64] } }))).toEqual([
+      '32 bits are 2.0× beyond the runs, whose weights have 3 to 16.',
+    ]);
+    expect(planWarnings(report({ budgets: [1e20], precision }))).toEqual([]);
+  });
+
+  it('of constants of others beyond the runs that they are of', () => {
+    expect(planWarnings(report({ ...FURTHER, budgets: [1e24], mixtures: { ...FURTHER.mixtures, granularity: { laws: GRANULAR, each: [1, 16, 32] }, experts: { law: publishedRouting, each: [64] } } }))).toEqual([
+      expect.stringMatching(/^The γ of the bit widths are of other models: these are [\d,]+× above 30\.0M to 220M in N, \d+× above 1\.50B to 26\.0B in D\.$/),
+      expect.stringMatching(/^The constants of quantising are of other models: these are 440× above 30\.0M to 220M in N, 66× above 1\.50B to 26\.0B in D\.$/),
+      'A granularity of 32 is 2.0× beyond those that the law is of, 1 to 16.',
+      'The constants of experts are of other models: these are 13× above 130B in D.',
+    ]);
+    expect(planWarnings(report({ budgets: [1e20], mixtures: { granularity: { laws: GRANULAR, each: [1, 16] }, experts: { law: publishedRouting, each: [64] } } }))).toEqual([
+      'The constants of experts are of other models: these are 6.7× below 130B in D.',
     ]);
   });
 

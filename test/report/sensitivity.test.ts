@@ -13,12 +13,13 @@ const sweep = { ...syntheticSweep({ truth: { name: 'test', law: 'chinchilla', pa
 const found = sensitivityOn(cpuBackend(1), sweep, { fit: { starts: 8 }, drops: [1, 8], losses: ['squares'], keepAbove: [] });
 
 it.each<[Choice, string]>([
-  [{ kind: 'delta', delta: 1e-4 }, 'delta 1e-4'],
+  [{ kind: 'delta', delta: 1e-4 }, 'delta 1e-4 nats'],
+  [{ kind: 'delta', delta: 0.1 }, 'delta 0.1 nats'],
   [{ kind: 'loss', loss: 'squares' }, 'loss squares'],
-  [{ kind: 'drop', highest: 1 }, 'without the highest loss'],
-  [{ kind: 'drop', highest: 5 }, 'without the 5 highest losses'],
-  [{ kind: 'cut', keep: 'below', quantile: 0.5, C: 8.02e19 }, 'C ≤ 8e19, its 50 % quantile'],
-  [{ kind: 'cut', keep: 'above', quantile: 0.25, C: 1.9e19 }, 'C ≥ 1.9e19, its 25 % quantile'],
+  [{ kind: 'drop', highest: 1 }, 'without highest loss'],
+  [{ kind: 'drop', highest: 5 }, 'without 5 highest losses'],
+  [{ kind: 'cut', keep: 'below', quantile: 0.5, C: 8.02e19 }, 'C ≤ 8e19 (lowest 50 %)'],
+  [{ kind: 'cut', keep: 'above', quantile: 0.25, C: 1.9e19 }, 'C ≥ 1.9e19 (highest 75 %)'],
   [{ kind: 'count', role: 'N', column: 'bare' }, 'N from bare'],
   [{ kind: 'law', law: 'kaplan' }, 'law kaplan'],
 ])('%j', (choice, text) => {
@@ -37,20 +38,46 @@ async function moved(widths: number, distance: number): Promise<Sensitivity> {
 }
 
 it.each([
-  [2, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B, 40.0B as given. That is more than the runs leave open: 30.0B to 50.0B.'],
-  [0.5, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B, 40.0B as given. The runs leave more open: 30.0B to 50.0B.'],
-  [NaN, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B, 40.0B as given.'],
-  [0, 0, 'N_opt for 1e24 FLOPs moves with none of the choices: it stays 40.0B.'],
+  [2, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B parameters, 40.0B as given. That is more than the runs leave open: 30.0B to 50.0B.'],
+  [0.5, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B parameters, 40.0B as given. The runs leave more open: 30.0B to 50.0B.'],
+  [NaN, 1.1, 'N_opt for 1e24 FLOPs moves most with the loss: from 20.0B to 60.0B parameters, 40.0B as given.'],
+  [0, 0, 'N_opt for 1e24 FLOPs moves with none of the choices: it stays 40.0B parameters.'],
 ])('widths %d', async (widths, distance, sentence) => {
   expect(sensitivitySays(await moved(widths, distance))[0]).toBe(sentence);
 });
 
 it('names what was not made, and what fails', async () => {
   const sensitivity = await found;
-  expect(sensitivityWarnings(sensitivity)[0]).toMatch(/^Not made, without the 8 highest losses: runs\.csv: expected at least 5 runs, /);
+  expect(sensitivityWarnings(sensitivity)[0]).toMatch(/^Not made, without 8 highest losses: runs\.csv: expected at least 5 runs, /);
   const [first, ...others] = sensitivity.variants;
   const failing = { ...first!, certificate: { ...first!.certificate, verdict: 'fail' as const, reasons: ['So it is.'] } };
-  expect(sensitivityWarnings({ ...sensitivity, variants: [failing, ...others] })[0]).toBe('With delta 1e-4 the certificate fails, and it counts for nothing below: So it is.');
+  expect(sensitivityWarnings({ ...sensitivity, variants: [failing, ...others] })[0]).toBe('With delta 1e-4 nats the certificate fails, and the fit counts for no move: So it is.');
+});
+
+it('says how far the optimum is beyond the runs, of each fit', async () => {
+  const { given, variants } = await found;
+  const C = Math.max(...sweep.columns.C);
+  expect(given.beyond.C).toBeCloseTo(1e24 / C, 9);
+  expect(given.beyond.N).toBeCloseTo(given.numbers.N / 1.6e9, 9);
+  const cut = variants.find(({ choice }) => choice.kind === 'cut' && choice.quantile === 0.5)!;
+  const kept = sweep.columns.C.filter((flops) => cut.choice.kind === 'cut' && flops <= cut.choice.C);
+  expect(cut.beyond.C).toBeCloseTo(1e24 / Math.max(...kept), 9);
+  expect(sensitivityWarnings(await found)).toContainEqual(expect.stringMatching(/^The optimum for 1e24 FLOPs is beyond the runs, by \S+× in N, \S+× in D, \S+× in C: no run says that the law holds there\.$/));
+  const near = await sensitivityOn(cpuBackend(1), sweep, { fit: { starts: 8 }, budget: 1e20, drops: [], losses: [], deltas: [], keepAbove: [], keepBelow: [] });
+  expect(sensitivityWarnings(near)).toEqual([]);
+  expect(sensitivityText(near)).not.toContain('eyond');
+});
+
+it('text is no wider with long names, a budget far away and wide numbers', async () => {
+  const sensitivity = await found;
+  const wide = { alpha: 0.00012345, beta: 0.00012345, a: 0.000123, N: 1.234e15, D: 1.234e17, loss: 12.3456 };
+  const variants = sensitivity.variants.map((variant, k) => ({
+    ...variant, points: 123456, numbers: wide, beyond: { N: 1, D: 1, C: 1e9 },
+    ...(k === 0 && { choice: { kind: 'count' as const, role: 'N' as const, column: 'a_column_of_parameters_without_embeddings' } }),
+  }));
+  const lines = sensitivityText({ ...sensitivity, variants }).split('\n');
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(lines.some((line) => line.startsWith('  N from a_column_of_param… '))).toBe(true);
 });
 
 it('text is 100 columns wide, and has a row for each fit', async () => {

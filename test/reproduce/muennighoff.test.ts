@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sizeForTokens } from '../../src/math/repetition.ts';
 import { FIGURE_1 } from '../../src/paper/muennighoff-results.ts';
 import { C4_ONE_EPOCH, HALF_LIFE } from '../../src/paper/muennighoff.ts';
+import { sizeForTokens } from '../../src/plan/repetition.ts';
 import { lossAt, repetitionLaw, worthOf, type RepeatedRun, type Repetition } from '../../src/reproduce/repetition-law.ts';
 import { dataSetById } from '../../src/reproduce/data.ts';
 import { muennighoff } from '../../src/reproduce/muennighoff.ts';

@@ -15,7 +15,7 @@ import { gridDesign } from '../../src/simulate/design.ts';
 import { syntheticSweep } from '../../src/simulate/recipe.ts';
 import { simulateOn } from '../../src/simulate/simulation.ts';
 import type { Replicates } from '../../src/stats/fits.ts';
-import { sandwichIntervals } from '../../src/stats/sandwich.ts';
+import { sandwichIntervals } from '../../src/stats/sandwich-intervals.ts';
 import { openTestDevice } from '../parity/gpu.ts';
 
 const device = await openTestDevice();

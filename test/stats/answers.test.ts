@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
+import { packedIndex } from '../../src/math/packed.ts';
 import { quantilesOf } from '../../src/math/quantile.ts';
+import { studentQuantile } from '../../src/math/student.ts';
 import { optimumFor, optimumWith } from '../../src/plan/questions.ts';
 import { optimumAt, optimumReaching } from '../../src/plan/terms.ts';
 import { asker, termsOf } from '../../src/stats/answers.ts';
@@ -59,13 +61,13 @@ it('basic intervals are reflected about the number of the fit', () => {
   expect(basic!.interval).toEqual([2 * basic!.value - high, 2 * basic!.value - low]);
 });
 
-it('sandwich intervals are of the draws', () => {
-  const draws = replicates([FITS[0]!, FITS[1]!]);
-  const { N } = asker('chinchilla', PARAMS, resampling('sandwich', { draws }))(optimumFor(1e23));
-  const [low, high] = [0, 1].map((r) => optimumAt(termsOfFit(FITS[r]!), 1e23)!.N).toSorted((a, b) => a - b) as [number, number];
-  expect(N.unanswered).toBe(0);
-  expect(N.interval![0]).toBeCloseTo(low + 0.05 * (high - low), -3); // of 1e10, rounded
-  expect(N.interval![1]).toBeCloseTo(high - 0.05 * (high - low), -3);
+it('sandwich intervals are of the covariance: with an error of log A alone those of N in logs', () => {
+  const x = chinchilla.toWorking(Object.values(PARAMS), [0, 0]);
+  const covariance = new Float64Array(15).with(packedIndex(1, 1), 0.1 ** 2);
+  const sandwich = { x, centre: [0, 0], covariance, degrees: 95, idle: [] };
+  const { N } = asker('chinchilla', PARAMS, resampling('sandwich', { sandwich }))(optimumFor(1e23));
+  const off = studentQuantile(0.95, 95) * 0.1 / (PARAMS.alpha + PARAMS.beta); // N is A^(1/(α + β)) times what A does not move
+  expect(N.interval!.map((end) => Math.log(end / N.value))).toEqual([-off, off].map((end) => expect.closeTo(end, 6)));
 });
 
 it('without resamples there is a value and nothing else', () => {

@@ -15,8 +15,19 @@ describe('by quantiles', () => {
   it('parts of equal counts, whatever the order of the runs', () => {
     const sweep = runsOf([8e18, 1e18, 3e18, 7e18, 2e18, 6e18, 4e18, 5e18]);
     const C = [...sweep.columns.C].toSorted((a, b) => a - b);
-    expect(rolloutSteps(sweep, 3)).toEqual([{ C: C[1], fitted: 2, heldOut: 6 }, { C: C[3], fitted: 4, heldOut: 4 }, { C: C[5], fitted: 6, heldOut: 2 }]);
+    expect(rolloutSteps(sweep, 3).map(({ beyond: _beyond, ...step }) => step)).toEqual([
+      { C: C[1], fitted: 2, heldOut: 6 }, { C: C[3], fitted: 4, heldOut: 4 }, { C: C[5], fitted: 6, heldOut: 2 },
+    ]);
     expect(rolloutSteps(sweep, 0)).toEqual([]);
+  });
+
+  it('how far beyond the runs that are fitted the others lie, at either end', () => {
+    const sweep = sweepCase({ sizes: [{ N: 1e9, D: 1e9 }, { N: 2e9, D: 1e9 }, { N: 5e8, D: 8e10 }, { N: 8e9, D: 1e10 }] });
+    const [first, , last] = rolloutSteps(sweep, 3);
+    expect(first!.beyond).toEqual({ N: 8, D: 80, C: 80 }); // of 1B runs on 1B tokens alone
+    expect(last!.beyond).toEqual({ N: 4, D: 1, C: expect.closeTo(2, 12) as number });
+    const unknown = { ...sweep, columns: { ...sweep.columns, D: sweep.columns.D.map(() => NaN) } };
+    expect(rolloutSteps(unknown, 1)[0]!.beyond.D).toBeNaN();
   });
 
   it('runs of one C are not parted, and the last ones are always held out', () => {

@@ -19,7 +19,7 @@ import type { Fit, Progress } from '../../src/types.ts';
 import { openTestDevice } from '../parity/gpu.ts';
 import { grid, sweepCase } from '../support/cases.ts';
 import { worst } from '../support/close.ts';
-import { isOfSize, sweepOfLaw } from '../support/laws.ts';
+import { sizeLawIds, sweepOfLaw } from '../support/laws.ts';
 
 const cpu = cpuBackend(1);
 const sweep = sweepCase({ noise: 0.03 });
@@ -213,7 +213,7 @@ it('a cell without a finite fit is infinite, and counted', async () => {
 
 describe.each(lawIds.map((id) => [id, lawPairs(id), lawAxes(id)] as const))('of the law %s', (id, pairs, names) => {
   // With noise of 2 % the runs do not tell the parameters of a law of more than N and D apart: cells have several minima.
-  const own = sweepOfLaw(id, isOfSize(id) ? 0.02 : 0.005);
+  const own = sweepOfLaw(id, sizeLawIds.includes(id) ? 0.02 : 0.005);
   const lowest = (cells: Float64Array) => cells.indexOf(Math.min(...cells));
   /** The node where the fit is: the middle one, but where the law's bounds are near. */
   const home = ({ params }: Fit, { name, values }: Axis) => {

@@ -5,7 +5,8 @@ import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { uniforms } from '../../src/math/philox.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
-import { bootstrapOn, resampleOn, resummarise, type ResampleOptions, type Resampling } from '../../src/stats/bootstrap.ts';
+import { sandwichOn } from '../../src/stats/analytic.ts';
+import { bootstrapOn, resampleOn, resummarise, sandwichResampling, type ResampleOptions, type Resampling } from '../../src/stats/bootstrap.ts';
 import type { Bootstrap, BootstrapOptions } from '../../src/types.ts';
 import { grid, sweepCase } from '../support/cases.ts';
 
@@ -64,7 +65,7 @@ it('the fits without each run come first, and once', async () => {
   const spy: Backend = { ...cpu, descend: (batch, ...rest) => { seen.push([batch.draw!.kind, batch.replicates]); return cpu.descend(batch, ...rest); } };
   const { last } = await told({ interval: 'bca' }, spy);
   expect(seen).toEqual([['leave-out', runs], ['groups', 128], ['groups', 256], ['groups', 116]]);
-  expect([last.leftOut!.objective.length, last.draws]).toEqual([runs, undefined]);
+  expect([last.leftOut!.objective.length, last.sandwich]).toEqual([runs, undefined]);
 });
 
 it('the work waits for an update to be taken; without one it is not cut', async () => {
@@ -132,6 +133,14 @@ describe('summarised again', async () => {
     expect(got.seconds).toBe(made[interval].bootstrap.seconds);
     const same = JSON.stringify(got) === JSON.stringify(made[interval].bootstrap);
     expect(same).toBe(Object.keys(asked).length === 0);
+  });
+
+  it('of a sandwich without resamples: what one for these options says, of its kind whatever is asked', () => {
+    const made = sandwichResampling(sweep, fit, options);
+    expect([made.bootstrap.kind, made.bootstrap.replicates, made.replicates.objective.length]).toEqual(['sandwich', 0, 0]);
+    expect(timeless(made.bootstrap)).toEqual(timeless(sandwichOn(sweep, fit, options)));
+    expect(timeless(resummarise(fit, made, ALL))).toEqual(timeless(sandwichOn(sweep, fit, ALL)));
+    expect(resummarise(fit, made, {})).toEqual(made.bootstrap);
   });
 
   it('and again from what that gave: the kind of interval can come back', () => {

@@ -1,11 +1,12 @@
 /** What becomes of replicates that are no ordinary fit: counted, and kept out only of what they cannot say. */
 import { describe, expect, it } from 'vitest';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
+import { studentQuantile } from '../../src/math/student.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { frontier, frontierExponents, predictLoss } from '../../src/plan/frontier.ts';
 import { bcaInterval, intervalOf } from '../../src/stats/intervals.ts';
 import { acceleration } from '../../src/stats/jackknife.ts';
-import { summarise } from '../../src/stats/summary.ts';
+import { summarise, type Beside } from '../../src/stats/summary.ts';
 import type { Bootstrap } from '../../src/types.ts';
 import { FIT } from '../report/fixture.ts';
 
@@ -84,6 +85,13 @@ const QUANTITIES: Readonly<Record<string, Quantity>> = {
   prediction: [(params) => predictLoss('chinchilla', params, model), (got) => got.predictions[0]?.interval],
 };
 
+const named = (natural: ArrayLike<number>) => Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[j]!]));
+/** Of coordinates that are independent, each with the standard error 1e-4. */
+const SANDWICH = {
+  x: chinchilla.toWorking(ESTIMATE as number[], [20, 23]), centre: [20, 23], degrees: 95, idle: [],
+  covariance: Float64Array.from({ length: 15 }, (_, k) => ([0, 2, 5, 9, 14].includes(k) ? 1e-8 : 0)),
+};
+
 describe.each(Object.entries(QUANTITIES))('interval of %s', (_, [of, interval]) => {
   const all = about(40, 0.7);
   const other = about(12, 1.9);
@@ -92,7 +100,7 @@ describe.each(Object.entries(QUANTITIES))('interval of %s', (_, [of, interval]) 
     of(Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[5 * r + j]!]))));
   const estimate = of(FIT.params);
   const close = (ends: readonly number[]) => ends.map((end) => expect.closeTo(end / estimate, 12));
-  const got = (kind: 'percentile' | 'basic' | 'bca' | 'sandwich', beside?: typeof other) =>
+  const got = (kind: 'percentile' | 'basic' | 'bca' | 'sandwich', beside?: Beside) =>
     interval(summarise(FIT, all, { ...choices, interval: kind }, beside))?.map((end) => end / estimate);
 
   it('percentile and basic: from its replicates', () => {
@@ -103,13 +111,20 @@ describe.each(Object.entries(QUANTITIES))('interval of %s', (_, [of, interval]) 
 
   it('bca: from its replicates, with the acceleration of its values without each run', () => {
     const a = acceleration(valuesOf(other));
-    expect(got('bca', other)).toEqual(close(bcaInterval(valuesOf(all), estimate, a, 0.8)));
-    expect(got('bca', other)).not.toEqual(close(bcaInterval(valuesOf(all), estimate, -a, 0.8)));
+    expect(got('bca', { leftOut: other })).toEqual(close(bcaInterval(valuesOf(all), estimate, a, 0.8)));
+    expect(got('bca', { leftOut: other })).not.toEqual(close(bcaInterval(valuesOf(all), estimate, -a, 0.8)));
     expect(got('bca')).toEqual([NaN, NaN]);
   });
 
-  it('sandwich: quantiles of the draws', () => {
-    expect(got('sandwich', other)).toEqual(close(intervalOf(valuesOf(other), estimate, 0.8, 'percentile')));
+  // Of errors of 1e-4 all scales are one but for parts in 10⁴ of the width, times log N = 21 and its like.
+  it('sandwich: from the covariance of the fit', () => {
+    const slopes = SANDWICH.x.map((_, j) => {
+      const [up, down] = [1e-5, -1e-5].map((step) => of(named(chinchilla.toNatural(SANDWICH.x.with(j, SANDWICH.x[j]! + step), SANDWICH.centre))));
+      return (up! - down!) / 2e-5;
+    });
+    const reach = studentQuantile(0.9, 95) * 1e-4 * Math.hypot(...slopes);
+    const [low, high] = got('sandwich', { sandwich: SANDWICH }) as [number, number];
+    expect([(1 - low) / (reach / estimate), (high - 1) / (reach / estimate)]).toEqual([expect.closeTo(1, 2), expect.closeTo(1, 2)]);
     expect(got('sandwich')).toEqual([NaN, NaN]);
   });
 });
@@ -137,7 +152,7 @@ it('by another law of the same surface, optima and predictions are the same', ()
 
 it('the standard errors are those of the replicates, whatever the interval', () => {
   const { standardErrors, covariance } = summarise(FIT, about(40, 0.7), {});
-  const other = summarise(FIT, about(40, 0.7), { interval: 'sandwich' }, about(12, 1.9));
+  const other = summarise(FIT, about(40, 0.7), { interval: 'sandwich' }, { sandwich: SANDWICH });
   expect([other.standardErrors, other.covariance]).toEqual([standardErrors, covariance]);
 });
 

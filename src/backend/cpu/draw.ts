@@ -21,14 +21,15 @@ function wordsOf({ seed, first }: Draw, r: number, stream: number): Words {
 }
 
 function drawWeights(weight: Float64Array, draw: DrawGroups, r: number): Float64Array {
-  const { kind, group, groups, first } = draw;
+  const { kind, group, groups, first, strata = [0, groups] } = draw;
   if (kind === 'leave-out') return weight.map((value, i) => (group[i] === first + r ? 0 : value));
   const words = wordsOf(draw, r, STREAM.resample);
   const counts = new Uint32Array(groups);
   let block: readonly number[] = [];
-  for (let j = 0; j < groups; j++) {
+  for (let j = 0, stratum = 0; j < groups; j++) {
     if (j % 4 === 0) block = words(j / 4);
-    counts[multiplyHigh(block[j % 4], groups)]++;
+    while (j >= strata[stratum + 1]) stratum++;
+    counts[strata[stratum] + multiplyHigh(block[j % 4], strata[stratum + 1] - strata[stratum])]++;
   }
   return weight.map((value, i) => value * counts[group[i]]);
 }
@@ -36,11 +37,19 @@ function drawWeights(weight: Float64Array, draw: DrawGroups, r: number): Float64
 function drawResiduals(logLoss: Float64Array, draw: DrawResiduals, r: number): Float64Array {
   const words = wordsOf(draw, r, STREAM.resample);
   const residual = logLoss.map((value, i) => value - draw.fitted[i]);
+  const strata = draw.stratum && residualsOf(draw.stratum, residual);
   return draw.fitted.map((fitted, i) => {
     const [first] = words(i);
-    if (draw.kind === 'residual') return fitted + residual[multiplyHigh(first, residual.length)];
+    const own = strata && draw.stratum ? strata[draw.stratum[i]] : residual;
+    if (draw.kind === 'residual') return fitted + own[multiplyHigh(first, own.length)];
     return fitted + (first < 2 ** 31 ? -residual[i] : residual[i]);
   });
+}
+
+/** The residuals of each stratum, in the order of the points. */
+function residualsOf(stratum: Uint32Array, residual: Float64Array): Float64Array[] {
+  const strata = stratum.reduce((most, s) => Math.max(most, s), 0) + 1;
+  return Array.from({ length: strata }, (_, s) => residual.filter((__, i) => stratum[i] === s));
 }
 
 function drawNoise(draw: DrawNoise, r: number): Float64Array {

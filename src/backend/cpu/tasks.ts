@@ -2,6 +2,7 @@
  * The CPU's share of work as plain values that can be posted to a worker, and the functions that do it.
  * Everything is float64; one task is a range of replicates, each with its own list of starts.
  */
+import { inGroups } from '../../laws/grouped.ts';
 import { lawById } from '../../laws/registry.ts';
 import { plainArithmetic } from '../../math/plain-arithmetic.ts';
 import { wasmArithmetic } from '../../math/wasm-arithmetic.ts';
@@ -78,12 +79,12 @@ function replicate(batch: PlainBatch, r: number, delta: number): Problem {
   const arithmetic = wasmArithmetic(columnsOfDescent(law), points) ?? plainArithmetic;
   const { logLoss, weight } = drawReplicate(batch, r);
   const own = (values: Float64Array, i: number) => (values.length === points ? values[i] : values[i * replicates + r]);
-  const place = new Uint32Array(points);
-  let used = 0;
-  for (let i = 0; i < points; i++) if (own(weight, i) > 0) place[used++] = i;
+  const used: number[] = [];
+  for (let i = 0; i < points; i++) if (own(weight, i) > 0) used.push(i);
+  const place = inGroups(law, inputs, used);
   const gather = (of: (i: number) => number): Float64Array => {
-    const values = arithmetic.column(used);
-    for (let k = 0; k < used; k++) values[k] = of(place[k]);
+    const values = arithmetic.column(place.length);
+    for (let k = 0; k < place.length; k++) values[k] = of(place[k]);
     return values;
   };
   return {

@@ -1,10 +1,13 @@
-/** A batch on the device, float32: inputs [points][law inputs], weights and 1/L [points][columns]. */
+/**
+ * A batch on the device, float32: inputs [points][law inputs], 1/L [points][columns], and the points that count in each
+ * replicate, [points][columns]: their numbers and weights, rising, and weights of 0 behind them.
+ */
 import { drawsLosses, type Batch, type DrawGroups, type DrawNoise, type DrawResiduals } from '../backend.ts';
 import type { Device } from './device.ts';
 import { drawLosses, drawWeights } from './draw.ts';
 
 export interface DeviceData {
-  readonly buffers: { readonly inputs: GPUBuffer; readonly weight: GPUBuffer; readonly inverseLoss: GPUBuffer };
+  readonly buffers: { readonly inputs: GPUBuffer; readonly counted: GPUBuffer; readonly inverseLoss: GPUBuffer };
   /** Columns of the weights and of the losses: 1 where the replicates share them. */
   readonly weightColumns: number;
   readonly lossColumns: number;
@@ -19,13 +22,13 @@ export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceD
   const every = 4 * batch.points * batch.replicates;
   const buffers = {
     inputs: device.upload('inputs', rows),
-    weight: weight ? device.storage('weight', every) : device.upload('weight', new Float32Array(batch.weight)),
+    counted: weight ? device.storage('counted', 2 * every) : device.upload('counted', countedOf(batch)),
     // The residual is log(L̂·(1/L)): near a good fit the ratio is near 1, where its log loses nothing.
     inverseLoss: loss
       ? device.storage('inverseLoss', every)
       : device.upload('inverseLoss', Float32Array.from(batch.logLoss, (value) => Math.exp(-value))),
   };
-  if (weight) await drawWeights(device, batch, weight, buffers.weight);
+  if (weight) await drawWeights(device, batch, weight, buffers.counted);
   if (loss) await drawLosses(device, batch, loss, buffers.inverseLoss);
   return {
     buffers,
@@ -33,6 +36,24 @@ export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceD
     lossColumns: loss ? batch.replicates : batch.logLoss.length / batch.points,
     destroy() { for (const buffer of Object.values(buffers)) buffer.destroy(); },
   };
+}
+
+/** Of given weights: the draw of weights leaves the same (shaders/kernel/draw_weights.wgsl). */
+function countedOf({ weight, points }: Batch): Float32Array<ArrayBuffer> {
+  const columns = weight.length / points;
+  const counted = new Float32Array(2 * weight.length);
+  const point = new Uint32Array(counted.buffer);
+  const next = new Uint32Array(columns);
+  for (let i = 0; i < points; i++) {
+    for (let r = 0; r < columns; r++) {
+      const value = weight[i * columns + r];
+      if (value === 0) continue;
+      const at = 2 * (next[r]++ * columns + r);
+      counted[at] = value;
+      point[at + 1] = i;
+    }
+  }
+  return counted;
 }
 
 /** What is drawn on the device, if anything. */

@@ -9,7 +9,7 @@ import { atSides, bitsOf, boundedBits, startsInside, uploadBox } from './box.ts'
 import { uploadBatch, type DeviceData } from './data.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
 import { openEnds, type Ends } from './ends.ts';
-import { DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
+import { Counted, DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
 import type { Pacer } from './pacer.ts';
 
 /** Fits whose state is on the device at once: 22 MB for five parameters. */
@@ -72,7 +72,8 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
   const { Descent, End } = layouts;
   const data = await uploadBatch(device, batch);
   const each = startsPerReplicate(batch, starts, picks);
-  const shared = lanes ?? (batch.replicates * each < device.wideBelow ? WORKGROUP_SIZE : 1);
+  const isFew = batch.replicates * each < device.wideBelow;
+  const shared = lanes ?? (isFew && wideFits(device, batch.law.params.length) ? WORKGROUP_SIZE : 1);
   const kernel = shared > 1 ? 'descend_wide' : 'descend';
   return {
     device, batch, layouts, data,
@@ -80,7 +81,7 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
     box: uploadBox(device, layouts, batch),
     picks: device.upload('picks', new Uint32Array(picks ?? [0])),
     begin: await device.pipeline('begin', batch.law, layouts.begin, { beginLayout: layouts.begin, Descent }),
-    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }, batch.loss),
+    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Counted, Descent, End }, batch.loss),
     lanes: shared,
     run: {
       points: batch.points,
@@ -99,6 +100,12 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
       }),
     },
   };
+}
+
+/** Has a workgroup memory for the models of half its lanes, and a word? With the 16 KiB of every device: up to 14 parameters. */
+function wideFits({ gpu }: Device, order: number): boolean {
+  const model = 1 + order + (order * (order + 1)) / 2;
+  return 4 * (model * (WORKGROUP_SIZE / 2) + 1) <= gpu.limits.maxComputeWorkgroupStorageSize;
 }
 
 export function closeSession({ data, starts, picks, box }: Session): void {

@@ -5,7 +5,7 @@ import { assembleShader, locate, type LawName, type LossName } from './shaders.t
 
 export const WORKGROUP_SIZE = 64;
 /** Limits asked for where the adapter has them; the code runs with the defaults. */
-const WANTED = ['maxStorageBufferBindingSize', 'maxBufferSize'] as const;
+const WANTED = ['maxStorageBufferBindingSize', 'maxBufferSize', 'maxComputeWorkgroupStorageSize'] as const;
 
 export class Device {
   readonly root: TgpuRoot;

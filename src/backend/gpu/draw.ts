@@ -2,7 +2,7 @@
 import type { d } from 'typegpu';
 import type { Batch, Draw, DrawGroups, DrawNoise, DrawResiduals } from '../backend.ts';
 import { ROW_SIZE, type Device } from './device.ts';
-import { DrawRun, drawLossesLayout, drawWeightsLayout } from './layouts.ts';
+import { Counted, DrawRun, drawLossesLayout, drawWeightsLayout } from './layouts.ts';
 
 /** As in src/math/philox.ts; a test compares what is drawn. */
 const STREAM = { noise: 2, resample: 3, noiseOfSize: 5, noiseOfSeed: 6 } as const;
@@ -18,24 +18,48 @@ export async function drawWeights(device: Device, batch: Batch, draw: DrawGroups
     base: device.upload('base', new Float32Array(batch.weight)),
     members: device.upload('members', members),
     begin: device.upload('begin', begin),
+    strata: device.upload('strata', new Uint32Array(draw.strata ?? [0, draw.groups])),
   }, drawn, batch.replicates);
 }
 
 /** 1/L of every replicate, [points][replicates], drawn into `drawn`. */
 export async function drawLosses(device: Device, batch: Batch, draw: DrawResiduals | DrawNoise, drawn: GPUBuffer): Promise<void> {
-  const groups = new Uint32Array(2 * batch.points);
-  if ('noise' in draw) for (let i = 0; i < batch.points; i++) groups.set([draw.sizes?.[i] ?? 0, draw.seeds?.[i] ?? 0], 2 * i);
+  const residual = draw.fitted.map((value, i) => batch.logLoss[i] - value);
+  const { order, numbers } = 'noise' in draw ? sharedNumbers(draw) : residualNumbers(draw);
   await run(device, 'draw_losses', batch, draw, {
     base: device.upload('base', Float32Array.from(draw.fitted, (value) => Math.exp(-value))),
-    residual: device.upload('residual', Float32Array.from(draw.fitted, (value, i) => batch.logLoss[i] - value)),
-    groups: device.upload('groups', groups),
+    residual: device.upload('residual', Float32Array.from(order, (i) => residual[i])),
+    numbers: device.upload('numbers', numbers),
   }, drawn, batch.points * batch.replicates);
+}
+
+/** Points in the order of their residuals, and two numbers of each point: see drawLossesLayout. */
+interface Numbered {
+  readonly order: readonly number[];
+  readonly numbers: Uint32Array<ArrayBuffer>;
+}
+
+function sharedNumbers({ fitted, sizes, seeds }: DrawNoise): Numbered {
+  return { order: [...fitted.keys()], numbers: Uint32Array.from([...fitted.keys()].flatMap((i) => [sizes?.[i] ?? 0, seeds?.[i] ?? 0])) };
+}
+
+/** Residuals of one stratum after the other; signs are those of the point's own, which stay in place. */
+function residualNumbers({ kind, fitted, stratum }: DrawResiduals): Numbered {
+  const of = (i: number) => (kind === 'residual' ? stratum?.[i] ?? 0 : 0);
+  const order = [...fitted.keys()].toSorted((i, j) => of(i) - of(j) || i - j);
+  const first = new Map<number, number>();
+  const count = new Map<number, number>();
+  order.forEach((i, k) => {
+    if (!first.has(of(i))) first.set(of(i), k);
+    count.set(of(i), (count.get(of(i)) ?? 0) + 1);
+  });
+  return { order, numbers: Uint32Array.from([...fitted.keys()].flatMap((i) => [first.get(of(i)) ?? 0, count.get(of(i)) ?? 0])) };
 }
 
 async function run(device: Device, kernel: 'draw_weights' | 'draw_losses', batch: Batch, draw: Draw,
                    sources: Readonly<Record<string, GPUBuffer>>, drawn: GPUBuffer, invocations: number): Promise<void> {
   const layout = kernel === 'draw_weights' ? drawWeightsLayout : drawLossesLayout;
-  const pipeline = await device.pipeline(kernel, batch.law, layout, { drawLayout: layout });
+  const pipeline = await device.pipeline(kernel, batch.law, layout, { drawLayout: layout, ...(kernel === 'draw_weights' && { Counted }) });
   const uniforms = device.root.createBuffer(DrawRun).$usage('uniform').$name('run');
   uniforms.write(uniformsOf(batch, draw));
   const encoder = device.encoder(kernel);

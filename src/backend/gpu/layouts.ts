@@ -3,7 +3,7 @@
  * schemas, and sizes the buffers here.
  */
 import { d, tgpu } from 'typegpu';
-import type { Law } from '../../laws/law.ts';
+import { columnsRead, type Law } from '../../laws/law.ts';
 
 /** Uniforms of search and keep_best: one chunk of starts on all replicates. */
 export const SearchRun = d.struct({
@@ -71,24 +71,31 @@ export const DrawRun = d.struct({
   outlierFactor: d.f32,
 }).$name('DrawRun');
 
+/** A point that counts in a replicate: weights of zero are never looked at, and a resample leaves out a third of the points. */
+export const Counted = d.struct({ weight: d.f32, point: d.u32 }).$name('Counted');
+
 const floats = d.arrayOf(d.f32);
 const integers = d.arrayOf(d.u32);
 
-/** Base weights, the points of each group one after another, and where each group begins among them. */
+/** Base weights, the points of each group one after another, where each group begins among them, and where each stratum among the groups. */
 export const drawWeightsLayout = tgpu.bindGroupLayout({
   run: { uniform: DrawRun },
   base: { storage: floats, access: 'readonly' },
   members: { storage: integers, access: 'readonly' },
   begin: { storage: integers, access: 'readonly' },
-  drawn: { storage: floats, access: 'mutable' },
+  strata: { storage: integers, access: 'readonly' },
+  drawn: { storage: d.arrayOf(Counted), access: 'mutable' },
 }).$name('drawWeights');
 
-/** 1/fitted loss and residual of each point, and the numbers of its model size and its training seed. */
+/**
+ * 1/fitted loss of each point, residuals, and two numbers of each point: where the residuals of its stratum begin and how many
+ * they are, or its model size and its training seed.
+ */
 export const drawLossesLayout = tgpu.bindGroupLayout({
   run: { uniform: DrawRun },
   base: { storage: floats, access: 'readonly' },
   residual: { storage: floats, access: 'readonly' },
-  groups: { storage: d.arrayOf(d.vec2u), access: 'readonly' },
+  numbers: { storage: d.arrayOf(d.vec2u), access: 'readonly' },
   drawn: { storage: floats, access: 'mutable' },
 }).$name('drawLosses');
 
@@ -96,7 +103,7 @@ export const drawLossesLayout = tgpu.bindGroupLayout({
 export function layoutsOf(law: Law) {
   const order = law.params.length;
   const Theta = d.arrayOf(d.f32, order);
-  const Inputs = d.arrayOf(d.f32, law.inputs.length);
+  const Inputs = d.arrayOf(d.f32, columnsRead(law));
   const Packed = d.arrayOf(d.f32, (order * (order + 1)) / 2);
   const Descent = d.struct({
     x: Theta, trial: Theta, gradient: Theta, scale: Theta, hessian: Packed,
@@ -113,7 +120,7 @@ export function layoutsOf(law: Law) {
   const mutable = 'mutable' as const;
   const data = {
     inputs: { storage: d.arrayOf(Inputs), access: readonly },
-    weight: { storage: d.arrayOf(d.f32), access: readonly },
+    counted: { storage: d.arrayOf(Counted), access: readonly },
     inverseLoss: { storage: d.arrayOf(d.f32), access: readonly },
   };
   const starts = { storage: d.arrayOf(Theta), access: readonly };

@@ -1,4 +1,4 @@
-/** The page of a plan in a browser without a network: its charts draw, anyone can read it, and it fits a narrow screen. */
+/** Pages of plans, reproductions and approaches in a browser without a network: their charts draw, anyone can read them, on a narrow screen too. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { htmlApproaches } from '../../src/document/approaches.ts';
 import { htmlPlan } from '../../src/document/plan.ts';
+import { htmlReproductions } from '../../src/document/reproductions.ts';
 import { launch, visit } from '../app/lab.ts';
+import { APPROACHES, INPUT } from '../report/approached.ts';
+import { REPRODUCTIONS } from '../report/reproduced.ts';
 import { axeViolations } from '../support/axe.ts';
 import { PLAN } from './planned.ts';
 import { MADE } from './sample.ts';
@@ -22,19 +26,26 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('all charts, wide and light, narrow and dark', async () => {
-  const path = join(folder, 'plan.html');
-  writeFileSync(path, await htmlPlan({ report: PLAN, plotly, made: MADE }));
+it.each([
+  ['plan', 13, () => htmlPlan({ report: PLAN, plotly, made: MADE })],
+  ['reproductions', 3, () => htmlReproductions({ reproductions: REPRODUCTIONS, plotly, made: MADE })],
+  ['approaches', 3, () => htmlApproaches({ approaches: APPROACHES, input: INPUT, plotly, made: MADE })],
+] as const)('%s: %d charts, wide and light, narrow and dark; the result as a file', async (name, charts, made) => {
+  const path = join(folder, `${name}.html`);
+  writeFileSync(path, await made());
   const { page, complaints, requests } = await visit(browser, { offline: true, viewport: { width: 1100, height: 900 }, colorScheme: 'light' });
   await page.goto(pathToFileURL(path).href);
-  await page.waitForFunction(() => document.querySelectorAll('.chart .main-svg').length >= 39); // plotly layers three for each of 13
+  await page.waitForFunction((count) => document.querySelectorAll('.chart .main-svg').length >= 3 * count, charts); // plotly layers three for each
+  expect(await page.locator('.chart').count()).toBe(charts);
   expect(await axeViolations(page)).toEqual([]);
   await page.setViewportSize({ width: 360, height: 900 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(() => page.locator('.main-svg').first().evaluate((svg) => getComputedStyle(svg).backgroundColor)).toBe('rgb(20, 24, 29)');
   expect(await axeViolations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the result as JSON' }).click()]);
+  expect(download.suggestedFilename()).toBe(`isoloss-${name}.json`);
   expect(complaints).toEqual([]);
-  expect(requests).toEqual([pathToFileURL(path).href]);
+  expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([pathToFileURL(path).href]);
   await page.close();
 });

@@ -1,0 +1,33 @@
+/** Tables of src/report as HTML: each a section with its title, the table, and what is to be known to read it. */
+import type { Column } from '../report/layout.ts';
+import type { TitledTable } from '../report/titled-table.ts';
+import { html, type Html } from './html.ts';
+import { powerHtml } from './numbers.ts';
+import { sectionHtml } from './page.ts';
+import { factsHtml, tableHtml, type Fact } from './tables.ts';
+
+export function titledTableHtml({ title, columns, above = new Map(), notes = [] }: TitledTable): Html {
+  const headings = new Map([...above].map(([row, text]) => [row, raisedHtml(text)]));
+  return sectionHtml(raisedHtml(title), html`${tableHtml(title, columns.map(columnOf), { above: headings })}
+${notes.map((note) => html`<p class="note">${raisedHtml(note)}</p>\n`)}`);
+}
+
+function columnOf([alignment, title, cells]: Column, k: number) {
+  return { title: title === '' && k === 0 ? 'What' : title, words: k === 0 || alignment === 'l', cells: cells.map(raisedHtml) };
+}
+
+/** Text in which 1e24 is 10²⁴. */
+export function raisedHtml(text: string): Html {
+  const parts = text.split(/(?<![\w.])(\d(?:\.\d+)?e-?\d+)(?!\w)/);
+  return html`${parts.map((part, k) => (k % 2 === 1 ? powerHtml(Number(part), 4) : part))}`;
+}
+
+/** Facts whose texts are raised so. */
+export function raisedFactsHtml(facts: readonly (readonly [name: string, text: string])[], more: readonly Fact[] = []): Html {
+  return factsHtml([...facts.map(([name, text]): Fact => [name, raisedHtml(text)]), ...more]);
+}
+
+/** One paragraph each. */
+export function warningsHtml(warnings: readonly string[]): Html {
+  return html`${warnings.map((text) => html`<p class="warning"><strong>Warning.</strong> ${raisedHtml(text)}</p>\n`)}`;
+}
