@@ -19,7 +19,7 @@ const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 
 /** What each command prints where all went well. */
 const PRINTS: Readonly<Record<string, RegExp>> = {
-  fit: /Certificate: pass|"verdict": ?"pass"/, reproduce: /\d+ reproduced/, approaches: /^Approach 3/m, compare: /^Which law\?/m, multiplier: /reaches the same loss with/, sensitivity: /moves most with/, emergence: /looks/, samples: /^Coverage of k samples/m,
+  fit: /Certificate: pass|"verdict": ?"pass"/, reproduce: /\d+ reproduced/, approaches: /^Approach 3/m, compare: /^Which law\?/m, multiplier: /^What .* needs for the same loss/m, sensitivity: /moves most with/, emergence: /looks/, samples: /^Coverage of k samples/m,
   plan: /^Compute-optimal|^Least total cost/m,
 };
 
@@ -27,9 +27,9 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isoloss-readme-'));
   const { columns, loss } = paperReplica();
-  const rows = Array.from(loss, (value, i) => `${columns.N[i]},${columns.C[i]},${value}`);
+  const rows = Array.from(loss, (value, i) => `${columns.N[i]},${columns.C[i]},${value},${i % 2 === 0 ? 'web' : 'books'}`);
   for (const name of ['runs.csv', 'old.csv', 'new.csv', 'svg_extracted_data.csv']) {
-    await writeFile(join(folder, name), ['Model Size,Training FLOP,val_loss', ...rows].join('\n'));
+    await writeFile(join(folder, name), ['Model Size,Training FLOP,val_loss,corpus', ...rows].join('\n'));
   }
   for (const [, name, text] of readme.matchAll(/^cat > (\S+) <<'END'\n([\s\S]*?)^END$/gm)) await writeFile(join(folder, name), text);
   await writeFile(join(folder, 'samples.csv'), blocks.find(({ language }) => language === 'csv')!.text);
