@@ -88,7 +88,7 @@ function besideItsField(trouble: Trouble | undefined): boolean {
 function sentence(): string {
   const { value: found } = state.found;
   const { read, fit: unfitted, page } = state.troubles.value;
-  if (state.opening.value && !page) return 'Reading …';
+  if (state.opening.value && !page) return `Reading ${state.opening.value} …`;
   if (page ?? unfitted ?? (state.table.value ? undefined : read)) return 'Stopped.';
   if (state.origin.value === 'file' && !state.file.value) return `This link is about ${state.fileName.value || 'a table'}, which it does not hold: drop the file here.`;
   if (!found) return state.table.value ? 'Fitting …' : 'Reading …';

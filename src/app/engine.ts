@@ -1,9 +1,10 @@
 /** From the settings to the results: what changes in state.ts sets off the work that it takes, in the worker, and no more. */
-import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { batch, effect, signal, untracked } from '@preact/signals';
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
 import type { Source } from './opening.ts';
-import type { FitEvents, FitRequest, Question, Session } from './session.ts';
+import type { Question } from './resampling.ts';
+import type { FitEvents, FitRequest, Session } from './session.ts';
 import * as state from './state.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 import { carryErrors } from './wire.ts';
@@ -55,7 +56,14 @@ export function start(): void {
   effect(openTable);
   effect(readTable);
   effect(fitTable);
+  effect(fitForBca);
   effect(summarise);
+}
+
+/** As the state says it: "runs.csv", an address. */
+function nameOf({ origin, name }: Choice): string {
+  if (origin === 'file') return name || 'the pasted table';
+  return { replica: 'the bundled runs', epoch: EPOCH }[origin] ?? origin;
 }
 
 function sourceOf({ origin, name, file }: Choice): Source | undefined {
@@ -103,7 +111,7 @@ function open(choice: Choice, columns: Readonly<Record<string, string>>, taken =
   const source = sourceOf(choice);
   if (!source) return;
   awaited = choice;
-  state.opening.value = true;
+  state.opening.value = nameOf(choice);
   void attempt('read', async (worker) => {
     const preview = await worker.open(source, columns);
     if (awaited !== choice) return;
@@ -117,7 +125,7 @@ function open(choice: Choice, columns: Readonly<Record<string, string>>, taken =
   }).finally(() => {
     if (awaited !== choice) return;
     awaited = opened.peek();
-    state.opening.value = false;
+    state.opening.value = undefined;
   });
 }
 
@@ -132,7 +140,11 @@ function readTable(): void {
       const now = state.columns.codec.write(columns);
       if (now !== previewed) state.preview.value = await worker.preview(columns);
       previewed = now;
-      state.table.value = await worker.read(columns, keep);
+      const { sweep, ...laws } = await worker.read(columns, keep);
+      batch(() => {
+        state.lawsOfTable.value = laws;
+        state.table.value = sweep;
+      });
       clear('read');
     } catch (error) {
       state.table.value = undefined;
@@ -148,15 +160,21 @@ function requestOf(): FitRequest {
     fit: state.fitOptions(),
     bootstrap: {
       kind: state.kind.value, by: state.cluster.value, replicates: state.replicates.value, seed: state.seed.value,
-      interval: fittedInterval.value ?? untracked(() => state.interval.value),
-      confidence: untracked(() => state.confidence.value),
+      interval: untracked(() => state.interval.value), confidence: untracked(() => state.confidence.value),
     },
     budget: untracked(() => state.budget.value),
   };
 }
 
-/** Intervals that need other fits than the resamples; undefined for the others, which need none. */
-const fittedInterval = computed(() => (['bca', 'sandwich'].includes(state.interval.value) ? state.interval.value : undefined));
+/** Fits that were asked for although no other setting changed. */
+const refits = signal(0);
+/** The fits that BCa needs beside the resamples: are they waited for, or there; and are they those of the resamples on the screen? */
+let [askedForBca, madeForBca] = [false, false];
+
+/** BCa needs other fits than the resamples; the other intervals need none, and those of BCa stay for when it is chosen again. */
+function fitForBca(): void {
+  if (state.interval.value === 'bca' && !askedForBca && untracked(() => state.table.value && state.replicates.value > 0)) refits.value = refits.peek() + 1;
+}
 
 /** Which fit is being waited for: what others bring is late. */
 let latest = 0;
@@ -165,12 +183,15 @@ function fitTable(): void {
   const table = state.table.value;
   const mine = ++latest;
   if (!table) return forgetFit();
+  void refits.value;
   const request = requestOf();
+  askedForBca = request.bootstrap.interval === 'bca';
   const current = <A extends unknown[]>(take: (...values: A) => void) => (...values: A) => { if (mine === latest) take(...values); };
   let there = false;
   const events: FitEvents = {
     found: current((fit, lines, ends) => {
       there = true;
+      madeForBca = false;
       clear('fit');
       batch(() => {
         state.found.value = { fit, sweep: marked(table, lines), ends };
@@ -178,7 +199,10 @@ function fitTable(): void {
       });
       performance.mark('isoloss-fitted');
     }),
-    resampled: current((soFar) => { state.resampling.value = soFar; }),
+    resampled: current((soFar) => {
+      madeForBca = soFar.leftOut !== undefined;
+      state.resampling.value = soFar;
+    }),
     progressed: current((progress) => { state.progress.value = progress; }),
   };
   state.busy.value = true;
@@ -188,6 +212,7 @@ function fitTable(): void {
       fail('fit', isAbort(error) && !there ? new Error(STOPPED) : error);
     }))
     .finally(current(() => {
+      askedForBca = madeForBca; // stopped, they may be asked for again
       state.busy.value = false;
       state.progress.value = undefined;
     }));
@@ -226,7 +251,7 @@ function summarise(): void {
 }
 
 function answers({ kind, interval, confidence, frontier }: Bootstrap, asked: Question): boolean {
-  const sameKind = interval === asked.interval || kind === 'sandwich' || fittedInterval.value !== undefined;
+  const sameKind = interval === asked.interval || kind === 'sandwich' || (asked.interval === 'bca' && !madeForBca);
   return sameKind && confidence === asked.confidence && (frontier.length === 0 || frontier.some(({ C }) => C === asked.budget));
 }
 

@@ -1,6 +1,6 @@
 /** What can be kept of what is on the screen, as files: what is there by now, while resamples still stream in. */
 import {
-  htmlReport, methodsText, replicatesCsv, reportFigures, resummarise, runsCsv, sandwichOn, toJson, type Bootstrap,
+  htmlReport, methodsText, replicatesCsv, reportFigures, resummarise, runsCsv, toJson, type Bootstrap,
 } from '../index.ts';
 import { plotlySource } from './plot.ts';
 import * as state from './state.ts';
@@ -76,10 +76,9 @@ function found(): state.Found {
 function beside(): { readonly bootstrap?: Bootstrap } {
   const { value: resampling } = state.resampling;
   if (!resampling) return {};
-  const { fit, sweep } = found();
+  const { fit } = found();
   const budgets = 'a' in fit.exponents ? [...new Set([...toJson(fit).frontier.map(({ C }) => C), state.budget.value])] : [];
-  const { kind, confidence, seed } = resampling.bootstrap;
-  return { bootstrap: kind === 'sandwich' ? sandwichOn(sweep, fit, { budgets, confidence, seed }) : resummarise(fit, resampling, { budgets }) };
+  return { bootstrap: resummarise(fit, resampling, { budgets }) };
 }
 
 async function report(): Promise<string> {

@@ -1,7 +1,7 @@
 /** The laws as the page names them, and why the table that is open cannot be fitted by one. */
-import { comparableLaws, lawIds, rolesLacking } from '../index.ts';
+import { lawIds } from '../index.ts';
 import { laws } from './laws-settings.ts';
-import { fix, table } from './state.ts';
+import { fix, lawsOfTable } from './state.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   chinchilla: 'Chinchilla', 'chinchilla-allocation': 'Chinchilla, a as a parameter', 'chinchilla-tied': 'Chinchilla, one exponent',
@@ -16,7 +16,7 @@ export function lawName(id: string): string {
 
 /** "no column for S": what the law reads and the table does not say. */
 export function lawLacks(id: string): string | undefined {
-  const lacking = table.value ? rolesLacking(table.value, id) : [];
+  const { [id]: lacking = [] } = lawsOfTable.value.lacking;
   return lacking.length > 0 ? `no column for ${lacking.join(', ')}` : undefined;
 }
 
@@ -31,14 +31,12 @@ export function lawChoices(): readonly (readonly [id: string, label: string, dis
 
 /** Those that are compared: the chosen ones, else all that can be. */
 export function comparedLaws(): readonly string[] {
-  const able = table.value ? comparableLaws(table.value) : [];
-  return laws.value?.filter((id) => lawLacks(id) === undefined) ?? able;
+  return laws.value?.filter((id) => lawLacks(id) === undefined) ?? lawsOfTable.value.comparable;
 }
 
 /** Takes a law among those, or out of them. */
 export function toggleLaw(id: string): void {
   const now = comparedLaws();
   const next = lawIds.filter((one) => now.includes(one) !== (one === id));
-  const usual = table.value !== undefined && String(next) === String(comparableLaws(table.value));
-  laws.value = usual ? undefined : next;
+  laws.value = String(next) === String(lawsOfTable.value.comparable) ? undefined : next;
 }

@@ -1,5 +1,5 @@
 /** Where a table comes from, in the worker. */
-import { InputError, openTable, type OpenTable } from '../index.ts';
+import { comparableLaws, InputError, lawIds, openTable, paperReplica, rolesLacking, type OpenTable, type Role, type Sweep } from '../index.ts';
 
 /** An address, absolute or beside that of the page, or what was chosen, dropped or pasted. */
 export type Given = { readonly url: string; readonly beside: string } | { readonly file: Blob; readonly name: string };
@@ -21,4 +21,19 @@ export function tableOf(given: Given): readonly [table: URL | Blob, options: { r
 function addressOf({ url, beside }: { readonly url: string; readonly beside: string }): URL {
   if (URL.canParse(url, beside)) return new URL(url, beside);
   throw new InputError(`source: expected the address of a table such as https://example.org/runs.csv, got "${url}". Check how it begins.`);
+}
+
+/** The runs, and what the page would else have to find out by going through all of them. */
+export interface ReadTable {
+  readonly sweep: Sweep;
+  /** Of each law what it reads and the table does not say. */
+  readonly lacking: Readonly<Record<string, readonly Role[]>>;
+  /** Laws that can be compared on it. */
+  readonly comparable: readonly string[];
+}
+
+/** The table that is open; the bundled sweep where there is none. @throws InputError where its columns or cells cannot be used. */
+export function readOpened(opened: OpenTable | undefined, columns: Readonly<Record<string, string>>, keep: readonly string[]): ReadTable {
+  const sweep = opened?.sweep(columns, keep) ?? paperReplica();
+  return { sweep, lacking: Object.fromEntries(lawIds.map((id) => [id, rolesLacking(sweep, id)])), comparable: comparableLaws(sweep) };
 }

@@ -1,7 +1,7 @@
 /** A plan in the worker: every answer of the fit and of each resample, and charts of them; loaded when it is asked for first. */
 import {
   emergenceFigure, emergenceJson, emergenceOf, InputError, planFigures, planOf, publishedDecay, publishedGranularity, publishedPrecision, publishedQuantising,
-  publishedRouting, publishedRules, publishedSparsity, rangesOf, sandwichDrawsOn, wellKnownModels, type Emergence, type EmergenceOptions, type Family,
+  publishedRouting, publishedRules, publishedSparsity, rangesOf, wellKnownModels, type Emergence, type EmergenceOptions, type Family,
   type Figure, type Fit, type LookOptions, type Plan, type PlanBasis, type PlanOptions, type Resampling, type Sweep,
 } from '../index.ts';
 import { EXCESSES } from './plan-excesses.ts';
@@ -64,7 +64,7 @@ const CHARTS: Readonly<Record<Part | 'goal', readonly string[]>> = {
 /** @throws what is no mistake of the request. */
 export function planFor(sweep: Sweep, fit: Fit, resampling: Resampling | undefined, request: PlanRequest): Planning {
   const alone: PlanBasis = { law: fit.law, params: fit.params, ranges: rangesOf(sweep) };
-  const basis = { ...alone, ...(resampling && { resampling: withDraws(sweep, fit, resampling) }) };
+  const basis = { ...alone, ...(resampling && { resampling }) };
   const asked = asksOf(request);
   const answered = (part: Part | 'goal') => orProblem(() => {
     if (part === 'emergence') return emergenceFor({ ...basis, source: sweep.name }, request);
@@ -131,12 +131,4 @@ function orProblem(plan: () => Planned): Planned {
     if (error instanceof InputError) return { problem: error.message };
     throw error;
   }
-}
-
-/** Of the sandwich alone there are no resamples: the draws that it is made of stand in for them. */
-function withDraws(sweep: Sweep, fit: Fit, resampling: Resampling): Resampling {
-  const { bootstrap: { kind, seed } } = resampling;
-  if (kind !== 'sandwich') return resampling;
-  const draws = sandwichDrawsOn(sweep, fit, { seed });
-  return { ...resampling, replicates: draws, draws };
 }

@@ -5,6 +5,7 @@
 import type * as Plotly from 'plotly.js-dist-min';
 import address from 'plotly.js-dist-min/plotly.min.js?url';
 import { RUNS, type Figure } from '../index.ts';
+import { nextTask } from './turns.ts';
 
 let loading: Promise<typeof Plotly> | undefined;
 
@@ -35,25 +36,13 @@ export async function plotlySource(): Promise<string> {
   return answer.text();
 }
 
-/** The drawing that is under way: each waits for the one before, and for whatever the page has to do between them. */
-let before: Promise<unknown> = Promise.resolve();
-
 /**
- * Draws, or redraws what changed; resolves to the milliseconds that it took. A zoom stays while `revision` does; runs can be
- * selected, by box or lasso.
+ * Draws, or redraws what changed, in a task of its own; resolves to the milliseconds that it took. A zoom stays while
+ * `revision` does; runs can be selected, by box or lasso.
  */
-export function draw(host: HTMLElement, figure: Figure, revision: string): Promise<number> {
-  const drawn = before.then(load).then(nextTask).then(() => drawNow(host, figure, revision));
-  before = drawn.catch(() => 0);
-  return drawn;
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve); });
-}
-
-async function drawNow(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<number> {
+export async function draw(host: HTMLElement, { data, layout, config }: Figure, revision: string): Promise<number> {
   const plotly = await load();
+  await nextTask();
   const since = performance.now();
   const selectable = data.some(({ meta }) => meta === RUNS);
   await plotly.react(

@@ -1,5 +1,5 @@
 /** The resamples of a fit, in the worker, as the settings ask for them. */
-import { resampleOn, sandwichOn, type Backend, type BootstrapOptions, type Fit, type Resampling, type Sweep } from '../index.ts';
+import { resampleOn, resummarise, sandwichResampling, type Backend, type BootstrapOptions, type Fit, type Resampling, type Sweep } from '../index.ts';
 import { budgetsFor } from './budgets.ts';
 
 export interface ResampleRequest {
@@ -11,6 +11,9 @@ export interface ResampleRequest {
   readonly budget: number;
 }
 
+/** What else may be asked of resamples that are there. */
+export type Question = Pick<BootstrapOptions, 'confidence' | 'interval'> & { readonly budget: number };
+
 /** A bootstrap; the sandwich alone where no resamples are asked for. */
 export async function resample(
   backend: Backend, sweep: Sweep, fit: Fit, { bootstrap: { by, ...asked }, budget }: ResampleRequest,
@@ -18,11 +21,16 @@ export async function resample(
 ): Promise<Resampling> {
   const budgets = budgetsFor(fit, budget);
   if (asked.replicates === 0) {
-    const { confidence, seed } = asked;
-    return { bootstrap: sandwichOn(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }), ...(seed !== undefined && { seed }) }), replicates: NONE };
+    const { confidence } = asked;
+    return sandwichResampling(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }) });
   }
   const cluster = asked.kind === 'cluster' ? { cluster: by === 'N' ? Array.from(sweep.columns.N) : sweep.extra?.[by ?? ''] ?? [] } : {};
   return resampleOn(backend, sweep, fit, { ...asked, ...cluster, budgets, ...telling });
 }
 
-const NONE: Resampling['replicates'] = { natural: new Float64Array(0), objective: new Float64Array(0), termination: new Uint8Array(0) };
+/** The same fits, asked in another way; a sandwich is made where one is asked for. @throws InputError for "bca" where the fits that it needs were not made. */
+export function summarised(sweep: Sweep, fit: Fit, resampling: Resampling, { budget, ...options }: Question): Resampling {
+  const sandwich = resampling.sandwich ?? (options.interval === 'sandwich' ? sandwichResampling(sweep, fit).sandwich : undefined);
+  const made = { ...resampling, ...(sandwich && { sandwich }) };
+  return { ...made, bootstrap: resummarise(fit, made, { ...options, budgets: budgetsFor(fit, budget) }) };
+}

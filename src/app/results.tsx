@@ -1,6 +1,6 @@
 /** What was found, beside every view: the parameters with their intervals, the certificate, how it was computed. */
 import type { Bootstrap, Certificate, Fit, Interval } from '../index.ts';
-import { formatInteger, formatSeconds, meaningOf } from '../index.ts';
+import { formatInteger, formatSeconds, hasIntervals, meaningOf } from '../index.ts';
 import { stopFit } from './engine.ts';
 import { lossInWords } from './losses.ts';
 import { lowered, Named } from './named.tsx';
@@ -67,7 +67,7 @@ function Sureness({ bootstrap }: { readonly bootstrap: Bootstrap | undefined }) 
   const running = busy.value;
   return (
     <div class="sureness">
-      <p data-resamples={done}>{bootstrap ? describe(bootstrap, running) : running ? 'Resampling …' : 'No resamples, no intervals.'}</p>
+      <p data-resamples={done} aria-live={running ? 'off' : 'polite'}>{bootstrap ? describe(bootstrap, running) : running ? 'Resampling …' : 'No resamples, no intervals.'}</p>
       {running && (
         <div class="running">
           <progress aria-label="Resamples" max={1} value={total ? Math.max(done, now?.stage === 'bootstrap' ? now.done : 0) / total : undefined} />
@@ -78,8 +78,9 @@ function Sureness({ bootstrap }: { readonly bootstrap: Bootstrap | undefined }) 
   );
 }
 
-function describe({ kind, replicates, requested, failed, withoutOptimum, interval, seconds, starts }: Bootstrap, running: boolean): string {
-  if (kind === 'sandwich') return replicates === 0 ? 'No intervals: the runs do not tell the parameters apart.' : 'Sandwich intervals, from the fit alone.';
+function describe(bootstrap: Bootstrap, running: boolean): string {
+  const { kind, replicates, requested, failed, withoutOptimum, interval, seconds, starts } = bootstrap;
+  if (kind === 'sandwich') return !hasIntervals(bootstrap) ? 'No intervals: the runs do not tell the parameters apart.' : 'Sandwich intervals, from the fit alone.';
   const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const counts = replicates < requested
     ? `${running ? '' : 'Stopped: '}${formatInteger(replicates)} of ${formatInteger(requested)} resamples`

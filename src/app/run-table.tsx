@@ -2,7 +2,7 @@
 import { computed, signal, useComputed } from '@preact/signals';
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { filterSweep, formatInteger, InputError, predictLoss, runAt, type Fit, type Sweep } from '../index.ts';
+import { filterSweep, formatInteger, InputError, predictLoss, predictLosses, runAt, type Sweep } from '../index.ts';
 import { count, number } from './numbers.ts';
 import { excluded, found, table, toggle } from './state.ts';
 
@@ -11,12 +11,23 @@ const ROW = 30;
 
 interface Column {
   readonly title: string;
-  readonly value: (sweep: Sweep, i: number, fit: Fit | undefined) => number;
+  readonly value: (sweep: Sweep, i: number) => number;
   readonly write: (value: number) => string;
 }
 
-const predicted = ({ columns }: Sweep, i: number, fit: Fit | undefined) =>
-  (fit && Object.values(fit.params).every(Number.isFinite) ? predictLoss(fit.law, fit.params, runAt(columns, i)) : NaN);
+/** Of the law on the screen, of each run of its table: only where that is what they are sorted by. */
+const predicted = computed(() => {
+  const { fit: { law, params }, sweep: { columns } } = found.value!;
+  return predictLosses(law, params, columns);
+});
+/** NaN where there is no law of this table. */
+function lossOf({ columns, lines }: Sweep, i: number): number {
+  if (found.value?.sweep.lines !== lines) return NaN;
+  const { law, params } = found.value.fit;
+  if (!Object.values(params).every(Number.isFinite)) return NaN;
+  return order.value.column >= OF_LAW ? predicted.value[i] : predictLoss(law, params, runAt(columns, i));
+}
+
 const loss = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(4));
 
 const COLUMNS: readonly Column[] = [
@@ -26,9 +37,12 @@ const COLUMNS: readonly Column[] = [
   { title: 'C, FLOPs', value: ({ columns: { C } }, i) => C[i], write: (value) => number(value, 3) },
   { title: 'D/N', value: ({ columns: { N, D } }, i) => D[i] / N[i], write: (value) => number(value, 3) },
   { title: 'Loss', value: ({ loss: losses }, i) => losses[i], write: loss },
-  { title: 'Law', value: predicted, write: loss },
-  { title: 'Residual, %', value: (sweep, i, fit) => 100 * Math.log(sweep.loss[i] / predicted(sweep, i, fit)), write: (value) => (Number.isNaN(value) ? '–' : value.toFixed(2)) },
+  { title: 'Law', value: lossOf, write: loss },
+  { title: 'Residual, %', value: (sweep, i) => 100 * Math.log(sweep.loss[i] / lossOf(sweep, i)), write: (value) => (Number.isNaN(value) ? '–' : value.toFixed(2)) },
 ];
+
+/** The first of the columns that the law has a part in. */
+const OF_LAW = COLUMNS.findIndex(({ title }) => title === 'Law');
 
 /** By which column, and whether the other way round. */
 const order = signal<{ readonly column: number; readonly falling: boolean }>({ column: 0, falling: false });
@@ -36,11 +50,15 @@ const filter = signal('');
 /** The row whose switch Tab comes to; from there arrows go up and down. A Tab for each of 100,000 would have no end. */
 const current = signal(0);
 
+function rowsOf({ lines }: Sweep): Int32Array {
+  return lines.map((_, i) => i);
+}
+
 /** What the filter leaves, as indices, or what is wrong with it. */
 const chosen = computed((): { readonly of?: Sweep; readonly rows: Int32Array; readonly problem?: string } => {
   const sweep = found.value?.sweep;
   if (!sweep) return { rows: new Int32Array(0) };
-  const all = Int32Array.from(sweep.lines.keys());
+  const all = rowsOf(sweep);
   if (filter.value.trim() === '') return { of: sweep, rows: all };
   try {
     const kept = new Set(filterSweep(sweep, { where: filter.value.split(';').map((text) => text.trim()).filter(Boolean) }).lines);
@@ -52,10 +70,9 @@ const chosen = computed((): { readonly of?: Sweep; readonly rows: Int32Array; re
 });
 
 export function RunTable({ sweep }: { readonly sweep: Sweep }) {
-  const fit = found.value?.fit;
   const rows = useComputed(() => {
     const { of = table.value ?? sweep, rows: filtered } = chosen.value;
-    return sorted(of, chosen.value.of ? filtered : Int32Array.from(of.lines.keys()));
+    return sorted(of, chosen.value.of ? filtered : rowsOf(of));
   }).value;
   const out = new Set(excluded.value);
   const marked = found.value?.sweep ?? sweep;
@@ -95,7 +112,7 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
               return (
                 <tr key={line} aria-rowindex={index + 2} class={marked.weight[i] > 0 ? '' : 'idle'}>
                   <td><input type="checkbox" tabIndex={index === tabbed ? 0 : -1} onFocus={() => { current.value = index; }} aria-label={`Line ${line} in the fit`} checked={!out.has(line)} onChange={() => toggle([line])} /></td>
-                  {COLUMNS.map(({ title, value, write }) => <td key={title}>{write(value(marked, i, fit))}</td>)}
+                  {COLUMNS.map(({ title, value, write }) => <td key={title}>{write(value(marked, i))}</td>)}
                 </tr>
               );
             })}
@@ -134,13 +151,13 @@ function Heading({ title, column }: { readonly title: string; readonly column: n
   );
 }
 
-/** What has no number comes last. */
+/** What has no number comes last. The table itself is in the order of its lines. */
 function sorted(sweep: Sweep, rows: Int32Array): Int32Array {
   const { column, falling } = order.value;
-  const fit = found.value?.fit;
+  if (column === 0) return falling ? rows.toReversed() : rows;
   const keys = new Float64Array(sweep.lines.length);
   for (const i of rows) {
-    const key = COLUMNS[column].value(sweep, i, fit) * (falling ? -1 : 1);
+    const key = COLUMNS[column].value(sweep, i) * (falling ? -1 : 1);
     keys[i] = Number.isNaN(key) ? Infinity : key;
   }
   return rows.toSorted((p, q) => keys[p] - keys[q] || p - q);

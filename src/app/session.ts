@@ -4,22 +4,21 @@
  * is asked for.
  */
 import {
-  filterSweep, fitOn, landscapeOn, paperReplica, resummarise, sandwichOn,
-  type Backend, type Bootstrap, type BootstrapOptions, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
+  filterSweep, fitOn, landscapeOn,
+  type Backend, type Bootstrap, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
   type LawComparison, type Multiplier, type OpenTable, type Progress, type Resampling, type Sensitivity, type Simulation, type Sweep, type TablePreview,
   type TrainingCurves,
 } from '../index.ts';
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
-import { budgetsFor } from './budgets.ts';
 import { Devices, type Choice } from './devices.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
 import { lossInWords } from './losses.ts';
-import { openSource, type Given, type Source } from './opening.ts';
+import { openSource, readOpened, type Given, type ReadTable, type Source } from './opening.ts';
 import type { Planning, PlanRequest } from './planning.ts';
 import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
 import type { SampledTable, SamplesRequest } from './sampling.ts';
-import { resample, type ResampleRequest } from './resampling.ts';
+import { resample, summarised, type Question, type ResampleRequest } from './resampling.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { throttled } from './throttled.ts';
 
@@ -37,9 +36,6 @@ export interface FitEvents {
   resampled(soFar: Resampling): void;
   progressed(progress: Progress): void;
 }
-
-/** What else may be asked of the resamples of the last fit. */
-export type Question = Pick<BootstrapOptions, 'confidence' | 'interval'> & { readonly budget: number };
 
 interface Last {
   readonly sweep: Sweep;
@@ -79,10 +75,11 @@ export class Session {
     });
   }
 
-  /** The table that is open, as a sweep. @throws InputError where its columns or cells cannot be used. */
-  read(columns: Readonly<Record<string, string>>, keep: readonly string[]): Sweep {
-    this.sweep = this.opened?.sweep(columns, keep) ?? paperReplica();
-    return this.sweep;
+  /** The table that is open, as a sweep, and which laws it has all columns of. @throws InputError where its columns or cells cannot be used. */
+  read(columns: Readonly<Record<string, string>>, keep: readonly string[]): ReadTable {
+    const read = readOpened(this.opened, columns, keep);
+    this.sweep = read.sweep;
+    return read;
   }
 
   preview(columns: Readonly<Record<string, string>>): TablePreview | undefined {
@@ -116,14 +113,12 @@ export class Session {
     tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
   }
 
-  /** The resamples of the last fit, or its sandwich, summarised in another way; undefined where there are none. */
-  summarise({ budget, ...options }: Question): Bootstrap | undefined {
-    if (!this.last?.resampling) return undefined;
-    const { sweep, fit, resampling } = this.last;
-    const budgets = budgetsFor(fit, budget);
-    if (resampling.bootstrap.kind !== 'sandwich') return resummarise(fit, resampling, { ...options, budgets });
-    const { confidence = 0.95 } = options;
-    return sandwichOn(sweep, fit, { budgets, confidence, seed: resampling.bootstrap.seed });
+  /** The resamples of the last fit, or its sandwich, summarised in another way from now on; undefined where there are none. */
+  summarise(question: Question): Bootstrap | undefined {
+    const { last } = this;
+    if (!last?.resampling) return undefined;
+    last.resampling = summarised(last.sweep, last.fit, last.resampling, question);
+    return last.resampling.bootstrap;
   }
 
   /** A plan by the last fit and its resamples so far; undefined where there is no fit yet. */

@@ -8,6 +8,7 @@ import {
   type Fit, type FitOptions, type Landscape, type LandscapePair, type LossOptions, type Progress, type Resampling, type Sweep, type TablePreview,
 } from '../index.ts';
 import { SIZES } from './benching.ts';
+import type { ReadTable } from './opening.ts';
 import { assignments, decimal, lines, names, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -81,6 +82,9 @@ export const preview = signal<TablePreview | undefined>(undefined);
 /** The runs of the table, all of them. */
 export const table = signal<Sweep | undefined>(undefined);
 
+/** Of each law what it reads and the table does not say; and the laws that can be compared on it. */
+export const lawsOfTable = signal<Omit<ReadTable, 'sweep'>>({ lacking: {}, comparable: [] });
+
 /** A fit, and the runs of `table` with weight zero where they had no part in it. */
 export interface Found {
   readonly fit: Fit;
@@ -93,8 +97,8 @@ export const found = signal<Found | undefined>(undefined);
 export const resampling = signal<Resampling | undefined>(undefined);
 /** The landscape that was asked for last, and what it is of. */
 export const landscape = signal<{ readonly of: Fit; readonly over: LandscapePair; readonly solved: Landscape } | undefined>(undefined);
-/** A table is being opened. */
-export const opening = signal(false);
+/** The table that is being opened, by its name or address; undefined when none is. */
+export const opening = signal<string | undefined>(undefined);
 /** What is going on; undefined when all is done. */
 export const progress = signal<Progress | undefined>(undefined);
 /** Of the fit and its resamples: something is still being computed. */

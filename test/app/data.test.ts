@@ -164,7 +164,7 @@ describe('a table that cannot be fitted', () => {
     expect(await page.locator('#columns td.wrong').allTextContents()).toEqual(['1.4Q']);
     expect(await shown(page, '#status')).toBe('Stopped.');
     await goTo(page, 'fit'); // and elsewhere it is said too
-    expect(await page.locator('[data-trouble]').allTextContents()).toEqual([message]);
+    await expect.poll(() => page.locator('[data-trouble]').allTextContents()).toEqual([message]);
     await goTo(page, 'data');
   });
 

@@ -145,7 +145,7 @@ describe('the paragraph', () => {
     expect(await clipboard()).toBe(text);
     expect(await axeViolations(page, '.methods')).toEqual([]);
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 });
 
@@ -234,7 +234,7 @@ it('the open menu has no axe violations, and leaves by Escape', async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
   await page.keyboard.press('Escape');
-  expect(await page.locator('.keep-menu').isVisible()).toBe(false);
+  await expect.poll(() => page.locator('.keep-menu').isVisible()).toBe(false);
 });
 
 it('all without a complaint', () => {

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { paperReplica } from '../../src/index.ts';
-import { launch, serveLab, shown, untilDone, VIEWS, visit, type LabServer, type Visit } from './lab.ts';
+import { launch, PATIENCE, serveLab, shown, untilDone, VIEWS, visit, type LabServer, type Visit } from './lab.ts';
 import { library, REPLICATES, untilShows, type Want } from './screen.ts';
 
 let server: LabServer;
@@ -35,7 +35,7 @@ interface Focus {
 function focus(): Promise<Focus> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement;
-    const ringed = element.closest('label') ?? element;
+    const ringed = (element.type === 'file' && element.closest('label')) || element;
     const { outlineStyle, outlineWidth } = getComputedStyle(ringed);
     const { left, right, top, bottom } = ringed.getBoundingClientRect();
     return {
@@ -117,12 +117,15 @@ it('leaves a run out by its switch, takes it back in, and goes through the table
   expect(await focus()).toMatchObject({ name: 'Line 2 in the fit', seen: true });
   await page.keyboard.press('Space');
   await untilShows(page, all);
-  for (let k = 0; k < 40; k++) await page.keyboard.press('ArrowDown');
-  expect(await focus()).toMatchObject({ name: 'Line 42 in the fit', seen: true });
+  for (let line = 3; line <= 42; line++) { // each is there once the one before is seen
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(async () => (await focus()).name).toBe(`Line ${line} in the fit`);
+  }
+  await expect.poll(() => focus()).toMatchObject({ name: 'Line 42 in the fit', seen: true });
   await page.keyboard.press('Tab');
-  expect(await focus()).toMatchObject({ name: 'Settings', area: 'ASIDE' });
+  await expect.poll(() => focus()).toMatchObject({ name: 'Settings', area: 'ASIDE' });
   await page.keyboard.press('Shift+Tab'); // back to where it was
-  expect(await focus()).toMatchObject({ name: 'Line 42 in the fit', seen: true });
+  await expect.poll(() => focus()).toMatchObject({ name: 'Line 42 in the fit', seen: true });
   await tabTo('Table of runs', 'Shift+Tab');
   await page.keyboard.press('End');
   await page.getByLabel('Line 327 in the fit').waitFor();
@@ -147,11 +150,57 @@ it('opens and closes the settings where they are folded', async () => {
   expect(await law.isVisible()).toBe(false);
   await tabTo('Settings');
   await page.keyboard.press('Enter');
-  expect(await law.isVisible()).toBe(true);
+  await expect.poll(() => law.isVisible()).toBe(true);
   await page.keyboard.press('Tab');
-  expect(await focus()).toMatchObject({ name: 'Law', seen: true });
+  await expect.poll(() => focus()).toMatchObject({ name: 'Law', seen: true });
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
-  expect(await law.isVisible()).toBe(false);
+  await expect.poll(() => law.isVisible()).toBe(false);
   expect(seen.complaints).toEqual([]);
+});
+
+/** A view from its link, and all that Tab comes to in it. */
+async function through(view: string): Promise<Focus[]> {
+  await page.getByRole('link', { name: view, exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await untilDone(page);
+  await page.locator(`main > *:not([data-loading])`).first().waitFor();
+  await page.getByRole('link', { name: VIEWS.bench, exact: true }).focus();
+  const order: Focus[] = [];
+  while (order.length < 200) {
+    await page.keyboard.press('Tab');
+    const now = await focus();
+    if (now.area !== 'MAIN') break;
+    order.push(now);
+  }
+  return order;
+}
+
+it('the view Laws: its parts are asked, and their tables and charts come next', async () => {
+  const before = await through(VIEWS.laws);
+  expect(before.filter((one) => !one.seen)).toEqual([]);
+  const names = before.map(({ name }) => name);
+  for (const name of ['Resamples of the runs', 'Compare', 'Vary', 'Choose a second table']) expect(names).toContain(name);
+  await page.getByRole('link', { name: VIEWS.bench, exact: true }).focus();
+  await tabTo('Vary');
+  await page.keyboard.press('Enter');
+  await page.locator('#sensitivity [data-outcome] .chart .main-svg').first().waitFor({ timeout: PATIENCE });
+  await expect.poll(async () => (await focus()).name).toBe('Vary'); // where it was
+  await tabTo('Results as JSON');
+  expect(await focus()).toMatchObject({ seen: true });
+});
+
+it('the view Plan: a part is unfolded, and its fields come next', async () => {
+  const folded = await through(VIEWS.plan);
+  expect(folded.filter((one) => !one.seen)).toEqual([]);
+  await page.getByRole('link', { name: VIEWS.bench, exact: true }).focus();
+  for (let k = 0; k < 60 && !(await focus()).name.startsWith('With serving'); k++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-part=serving] input').first().waitFor();
+  await page.keyboard.press('Tab');
+  expect(await focus()).toMatchObject({ area: 'MAIN', seen: true });
+  expect(await page.evaluate(() => document.activeElement!.closest('[data-part]')?.getAttribute('data-part'))).toBe('serving');
+  const unfolded = await through(VIEWS.plan);
+  expect(unfolded.length).toBeGreaterThan(folded.length);
+  expect(unfolded.filter((one) => !one.seen)).toEqual([]);
 });

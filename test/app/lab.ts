@@ -88,10 +88,10 @@ export async function untilDone(page: Page): Promise<void> {
   await page.locator('[data-results="done"]').waitFor({ timeout: PATIENCE });
 }
 
-/** Until the fit is shown, its resamples are done, and every chart of the view is drawn. */
+/** Until the fit is shown, its resamples are done, and every chart of the view is drawn as things are now. */
 export async function untilDrawn(page: Page): Promise<void> {
   await untilDone(page);
-  await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('.main-svg')), null, { timeout: PATIENCE });
+  await page.waitForFunction(() => [...document.querySelectorAll('.chart')].every((chart) => chart.getAttribute('data-drawn') === 'yes' && chart.querySelector('.main-svg')), null, { timeout: PATIENCE });
 }
 
 /** The text of an element that the lab marks with a data attribute. */

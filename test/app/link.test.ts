@@ -136,7 +136,7 @@ describe('an address that cannot be read', () => {
 
   it.each([
     ['exclude=9999', 'exclude: expected lines of the table, got 9999. Its 327 runs are on lines 1 to 327.', '[data-trouble="fit"]'],
-    ['where=C~1e21', 'where: expected a comparison such as C<1e21, got "C~1e21". Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.', '.settings .problem'],
+    ['where=C~1e21', 'where: expected a comparison such as C<1e21 or corpus=c4, got "C~1e21". Compare N, D, C, D/N, loss, another role or a column by <, <=, >, >=, = or != with a number such as 70B, or by = or != with a text.', '.settings .problem'],
     ['drop=400', 'dropHighest: expected a whole number from 0 to 326, got 400. One of the 327 runs must stay.', '.settings .problem'],
   ])('%s, which these runs cannot: says so where it is set', async (settings, message, where) => {
     await goToAddress(settings);

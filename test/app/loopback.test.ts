@@ -48,7 +48,7 @@ const WORKER = `fetch(location.hash.slice(1)).then((answer) => answer.text())
 
 it('lets the worker ask another server, the page not, and no other site frame it', async () => {
   const dist = join(folder, 'asking');
-  const [, meta] = /(<meta http-equiv="Content-Security-Policy"[^>]*>)/.exec(readFileSync('dist/index.html', 'utf8'))!;
+  const [, meta] = /(<meta http-equiv="Content-Security-Policy"[^>]*>)/.exec(readFileSync(join(DIST, 'index.html'), 'utf8'))!;
   mkdirSync(join(dist, 'assets'), { recursive: true });
   writeFileSync(join(dist, 'index.html'), `<!doctype html>${meta}`);
   writeFileSync(join(dist, 'assets/worker-1.js'), WORKER);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  formatNumber, groupsBy, multiplierSays, multipliersOn, multiplierWarnings, openBackend, readSweep, verdictOnShared,
+  formatNumber, groupsBy, multiplierSays, multipliersOn, multiplierWarnings, needSpan, needText, openBackend, readSweep, verdictOnShared,
   type Group, type Multiplier, type multiplierJson, type MultiplierOptions, type Sweep,
 } from '../../src/index.ts';
 import { power, raised } from '../../src/app/numbers.ts';
@@ -57,7 +57,7 @@ const span = (interval: readonly [number, number] | undefined) => interval!.map(
 /** Rows of the tables of all pairs, one after the other. */
 function wanted(found: readonly Multiplier[]): unknown[] {
   return found.flatMap(({ at }) => at.map(({ answers: { loss, otherC, baseC, compute, tokens } }) => [
-    loss.value.toFixed(4), power(otherC.value), power(baseC.value), times(compute.value), span(compute.interval), times(tokens.value), span(tokens.interval),
+    loss.value.toFixed(4), power(otherC.value), power(baseC.value), needText(compute.value), needSpan(compute.interval!), needText(tokens.value), needSpan(tokens.interval!),
   ]));
 }
 const rows = () => page.locator('#multiplier [data-at]').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent!)));

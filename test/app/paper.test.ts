@@ -110,7 +110,7 @@ describe('without its data', () => {
     const { title, source } = dataSetById(ID);
     expect(await one().locator('[data-missing] p').textContent()).toBe(`Not run: give ${title}: ${source}.`);
     await one().getByRole('button', { name: 'Give it' }).click();
-    expect(await page.evaluate(() => document.activeElement!.id)).toBe(`data-${ID}`);
+    await expect.poll(() => page.evaluate(() => document.activeElement!.id)).toBe(`data-${ID}`);
   });
 
   it('is saved as the library writes it', async () => {

@@ -153,7 +153,7 @@ describe('emergence or mirage', () => {
     ['Floor', '-1', 'expected nats per token from 0 on such as 0, got "-1".'],
   ])('%s %s: says beside the field what it expects', async (label, text, message) => {
     await fill(label, text);
-    expect(await shown(page, `[id="${await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')}"]`)).toBe(message);
+    await expect.poll(async () => shown(page, `[id="${await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')}"]`)).toBe(message);
   });
 
   it('its chart is drawn, without a complaint', async () => {

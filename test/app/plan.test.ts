@@ -254,7 +254,7 @@ it('a law without a frontier says why there is nothing to plan, in each view tha
   expect(await page.locator('[data-param]').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-param')))).toEqual(['E', 'A', 'alpha']);
   for (const view of ['fit', 'plan'] as const) {
     await goTo(page, view);
-    expect(await shown(page, '[data-no-frontier] p')).toMatch(/^The law L\(x\) = E \+ A\/x\^alpha has no compute-optimal frontier/);
+    await expect.poll(() => shown(page, '[data-no-frontier] p')).toMatch(/^The law L\(x\) = E \+ A\/x\^alpha has no compute-optimal frontier/);
   }
   expect(complaints).toEqual([]);
   await page.close();

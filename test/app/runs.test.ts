@@ -68,7 +68,7 @@ describe('327 runs', () => {
     await expect.poll(() => shown(page, '#run-filter-more')).toBe(`${lines.length} of 327 runs; 0 left out by hand`);
     expect((await column('Line')).map(Number)).toEqual(Array.from(lines).slice(0, (await rows()).length));
     await filterBy('D/N≈8');
-    await expect.poll(() => shown(page, '#run-filter-more')).toBe('where: expected a comparison such as C<1e21, got "D/N≈8". Compare N, D, C, D/N or loss by <, <=, >, >=, = or != with a number such as 70B.');
+    await expect.poll(() => shown(page, '#run-filter-more')).toBe('where: expected a comparison such as C<1e21 or corpus=c4, got "D/N≈8". Compare N, D, C, D/N, loss, another role or a column by <, <=, >, >=, = or != with a number such as 70B, or by = or != with a text.');
     expect(await page.getByLabel('Show only').getAttribute('aria-invalid')).toBe('true');
     await filterBy('');
     await expect.poll(() => shown(page, '#run-filter-more')).toBe('327 of 327 runs; 0 left out by hand');

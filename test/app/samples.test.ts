@@ -109,7 +109,7 @@ describe('what cannot be used', () => {
     ['Columns', 'loss:x', 'expected problem, n, c, model, N, tokens before the colon, got "loss". Write n:attempts,c:num_passed, say.'],
   ])('%s %s: says so beside the field', async (label, text, message) => {
     await fill(label, text);
-    expect(await shown(page, `[id="${await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')}"]`)).toBe(message);
+    await expect.poll(async () => shown(page, `[id="${await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')}"]`)).toBe(message);
   });
 
   it('a column that is not found: beside the field for columns, where it is named', async () => {

@@ -62,7 +62,11 @@ describe.each([
 });
 
 it('axe would notice: a field without a label, and colours that are too near', async () => {
-  await goTo(page, 'data');
+  const { page } = await visit(browser, { colorScheme: 'light', viewport: { width: 1440, height: 800 } });
+  await page.goto(`${server.url}#view=data&device=cpu&replicates=0`);
+  await page.evaluate(axe);
+  await untilDone(page);
+  await page.getByLabel('Show only').waitFor();
   await page.evaluate(() => {
     document.querySelector('label[for="run-filter"]')!.remove();
     for (const name of ['placeholder', 'aria-describedby']) document.querySelector('#run-filter')!.removeAttribute(name);
@@ -70,4 +74,5 @@ it('axe would notice: a field without a label, and colours that are too near', a
   });
   const rules = (await axeViolations(page)).map((line) => line.split(':')[0]);
   expect([...new Set(rules)].toSorted()).toEqual(['color-contrast', 'label']);
+  await page.close();
 });

@@ -156,7 +156,7 @@ describe('what comes out', () => {
 
 it('what cannot be asked says so: at its field, or below the button', async () => {
   await write(page, 'Resamples of the runs', '1');
-  expect(await below(page, 'Resamples of the runs')).toBe('expected a whole number from 2 to 1,000,000, got "1".');
+  await expect.poll(() => below(page, 'Resamples of the runs')).toBe('expected a whole number from 2 to 1,000,000, got "1".');
   await write(page, 'Resamples of the runs', '40');
   await page.getByLabel('Loss', { exact: true }).selectOption('lower-log');
   await ask(page, 'compare');

@@ -7,10 +7,10 @@ import { found } from '../state.ts';
 export function CheckView() {
   return (
     <>
-      <FitChart name="residuals" figure={() => found.value && residualsFigure(found.value.sweep, found.value.fit, look.value)}>
+      <FitChart name="residuals" tall={look.value.compact} figure={() => found.value && residualsFigure(found.value.sweep, found.value.fit, look.value)}>
         Click a run, or lasso several, to leave it out of the fit.
       </FitChart>
-      <FitChart name="predicted" tall figure={() => found.value && predictedFigure(found.value.sweep, found.value.fit, look.value)} />
+      <FitChart name="predicted" tall={!look.value.compact} figure={() => found.value && predictedFigure(found.value.sweep, found.value.fit, look.value)} />
     </>
   );
 }

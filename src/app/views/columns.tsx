@@ -3,6 +3,7 @@ import type { Role, TablePreview } from '../../index.ts';
 import { formatInteger } from '../../index.ts';
 import { Labelled } from '../controls.tsx';
 import { columns, table, troubles } from '../state.ts';
+import { saidHere } from '../trouble.ts';
 
 const ROLES: readonly (readonly [Role, string])[] = [
   ['N', 'N, parameters'], ['D', 'D, training tokens'], ['C', 'C, training FLOPs'], ['loss', 'Loss, nats per token'], ['weight', 'Weight'],
@@ -14,6 +15,9 @@ const FURTHER: readonly (readonly [Role, string])[] = [
   ['S', 'S, sparsity'], ['experts', 'Experts of a layer'], ['G', 'G, granularity'],
 ];
 
+/** The name of the table, with which a message begins. */
+const NAMED = /^.*?: (?=expected )/;
+
 /** Of the choice that leaves it to the names. */
 const BY_NAME = '\0';
 
@@ -21,22 +25,19 @@ export function Columns({ preview }: { readonly preview: TablePreview }) {
   const { read, fit } = troubles.value;
   const trouble = read ?? (fit?.place?.role === undefined ? undefined : fit);
   const role = preview.problem?.role ?? trouble?.place?.role;
+  const wrong = preview.problem ?? (trouble && { message: trouble.message, remedy: trouble.place?.remedy });
+  const problem = wrong && saidHere(wrong, 'Choose it here.').replace(NAMED, '');
   const further = FURTHER.filter(([name]) => name === role || name in preview.recognised || name in columns.value);
   return (
     <section aria-labelledby="columns-heading" id="columns">
       <h2 id="columns-heading">Columns of {preview.name}</h2>
       <div class="fields">
-        {[...ROLES, ...further].map(([name, label]) => <RoleField key={name} preview={preview} role={name} label={label} problem={name === role ? besideIt(preview.problem?.message ?? trouble?.message) : undefined} />)}
+        {[...ROLES, ...further].map(([name, label]) => <RoleField key={name} preview={preview} role={name} label={label} problem={name === role ? problem : undefined} />)}
       </div>
       <Rows preview={preview} />
       <p class="remark">{formatInteger(preview.count)} rows; the first are shown. {role === undefined && trouble?.place?.line ? `What is wrong is on ${preview.unit} ${trouble.place.line}, column “${trouble.place.column}”.` : ''}</p>
     </section>
   );
-}
-
-/** Without the name of the table, and with what is to be done here for what a program would be told. */
-function besideIt(message = ''): string {
-  return message.replace(/^.*?: (?=expected )/, '').replace(/ Name it: .*$/, ' Choose it here.');
 }
 
 function RoleField({ preview, role, label, problem }: { readonly preview: TablePreview; readonly role: Role; readonly label: string; readonly problem: string | undefined }) {

@@ -7,7 +7,11 @@ import { RunTable } from '../run-table.tsx';
 import { takeEpoch, takeFile, takeReplica, takeText, takeUrl } from '../sources.ts';
 import { found, origin, preview, table, troubles } from '../state.ts';
 import { formatInteger, showLines } from '../../index.ts';
+import { saidHere } from '../trouble.ts';
 import { Columns } from './columns.tsx';
+
+/** Why, a browser does not tell a page. */
+const UNREACHED = 'Either nothing is there, or its server lets no other page read it (CORS): then download the table, and drop it here.';
 
 export function DataView() {
   return (
@@ -52,7 +56,7 @@ function Bring() {
           <button type="submit">Read it</button>
         </form>
       </details>
-      {trouble && !trouble.place?.role && <p class="trouble" role="alert" data-trouble="read">{trouble.message}</p>}
+      {trouble && !trouble.place?.role && <p class="trouble" role="alert" data-trouble="read">{saidHere({ message: trouble.message, remedy: trouble.place?.remedy }, UNREACHED)}</p>}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** Two sweeps: how much less compute, and how many fewer tokens, the one recipe needs than the other for the same loss. */
 import {
-  formatInteger, formatNumber, formatSeconds, multiplierFigure, multiplierJson, multiplierSays, multiplierWarnings, verdictOnShared,
+  formatInteger, formatNumber, formatSeconds, multiplierFigures, multiplierJson, multiplierSays, multiplierWarnings, needSpan, needText, verdictOnShared,
   type Multiplier, type MultiplierAt, type ReportFigure,
 } from '../../index.ts';
 import { TextField } from '../controls.tsx';
@@ -48,11 +48,7 @@ function Found({ found }: { readonly found: readonly Multiplier[] }) {
   );
 }
 
-const figures = (): readonly ReportFigure[] => (multipliers.result.value ?? []).map((multiplier, k) => ({
-  name: k === 0 ? 'multiplier' : `multiplier-${k + 1}`, title: `Compute for the same loss, ${multiplier.other.name} against ${multiplier.base.name}`,
-  caption: 'Loss on the two frontiers, dashed beyond the runs. A bar spans the compute that either needs for one loss.',
-  figure: (look) => multiplierFigure(multiplier, look),
-}));
+const figures = (): readonly ReportFigure[] => multiplierFigures(multipliers.result.value ?? []);
 
 function Pair({ multiplier }: { readonly multiplier: Multiplier }) {
   const { base, other, at, data, confidence, seconds } = multiplier;
@@ -62,7 +58,7 @@ function Pair({ multiplier }: { readonly multiplier: Multiplier }) {
       <h3>{other.name} against {base.name}</h3>
       {multiplierSays(multiplier).map((text) => <Said key={text} text={text} />)}
       <Warnings warnings={multiplierWarnings(multiplier)} />
-      <Numbers title="Compute and tokens for the same loss" heads={['Loss', `C, ${short(other.name)}`, `C, ${short(base.name)}`, 'Compute ×', sure, 'Tokens ×', sure]}>
+      <Numbers title={`What ${other.name} needs for the same loss, against ${base.name}`} heads={['Loss', `C, ${short(other.name)}`, `C, ${short(base.name)}`, 'Compute', sure, 'Tokens', sure]}>
         {at.map((each, k) => <AtRow key={k} at={each} />)}
       </Numbers>
       <p class="remark" data-shared>
@@ -87,11 +83,20 @@ function AtRow({ at: { answers } }: { readonly at: MultiplierAt }) {
       <th scope="row" data-figure="loss">{decimals(loss.value, 4)}</th>
       <td data-figure="other">{flops(otherC.value)}</td>
       <td data-figure="base">{flops(baseC.value)}</td>
-      <td data-figure="compute">{times(compute.value)}</td>
-      <td data-figure="compute-interval">{span(compute.interval, times)}</td>
-      <td data-figure="tokens">{times(tokens.value)}</td>
-      <td data-figure="tokens-interval">{span(tokens.interval, times)}</td>
+      <Need figure="compute" answer={compute} />
+      <Need figure="tokens" answer={tokens} />
     </tr>
+  );
+}
+
+/** "1.70× less", and its interval. */
+function Need({ figure, answer: { value, interval } }: { readonly figure: string; readonly answer: MultiplierAt['answers']['compute'] }) {
+  const known = Number.isFinite(value);
+  return (
+    <>
+      <td data-figure={figure}>{known ? needText(value) : '–'}</td>
+      <td data-figure={`${figure}-interval`}>{known && interval?.every(Number.isFinite) ? needSpan(interval) : '–'}</td>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What moves the answer? The same runs fitted by other choices than those of the settings. */
 import type { ComponentChildren } from 'preact';
 import {
-  choiceText, formatInteger, formatSeconds, lossIds, sensitivityFigure, sensitivityJson, sensitivitySays, sensitivityWarnings,
+  choiceText, formatInteger, formatSeconds, lossIds, sensitivityFigures, sensitivityJson, sensitivitySays, sensitivityWarnings,
   type ReportFigure, type Sensitivity, type Variant,
 } from '../../index.ts';
 import { TextField } from '../controls.tsx';
@@ -61,14 +61,7 @@ function Found({ found }: { readonly found: Sensitivity }) {
   );
 }
 
-const figures = (): readonly ReportFigure[] => {
-  const { value: found } = sensitivity.result;
-  return found ? [{
-    name: 'sensitivity', title: 'What each kind of choice moves',
-    caption: 'From the least to the greatest that a kind of choice makes of a number, over the band that the runs leave open. The line is the fit as given.',
-    figure: (look) => sensitivityFigure(found, look),
-  }] : [];
-};
+const figures = (): readonly ReportFigure[] => (sensitivity.result.value ? sensitivityFigures(sensitivity.result.value) : []);
 
 type Name = keyof Variant['numbers'];
 

@@ -6,6 +6,7 @@ import { DropArea, FileButton } from '../files.tsx';
 import * as settings from '../laws-settings.ts';
 import { second, secondFile, secondReading } from '../laws-state.ts';
 import { preview, troubles } from '../state.ts';
+import { saidHere } from '../trouble.ts';
 
 export function Sweeps() {
   const groups = settings.others.value === 'groups';
@@ -53,7 +54,7 @@ function Second() {
         </form>
       </details>
       <p class="remark" id="second-read">{secondReading.value ? 'Reading …' : read ? inWords(read) : 'The second table may also be dropped here: a row for each run, as the one that is open.'}</p>
-      {read?.problem && <p class="problem" role="alert">{read.problem.message.replace(/ Name it: .*$/, ' Name it among its columns.')}</p>}
+      {read?.problem && <p class="problem" role="alert">{saidHere(read.problem, 'Name it among its columns.')}</p>}
       {trouble && <p class="trouble" role="alert" data-trouble="second">{trouble.message}</p>}
     </DropArea>
   );

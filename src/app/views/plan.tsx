@@ -32,6 +32,14 @@ export function PlanView() {
     <>
       <GoalFields />
       <Optimum />
+      <FitChart name="ratio" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
+        ...look.value, models: wellKnownModels, budget: computeOfGoal() ?? budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
+      })} />
+      {computed !== undefined && (
+        <Chart name="budget" title="Loss at this budget" figure={() => found.value && flatnessFigure(found.value.fit, computeOfGoal() ?? budget.value, look.value)}>
+          How flat the optimum is: model size against loss with C = 6ND fixed, and the sizes that lose little.
+        </Chart>
+      )}
       <CostPart />
       <AsidePart />
       <ModelsPart />
@@ -42,14 +50,6 @@ export function PlanView() {
       <MixturesPart />
       <EmergencePart />
       <SamplesPart />
-      <FitChart name="ratio" tall figure={() => found.value && ratioFigure(found.value.sweep, found.value.fit, {
-        ...look.value, models: wellKnownModels, budget: computeOfGoal() ?? budget.value, ...(resampling.value && { bootstrap: resampling.value.bootstrap }),
-      })} />
-      {computed !== undefined && (
-        <Chart name="budget" title="Loss at this budget" figure={() => found.value && flatnessFigure(found.value.fit, computeOfGoal() ?? budget.value, look.value)}>
-          How flat the optimum is: model size against loss with C = 6ND fixed, and the sizes that lose little.
-        </Chart>
-      )}
     </>
   );
 }

@@ -1,0 +1,126 @@
+/**
+ * When a chart is drawn: after each change of what it shows, when it is its turn (turns.ts); while resamples stream in, no more
+ * often than can be looked at, and what nobody sees once they are done.
+ */
+import { effect, signal, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Figure } from '../index.ts';
+import { fail } from './engine.ts';
+import { look } from './look.ts';
+import { draw, erase, onRuns } from './plot.ts';
+import { busy, found, table, toggle, type Found } from './state.ts';
+import { giveUpTurn, takeTurn, type Turn } from './turns.ts';
+
+/** Milliseconds between drawings while resamples stream in. */
+const PACE = 700;
+/** Milliseconds of a drawing that a page feels: a long task. */
+const LONG = 50;
+/** Milliseconds that a chart whose drawing is one waits for the resamples to be done, before it shows a new fit without them. */
+const WAIT = 5000;
+/** What is so near the screen is drawn as if it were seen: it is there when it comes into view. */
+const NEAR = '200px';
+
+/** The fit has been there for so long. */
+const late = signal(false);
+effect(() => {
+  late.value = false;
+  const timer = found.value && setTimeout(() => { late.value = true; }, WAIT);
+  return () => clearTimeout(timer);
+});
+
+/** What stands in an element, and how its drawing went. */
+interface Drawing {
+  readonly name: string;
+  /** Turns that were taken. */
+  turns: number;
+  timer?: ReturnType<typeof setTimeout>;
+  /** As JSON. */
+  content: string;
+  /** Nothing has changed since it was made. */
+  current: boolean;
+  of?: Found | undefined;
+  /** The one that is under way. */
+  done: Promise<void>;
+  /** When it ended, and how long it took, ms. */
+  ended: number;
+  lasted: number;
+  listening: boolean;
+}
+
+/**
+ * Keeps what stands in `host` up with the signals that `figure` reads; undefined draws nothing. `data-drawn` says whether it is.
+ * One effect does both: it runs to ask for a turn where a signal changes, and is run again to take it.
+ */
+export function useDrawing(host: RefObject<HTMLElement | null>, figure: () => Figure | undefined, name: string): void {
+  const visible = useVisible(host);
+  const turns = useSignal(0);
+  const [drawing] = useState((): Drawing => ({ name, turns: 0, content: '', current: false, done: Promise.resolve(), ended: -Infinity, lasted: 0, listening: false }));
+  const [turn] = useState((): Turn => ({
+    seen: () => visible.peek(),
+    async work() {
+      turns.value++;
+      await drawing.done;
+    },
+  }));
+  useSignalEffect(() => {
+    if (!host.current) return;
+    if (turns.value === drawing.turns) ask(host.current, drawing, turn, visible);
+    else take(host.current, drawing, turns.value, figure);
+  });
+  useEffect(() => {
+    const { current: target } = host;
+    return () => {
+      clearTimeout(drawing.timer);
+      giveUpTurn(turn);
+      if (target) void drawing.done.then(() => erase(target)); // one that is under way would fail
+    };
+  }, []);
+}
+
+/** Now, later, or once there is a reason. */
+function ask(target: HTMLElement, drawing: Drawing, turn: Turn, visible: ReadonlySignal<boolean>): void {
+  drawing.current = false;
+  target.dataset['drawn'] = 'no';
+  clearTimeout(drawing.timer);
+  const canWait = !visible.value || (drawing.lasted > LONG && (!late.value || found.value === drawing.of));
+  if (canWait && busy.value) return; // until the resamples are done
+  drawing.timer = setTimeout(() => takeTurn(turn), busy.peek() ? drawing.ended + PACE - performance.now() : 0);
+}
+
+function take(target: HTMLElement, drawing: Drawing, turn: number, figure: () => Figure | undefined): void {
+  drawing.turns = turn;
+  drawing.of = found.value;
+  const made = figure();
+  const content = made ? JSON.stringify(made) : '';
+  if (!made && busy.value) return; // the next one may come
+  drawing.current = true;
+  const other = content !== drawing.content;
+  drawing.content = content;
+  drawing.done = bring(target, drawing, other, made).catch((error: unknown) => fail('page', error));
+}
+
+async function bring(target: HTMLElement, drawing: Drawing, other: boolean, made: Figure | undefined): Promise<void> {
+  if (other && made) await drawIn(target, drawing, made);
+  if (other && !made) erase(target);
+  drawing.listening &&= made !== undefined;
+  if (drawing.current) target.dataset['drawn'] = 'yes';
+}
+
+async function drawIn(target: HTMLElement, drawing: Drawing, made: Figure): Promise<void> {
+  drawing.lasted = await draw(target, made, `${drawing.name} of ${table.peek()?.name}`);
+  drawing.ended = performance.now();
+  if (!drawing.listening && !look.peek().compact) onRuns(target, toggle);
+  drawing.listening = true;
+}
+
+/** Is it on the screen, or nearly? */
+function useVisible(host: RefObject<HTMLElement | null>): ReadonlySignal<boolean> {
+  const visible = useSignal(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => { visible.value = entries.at(-1)!.isIntersecting; }, { rootMargin: NEAR });
+    if (host.current) observer.observe(host.current);
+    return () => observer.disconnect();
+  }, []);
+  return visible;
+}

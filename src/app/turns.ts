@@ -1,0 +1,54 @@
+/**
+ * Work that keeps the page from answering while it lasts, such as drawing: piece by piece, with room between them for what the
+ * user does. What is seen comes first; the rest when the page has nothing else to do.
+ */
+
+/** The same object asks once, however often it asks before its turn. */
+export interface Turn {
+  /** Of something on the screen? */
+  seen(): boolean;
+  /** What it throws is an uncaught error of the page. */
+  work(): Promise<void>;
+}
+
+/** Milliseconds after which work that nobody sees is done although the page never rests. */
+const LONGEST = 1000;
+
+/** In the order in which they asked. */
+const waiting = new Set<Turn>();
+let running = false;
+
+export function takeTurn(turn: Turn): void {
+  waiting.add(turn);
+  if (!running) void run();
+}
+
+/** Nobody waits for it any more. */
+export function giveUpTurn(turn: Turn): void {
+  waiting.delete(turn);
+}
+
+const seenOne = () => [...waiting].find((turn) => turn.seen());
+
+async function run(): Promise<void> {
+  running = true;
+  while (waiting.size > 0) {
+    await (seenOne() ? nextTask() : rest());
+    const turn = seenOne() ?? [...waiting][0];
+    if (!turn) break;
+    waiting.delete(turn);
+    await turn.work().catch(reportError);
+  }
+  running = false;
+}
+
+/** What the page has to do meanwhile comes before it. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve); });
+}
+
+/** Safari does not say when it rests. */
+function rest(): Promise<void> {
+  if (!('requestIdleCallback' in globalThis)) return nextTask();
+  return new Promise((resolve) => { requestIdleCallback(() => resolve(), { timeout: LONGEST }); });
+}
