@@ -80,6 +80,7 @@ export { seriesFigure } from './figures/series.ts';
 export { rolesLacking } from './fit/batch.ts';
 export { fitOn } from './fit/fit.ts';
 export { fitOfGroup, spreadOfGroup } from './fit/groups.ts';
+export { resamplingOfGroup } from './stats/group-resampling.ts';
 export { runAt } from './laws/inputs.ts';
 export { lawFormula, lawIds, lawPairs, meaningOf } from './laws/registry.ts';
 export { lossIds, lossOf } from './losses/registry.ts';

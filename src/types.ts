@@ -56,6 +56,8 @@ export interface Certificate {
   readonly gradientNorm: number;
   /** Starts that were descended: more than were asked for where few agree or some end elsewhere about the minimum (src/fit/descents.ts). */
   readonly starts: number;
+  /** Of these, how many were made about the lowest end of the others; absent where all those that were ended there, and are not counted. */
+  readonly startsAbout?: number;
   /** Starts whose objective ended within 1e-4 (relative) of the best. */
   readonly startsAgreeing: number;
   /** Starts by how they ended; the counts sum to `starts`. Keys: see src/optim/termination.ts. */

@@ -15,7 +15,7 @@ import { checkNoise } from '../src/simulate/noise.ts';
 import { parseCounts } from '../src/simulate/spec.ts';
 import { sandwichOn } from '../src/stats/analytic.ts';
 import { bootstrapOn } from '../src/stats/bootstrap.ts';
-import { checkWhole } from '../src/stats/check.ts';
+import { wholeFrom } from '../src/check.ts';
 import { influenceOn } from '../src/stats/influence.ts';
 import { profileOn } from '../src/stats/landscape.ts';
 import { sweepCase } from './support/cases.ts';
@@ -65,7 +65,7 @@ describe('a choice that cannot be used is at its option', () => {
     ['cluster', () => bootstrapOn(backend, sweep, best, { kind: 'cluster' })],
     ['cluster', () => bootstrapOn(backend, sweep, best, { kind: 'cluster', cluster: Array.from(sweep.loss, () => 1) })],
     ['counts', () => bootstrapOn(backend, sweep, best, { kind: 'counts', counts: [1] })],
-    ['bootstrap.sweeps', () => checkWhole('bootstrap.sweeps', 0, 1)],
+    ['bootstrap.sweeps', () => wholeFrom('bootstrap.sweeps', 0, 1)],
     ['over', () => profileOn(backend, sweep, best, { over: 'C' as 'E' })],
     ['cells', () => profileOn(backend, sweep, best, { over: 'E', cells: 1 })],
     ['range', () => profileOn(backend, sweep, best, { over: 'E', range: { alpha: [0.2, 0.3] } })],

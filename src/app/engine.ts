@@ -92,6 +92,7 @@ export function take(choice: Choice): void {
     if (ofLink) return;
     state.columns.value = {};
     state.cluster.value = 'N';
+    state.group.value = '';
     if (state.excluded.value.length > 0) state.excluded.value = [];
   });
 }
@@ -129,7 +130,8 @@ function open(choice: Choice, columns: Readonly<Record<string, string>>, taken =
   });
 }
 
-const kept = () => (state.kind.value === 'cluster' && state.cluster.value !== 'N' ? [state.cluster.value] : []);
+/** Columns that are read beside those of the runs. */
+const kept = () => [...(state.kind.value === 'cluster' && state.cluster.value !== 'N' ? [state.cluster.value] : []), ...(state.group.value === '' ? [] : [state.group.value])];
 
 /** The sweep of the table that is open, by its columns. */
 function readTable(): void {
@@ -194,21 +196,21 @@ function fitTable(): void {
       madeForBca = false;
       clear('fit');
       batch(() => {
-        state.found.value = { fit, sweep: marked(table, lines), ends };
-        state.resampling.value = undefined;
+        state.fitted.value = { fit, sweep: marked(table, lines), ends };
+        state.fittedResampling.value = undefined;
       });
       performance.mark('isoloss-fitted');
     }),
     resampled: current((soFar) => {
       madeForBca = soFar.leftOut !== undefined;
-      state.resampling.value = soFar;
+      state.fittedResampling.value = soFar;
     }),
     progressed: current((progress) => { state.progress.value = progress; }),
   };
   state.busy.value = true;
   session.then((worker) => worker.fit(request, proxy(events)))
     .catch(current((error: unknown) => {
-      if (state.found.value?.sweep.lines !== table.lines) forgetFit(); // that of other runs
+      if (state.fitted.value?.sweep.lines !== table.lines) forgetFit(); // that of other runs
       fail('fit', isAbort(error) && !there ? new Error(STOPPED) : error);
     }))
     .finally(current(() => {
@@ -225,8 +227,8 @@ function forgetFit(): void {
   stopFit();
   clear('fit');
   batch(() => {
-    state.found.value = undefined;
-    state.resampling.value = undefined;
+    state.fitted.value = undefined;
+    state.fittedResampling.value = undefined;
     state.progress.value = undefined;
     state.busy.value = false;
   });
@@ -242,15 +244,16 @@ function marked(table: Sweep, lines: Int32Array): Sweep {
 /** What needs no other fits: another confidence, another budget. */
 function summarise(): void {
   const question = { confidence: state.confidence.value, interval: state.interval.value, budget: state.budget.value };
-  const before = state.resampling.value;
+  const before = state.fittedResampling.value;
   if (!before || answers(before.bootstrap, question)) return;
   void attempt('fit', async (worker) => {
     const bootstrap = await worker.summarise(question);
-    if (bootstrap && state.resampling.value === before) state.resampling.value = { ...before, bootstrap };
+    if (bootstrap && state.fittedResampling.value === before) state.fittedResampling.value = { ...before, bootstrap };
   });
 }
 
-function answers({ kind, interval, confidence, frontier }: Bootstrap, asked: Question): boolean {
+function answers({ kind, interval, confidence, groups, frontier: ofAll }: Bootstrap, asked: Question): boolean {
+  const frontier = Object.values(groups ?? {})[0]?.frontier ?? ofAll;
   const sameKind = interval === asked.interval || kind === 'sandwich' || (asked.interval === 'bca' && !madeForBca);
   return sameKind && confidence === asked.confidence && (frontier.length === 0 || frontier.some(({ C }) => C === asked.budget));
 }

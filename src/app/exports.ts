@@ -21,11 +21,11 @@ export interface Kept {
 export function missingFit(): string | undefined {
   const { read, fit } = state.troubles.value;
   if (fit ?? (state.table.value ? undefined : read)) return 'The table and the settings give no fit.';
-  return state.found.value ? undefined : 'There is no fit yet.';
+  return state.fitted.value ? undefined : 'There is no fit yet.';
 }
 
 function missingResamples(): string | undefined {
-  const { value: resampling } = state.resampling;
+  const { value: resampling } = state.fittedResampling;
   if (resampling && resampling.replicates.objective.length > 0) return missingFit();
   return missingFit() ?? (resampling ? 'Nothing was resampled: ask for resamples in the settings.' : 'There are no resamples yet.');
 }
@@ -37,7 +37,7 @@ export const KEPT: readonly Kept[] = [{
 }, {
   id: 'resamples', label: 'Resamples, CSV', hint: 'The fit of every resample.',
   ending: 'resamples.csv', type: 'text/csv', missing: missingResamples,
-  text: () => replicatesCsv(found().fit.law, state.resampling.value!.replicates),
+  text: () => replicatesCsv(found().fit.law, state.fittedResampling.value!.replicates),
 }, {
   id: 'runs', label: 'Runs, CSV', hint: 'Every run with its prediction and residual; weight 0 where it was left out.',
   ending: 'runs.csv', type: 'text/csv', missing: missingFit,
@@ -69,12 +69,12 @@ function stem(): string {
 
 /** Asked for only where `missingFit` finds none missing. */
 function found(): state.Found {
-  return state.found.value!;
+  return state.fitted.value!;
 }
 
 /** The intervals so far, at the budgets that the program has too, and at the one of the settings. */
 function beside(): { readonly bootstrap?: Bootstrap } {
-  const { value: resampling } = state.resampling;
+  const { value: resampling } = state.fittedResampling;
   if (!resampling) return {};
   const { fit } = found();
   const budgets = 'a' in fit.exponents ? [...new Set([...toJson(fit).frontier.map(({ C }) => C), state.budget.value])] : [];
@@ -83,7 +83,7 @@ function beside(): { readonly bootstrap?: Bootstrap } {
 
 async function report(): Promise<string> {
   const { sweep, fit, ends } = found();
-  const { value: resampling } = state.resampling;
+  const { value: resampling } = state.fittedResampling;
   const { value: landscape } = state.landscape;
   const budget = state.budget.value;
   const figures = reportFigures({ sweep, fit, ends, budget, ...resampling, ...(landscape?.of === fit && { landscape: landscape.solved }) });

@@ -78,6 +78,7 @@ function requestOf(): PlanRequest {
       experts: numbersOf(settings.experts.value),
     },
     emergence: settings.emergence(),
+    ...(state.groupOnScreen.value !== undefined && { group: state.groupOnScreen.value }),
     ...(!state.busy.value && { look: look.value }),
   };
 }

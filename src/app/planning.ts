@@ -15,6 +15,8 @@ export interface Goal {
 
 /** What the parts are asked beside the goal. */
 export interface PlanRequest {
+  /** Of a fit of groups: the one to plan by. */
+  readonly group?: string | undefined;
   readonly goal: Goal;
   /** Those that are unfolded. */
   readonly parts: readonly Part[];
@@ -58,7 +60,7 @@ export type Planning = Readonly<Partial<Record<Part | 'goal', Planned>>>;
 /** Which charts of a plan belong to a part; the goal has its own in the view. */
 const CHARTS: Readonly<Record<Part | 'goal', readonly string[]>> = {
   goal: [], cost: ['devices'], aside: ['penalty'], models: ['models'], serving: ['serving', 'serving-2'], repetition: ['epochs', 'epoch-value'],
-  shapes: ['context'], precision: ['bits'], mixtures: [], emergence: [],
+  shapes: ['context'], precision: ['bits'], mixtures: ['granularity', 'sparsity', 'sparsity-2', 'experts'], emergence: [],
 };
 
 /** @throws what is no mistake of the request. */

@@ -5,12 +5,12 @@ import { stopFit } from './engine.ts';
 import { lossInWords } from './losses.ts';
 import { lowered, Named } from './named.tsx';
 import { number, percent, power, symbol } from './numbers.ts';
-import { busy, found, progress, resampling, troubles } from './state.ts';
+import { busy, fitted, fittedResampling, progress, troubles } from './state.ts';
 
 export function Results() {
-  if (!found.value) return null;
-  const { fit } = found.value;
-  const bootstrap = resampling.value?.bootstrap;
+  if (!fitted.value) return null;
+  const { fit } = fitted.value;
+  const bootstrap = fittedResampling.value?.bootstrap;
   const outdated = troubles.value.fit !== undefined;
   return (
     <div class={outdated ? 'results outdated' : 'results'} data-results={busy.value ? 'running' : 'done'}>

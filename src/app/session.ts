@@ -4,7 +4,7 @@
  * is asked for.
  */
 import {
-  filterSweep, fitOn, landscapeOn,
+  filterSweep, fitOn, landscapeOn, resamplingOfGroup,
   type Backend, type Bootstrap, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
   type LawComparison, type Multiplier, type OpenTable, type Progress, type Resampling, type Sensitivity, type Simulation, type Sweep, type TablePreview,
   type TrainingCurves,
@@ -13,6 +13,7 @@ import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
 import { Devices, type Choice } from './devices.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
+import { ofGroup } from './groups.ts';
 import { lossInWords } from './losses.ts';
 import { openSource, readOpened, type Given, type ReadTable, type Source } from './opening.ts';
 import type { Planning, PlanRequest } from './planning.ts';
@@ -25,7 +26,7 @@ import { throttled } from './throttled.ts';
 export interface FitRequest extends ResampleRequest {
   readonly device: Choice;
   readonly filter: FilterOptions;
-  readonly fit: Pick<FitOptions, 'law' | 'loss' | 'delta' | 'envelope' | 'fix' | 'starts' | 'seed'>;
+  readonly fit: Pick<FitOptions, 'law' | 'loss' | 'delta' | 'envelope' | 'fix' | 'bounds' | 'groups' | 'starts' | 'seed'>;
 }
 
 /** What a page is told while it waits. */
@@ -125,8 +126,12 @@ export class Session {
   async plan(request: PlanRequest): Promise<Planning | undefined> {
     const { planFor } = await import('./planning.ts');
     if (!this.last) return undefined;
-    const { sweep, fit, resampling } = this.last;
-    return planFor(sweep, fit, resampling, request);
+    const { group } = request;
+    if (group === undefined) return planFor(this.last.sweep, this.last.fit, this.last.resampling, request);
+    const { sweep, fit } = ofGroup(this.last, group);
+    const { resampling } = this.last;
+    const isDrawn = resampling && resampling.bootstrap.kind !== 'sandwich'; // a sandwich is not taken apart
+    return planFor(sweep, fit, isDrawn ? resamplingOfGroup(this.last.fit, resampling, group) : undefined, request);
   }
 
   /** Test-time compute by a table of samples, which has nothing to do with the fit. @throws InputError where it cannot be read. */

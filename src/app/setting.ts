@@ -4,7 +4,7 @@
  * bookmark and a reload bring back what was on the screen.
  */
 import { batch, signal, type Signal } from '@preact/signals';
-import { InputError, parseLines, readCount, showLines } from '../index.ts';
+import { InputError, parseLines, readCount, showLines, type Interval } from '../index.ts';
 
 /** How a value is written. `read` throws an InputError "expected …, got …" where the text is none. */
 export interface Codec<T> {
@@ -22,6 +22,7 @@ const all = new Map<string, Setting<unknown>>();
 
 /** A setting, known by its key in the address. */
 export function setting<T>(key: string, initial: T, codec: Codec<T>): Setting<T> {
+  if (all.has(key)) throw new Error(`setting: expected a key of its own, got "${key}" twice`);
   const made = Object.assign(signal(initial), { key, initial, codec });
   all.set(key, made as Setting<unknown>);
   return made;
@@ -152,10 +153,13 @@ function readPair(text: string): readonly [string, string] {
   }
 }
 
+/** Between assignments; a parameter of a group of runs, "E[old, books]", may hold a comma. */
+const BETWEEN = /,(?=\s*\w+(?:\[.*?\])?\s*=)/;
+
 /** Numbers by name, "alpha=0.34,beta=0.28". */
 export const assignments: Codec<Readonly<Record<string, number>>> = {
   read: (text) => {
-    const parts = text.trim() === '' ? [] : text.split(',').map((part) => readAssignment(part, text));
+    const parts = text.trim() === '' ? [] : text.split(BETWEEN).map((part) => readAssignment(part, text));
     const twice = parts.find(([name], k) => parts.findIndex(([other]) => other === name) < k);
     if (twice) throw new InputError(`expected one value for ${twice[0]}, got two. Leave one out.`);
     return Object.fromEntries(parts);
@@ -163,8 +167,25 @@ export const assignments: Codec<Readonly<Record<string, number>>> = {
   write: (numbers) => Object.entries(numbers).map(([name, value]) => `${name}=${value}`).join(','),
 };
 
+/** Lowest and highest value by name, "alpha=0.1:0.6"; either may be left out. */
+export const ranges: Codec<Readonly<Record<string, Interval>>> = {
+  read: (text) => {
+    const parts = text.trim() === '' ? [] : text.split(BETWEEN).map((part) => readRange(part, text));
+    const twice = parts.find(([name], k) => parts.findIndex(([other]) => other === name) < k);
+    if (twice) throw new InputError(`expected one pair of bounds for ${twice[0]}, got two. Leave one out.`);
+    return Object.fromEntries(parts);
+  },
+  write: (all) => Object.entries(all).map(([name, ends]) => `${name}=${ends.map((end) => (Number.isFinite(end) ? String(end) : '')).join(':')}`).join(','),
+};
+
+function readRange(part: string, text: string): readonly [string, Interval] {
+  const [, name = '', low = '', high = ''] = /^\s*(\w+(?:\[.*\])?)\s*=\s*(\S*?)\s*:\s*(\S*)\s*$/.exec(part) ?? [];
+  const ends = [low === '' ? -Infinity : Number(low), high === '' ? Infinity : Number(high)] as const;
+  return name !== '' && low + high !== '' && ends[0] < ends[1] ? [name, ends] : refuse('bounds by name such as alpha=0.1:0.6', text);
+}
+
 function readAssignment(part: string, text: string): readonly [string, number] {
-  const [, name = '', number = ''] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+  const [, name = '', number = ''] = /^\s*(\w+(?:\[.*\])?)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
   const value = number === '' ? NaN : Number(number);
   return Number.isFinite(value) ? [name, value] : refuse('numbers by name such as alpha=0.34,beta=0.28', text);
 }

@@ -12,11 +12,13 @@ const KINDS: Readonly<Record<typeof bootstrapKinds[number], string>> = {
   pairs: 'Runs', residual: 'Residuals', wild: 'Wild', parametric: 'Parametric', cluster: 'Clusters of runs',
 };
 const INTERVALS: Readonly<Record<typeof intervalKinds[number], string>> = { percentile: 'Percentile', basic: 'Basic', bca: 'BCa', sandwich: 'Sandwich' };
+const groupChoices = computed(() => [['', 'All runs are one'], ...(state.preview.value?.columns ?? []).map((name) => [name, name])] as [string, string][]);
 const columnChoices = computed(() => [['N', 'Model size'], ...(state.preview.value?.columns ?? []).map((name) => [name, name])] as [string, string][]);
 
 export function Settings() {
   const resampled = state.replicates.value > 0;
   const { threshold, envelope } = state.lossParts.value;
+  const shown = state.fitted.value?.fit.groups?.names ?? [];
   return (
     <details class="settings" open={!look.value.compact}>
       <summary>Settings</summary>
@@ -26,6 +28,10 @@ export function Settings() {
         {threshold && <TextField label="Huber δ, nats" of={state.delta} suggestions={['0.001', '0.0001', '0.01']} hint="0.001 is the paper’s, of log loss" />}
         {envelope && <TextField label="Share below the law" of={state.envelope} suggestions={['0.05', '0.1', '0.5']} hint="of the runs, about; 0.1 is a tenth" />}
         <TextField label="Hold parameters" of={state.fix} placeholder="alpha=0.34" hint={`at a value, apart by commas; ${lawFormula(state.law.value)}`} />
+        <TextField label="Bound parameters" of={state.bounds} option="bounds" placeholder="alpha=0.1:0.6" hint="between two values, one of which may be left out; apart by commas" />
+        {groupChoices.value.length > 1 && <ChoiceField label="Groups of runs by" of={state.group} option="groups" choices={groupChoices.value} />}
+        {state.group.value !== '' && <TextField label="Shared by the groups" of={state.share} option="share" placeholder="alpha,beta" hint="parameters, apart by commas; the others are each group’s own" />}
+        {shown.length > 0 && <ChoiceField label="Show the law of" of={state.shownGroup} choices={shown.map((name) => [name, name])} />}
         <TextField label="Starts" of={state.starts} suggestions={['auto', 'paper', '32', '200', '1000']} hint="auto draws 32; paper is the law’s grid, of 4500 for Chinchilla’s" />
         <TextField label="Drop highest losses" of={state.dropHighest} option="dropHighest" suggestions={['0', '5']} />
         <TextField label="Keep only" of={state.where} placeholder="C<1e21; D/N>=5" hint="N, D, C, D/N or loss; apart by ;" />

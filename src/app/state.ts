@@ -4,12 +4,13 @@
  */
 import { computed, signal } from '@preact/signals';
 import {
-  bootstrapKinds, filterSweep, intervalKinds, landscapePairs, lawIds, lossIds, lossOf,
+  bootstrapKinds, filterSweep, intervalKinds, landscapePairs, lawIds, lossIds, lossOf, resamplingOfGroup,
   type Fit, type FitOptions, type Landscape, type LandscapePair, type LossOptions, type Progress, type Resampling, type Sweep, type TablePreview,
 } from '../index.ts';
 import { SIZES } from './benching.ts';
+import { ofGroup } from './groups.ts';
 import type { ReadTable } from './opening.ts';
-import { assignments, decimal, lines, names, oneOf, pairs, positive, setting, whole, wordOr, words } from './setting.ts';
+import { assignments, decimal, lines, names, oneOf, pairs, positive, ranges, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
 
 export const VIEWS = ['fit', 'data', 'check', 'certainty', 'plan', 'approaches', 'laws', 'simulate', 'paper', 'bench'] as const;
@@ -37,8 +38,13 @@ export const loss = setting('loss', 'huber-log', oneOf(lossIds));
 export const delta = setting('delta', 1e-3, decimal(1e-9, 10, 'a threshold in nats such as 0.001'));
 /** Of the lower envelope. */
 export const envelope = setting('envelope', 0.1, decimal(1e-6, 0.5, 'a share above 0 and at most 0.5 such as 0.1'));
-/** Parameters that are held at a value. */
+/** Parameters that are held at a value, and those that are kept between two. */
 export const fix = setting('fix', {}, assignments);
+export const bounds = setting('bound', {}, ranges);
+/** The column that tells groups of runs apart, or nothing; the parameters that the groups share; and the group whose law the views show. */
+export const group = setting('groups', '', words);
+export const share = setting<readonly string[]>('share', ['alpha', 'beta'], names);
+export const shownGroup = setting('of', '', words);
 export const starts = setting<'auto' | 'paper' | number>('starts', 'auto', wordOr(['auto', 'paper'], whole(1, 1e6)));
 export const seed = setting('seed', 0, whole(0, Number.MAX_SAFE_INTEGER));
 export const dropHighest = setting('drop', 0, whole(0, 1e6));
@@ -92,9 +98,26 @@ export interface Found {
   /** Natural parameters that the starts ended at, [starts][P]. */
   readonly ends: Float64Array;
 }
-export const found = signal<Found | undefined>(undefined);
-/** Resamples so far; `bootstrap.replicates` of `bootstrap.requested` are done. Those of `found`. */
-export const resampling = signal<Resampling | undefined>(undefined);
+/** The fit that was made, of all groups where there are any. */
+export const fitted = signal<Found | undefined>(undefined);
+/** Resamples of it so far; `bootstrap.replicates` of `bootstrap.requested` are done. */
+export const fittedResampling = signal<Resampling | undefined>(undefined);
+/** The group that is shown; undefined where the fit has none. */
+export const groupOnScreen = computed(() => {
+  const groups = fitted.value?.fit.groups?.names;
+  return groups && (groups.includes(shownGroup.value) ? shownGroup.value : groups[0]);
+});
+/** The fit as the views show it: of groups that of one of them, its runs alone. */
+export const found = computed((): Found | undefined => {
+  const [all, name] = [fitted.value, groupOnScreen.value];
+  if (!all || name === undefined) return all;
+  return { ...ofGroup(all, name), ends: new Float64Array(0) };
+});
+/** Those of `found`. */
+export const resampling = computed((): Resampling | undefined => {
+  const [all, name] = [fittedResampling.value, groupOnScreen.value];
+  return all && name !== undefined ? resamplingOfGroup(fitted.value!.fit, all, name) : all;
+});
 /** The landscape that was asked for last, and what it is of. */
 export const landscape = signal<{ readonly of: Fit; readonly over: LandscapePair; readonly solved: Landscape } | undefined>(undefined);
 /** The table that is being opened, by its name or address; undefined when none is. */
@@ -125,9 +148,11 @@ export function lossOptions(): LossOptions {
 }
 
 /** Every choice of the fit but the device. */
-export function fitOptions(): Pick<FitOptions, 'law' | 'fix' | 'starts' | 'seed'> & LossOptions {
+export function fitOptions(): Pick<FitOptions, 'law' | 'fix' | 'bounds' | 'groups' | 'starts' | 'seed'> & LossOptions {
   const held = Object.keys(fix.value).length > 0 && { fix: fix.value };
-  return { law: law.value, ...lossOptions(), ...held, starts: starts.value, seed: seed.value };
+  const bounded = Object.keys(bounds.value).length > 0 && { bounds: bounds.value };
+  const grouped = group.value !== '' && { groups: { column: group.value, share: share.value } };
+  return { law: law.value, ...lossOptions(), ...held, ...bounded, ...grouped, starts: starts.value, seed: seed.value };
 }
 
 /** The comparisons of `where`, one by one. */

@@ -6,13 +6,13 @@
  * With a share below 1, as the paper's 0.8, a resample is a part of the runs, without replacement. The spread of such parts
  * is less than the standard error, √((1 − share)/share) of it where the runs are independent: half for 0.8.
  */
+import { inside, wholeFrom } from '../check.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { TrainingCurves } from '../data/curves.ts';
 import { finalRuns } from '../data/curves.ts';
 import { InputError, optionError } from '../errors.ts';
 import { refuseGroups } from '../fit/groups.ts';
 import { checkBudgets } from '../plan/frontier.ts';
-import { checkConfidence, checkSeed, checkWhole } from '../stats/check.ts';
 import type { Fit, FitOptions, Progress, Sweep } from '../types.ts';
 import { version } from '../version.ts';
 import type { Approach, ApproachNumber } from './approach.ts';
@@ -118,9 +118,9 @@ export async function approachesOn(backend: Backend, { sweep: given, curves }: A
 
 function settle(options: ApproachesOptions): Settled {
   const { replicates = REPLICATES, confidence = 0.95, seed = 0, budgets = BUDGETS, share } = options;
-  checkWhole('replicates', replicates, 2);
-  checkConfidence(confidence);
-  checkSeed(seed);
+  wholeFrom('replicates', replicates, 2);
+  inside('confidence', confidence);
+  wholeFrom('seed', seed, 0);
   checkBudgets(budgets);
   if (share === undefined || (share > 0 && share < 1)) return { ...options, replicates, confidence, seed, budgets };
   throw optionError('share', `expected a share of the runs between 0 and 1 such as 0.8, got ${share}. ` +

@@ -12,9 +12,9 @@
  * - N_opt is a staircase of the m models on the envelope, and the line through a staircase is flatter than it rises, by
  *   1/m² (of steps of one size, 4 % of a for 5 models and 1.6 % for 8, as measured): a warning says so from 1 % on.
  */
+import { wholeFrom } from '../check.ts';
 import type { TrainingCurves } from '../data/curves.ts';
 import { optionError } from '../errors.ts';
-import { checkWhole } from '../stats/check.ts';
 import type { FrontierPoint } from '../types.ts';
 import type { Approach } from './approach.ts';
 import { lawsThrough, showPercent, type Laws } from './laws.ts';
@@ -87,7 +87,7 @@ export function envelope(curves: TrainingCurves, options: EnvelopeOptions = {}):
 
 /** @throws InputError where an option cannot be used. */
 export function envelopeGrid({ curves }: TrainingCurves, { budgets = BUDGETS, window }: EnvelopeOptions = {}): EnvelopeGrid {
-  checkWhole('envelope.budgets', budgets, 2);
+  wholeFrom('envelope.budgets', budgets, 2);
   if (window !== undefined && !(window >= 0 && window < Infinity)) {
     throw optionError('envelope.window', `expected checkpoints from 0 on such as 10, got ${window}.`);
   }

@@ -6,7 +6,7 @@ import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import { frontier, frontierOf, inOrder } from '../plan/frontier.ts';
 import { resampleOn } from '../stats/bootstrap.ts';
-import { isFiniteFit, type Replicates } from '../stats/fits.ts';
+import { finiteAt, type Replicates } from '../stats/fits.ts';
 import { hasOptimum } from '../stats/quantities.ts';
 import type { BootstrapOptions, Fit, FitOptions, Sweep } from '../types.ts';
 import type { Approach } from './approach.ts';
@@ -63,7 +63,8 @@ function countsOf(sweep: Sweep, replicates: number, seed: number, share: number)
 }
 
 function lawsOfFits(law: Law, fits: Replicates): Laws[] {
-  const order = law.params.length;
-  return Array.from(fits.objective, (_, r) =>
-    (isFiniteFit(fits, r) ? lawsOf(law, fits.natural.subarray(r * order, (r + 1) * order)) : NO_LAWS));
+  return Array.from(fits.objective, (_, r) => {
+    const natural = finiteAt(fits, r);
+    return natural ? lawsOf(law, natural) : NO_LAWS;
+  });
 }

@@ -7,7 +7,7 @@ import type { ApproachesCommand } from './approaches-options.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import { placedIn, readCurveTable } from './source.ts';
 import { exitCode, FIT_NAMES, onBackend, readSource } from './table-fit.ts';
 
@@ -20,8 +20,12 @@ export async function runApproaches(command: ApproachesCommand, signal: AbortSig
   const work = () => placedIn(sourcesOf(input)[0], () => approach(input, command, signal));
   const approaches = await stoppable(withOptionNames(NAMES, work), signal);
   if (approaches.results.length === 0) throw unusable(approaches, input);
-  await deliver(await written(approaches, input, command), command);
-  if (!command.quiet) remarkOn(approaches, input, command);
+  await deliverResult({
+    json: () => approachesJson(approaches, input), text: () => approachesText(approaches, input),
+    page: async (plotly) => (await import('../document/approaches.ts')).htmlApproaches({ approaches, input, plotly }),
+  }, {
+    unseen: [...approaches.missing.map((missing) => `not run: ${missingText(missing, input)}`), ...asWarnings(warningsOf(approaches, input))],
+  }, command);
   return approaches.fit ? exitCode(approaches.fit, signal) : EXIT.done;
 }
 
@@ -46,20 +50,4 @@ function approach(input: ApproachesInput, command: ApproachesCommand, signal: Ab
 function unusable({ missing }: Approaches, input: ApproachesInput): InputError {
   const why = missing.map((each) => missingText(each, input)).join(' ');
   return new InputError(`${sourcesOf(input)[0]}: expected runs that one of the approaches can use, got none. ${why}`);
-}
-
-async function written(approaches: Approaches, input: ApproachesInput, command: ApproachesCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(approachesJson(approaches, input))}\n`;
-  if (!isHtml(command)) return approachesText(approaches, input);
-  const [{ htmlApproaches }, { plotlySource }] = await Promise.all([import('../document/approaches.ts'), import('./report.ts')]);
-  return htmlApproaches({ approaches, input, plotly: await plotlySource() });
-}
-
-/** What a text on the screen would have shown, and where it was written. */
-function remarkOn(approaches: Approaches, input: ApproachesInput, command: ApproachesCommand): void {
-  if (isJson(command) || command.out !== undefined) {
-    for (const missing of approaches.missing) remark(`not run: ${missingText(missing, input)}`);
-    for (const warning of warningsOf(approaches, input)) remark(`warning: ${warning}`);
-  }
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

@@ -3,15 +3,13 @@ import { filterSweep, fitOn, resampleOn, sandwichResampling, truthOfFit, type Fi
 import { rangesOf } from '../plan/extrapolation.ts';
 import type { PlanBasis } from '../stats/plan.ts';
 import type { Interval } from '../types.ts';
-import { formatInteger } from '../units.ts';
 import type { AskedLaw } from './asked-options.ts';
 import { bootstrapOptions, columnsToKeep } from './bootstrap.ts';
 import { isBootstrap, isSandwich } from './bootstrap-options.ts';
 import { stoppable, unlessStopped } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { remark } from './output.ts';
 import { placedIn } from './source.ts';
-import { FIT_NAMES, onBackend, readSource } from './table-fit.ts';
+import { FIT_NAMES, onBackend, readSource, stoppedRemarks } from './table-fit.ts';
 import type { TruthRequest } from './truth-options.ts';
 import { readFitJson } from './truth.ts';
 
@@ -67,11 +65,11 @@ async function fitTable(table: Sweep, command: AskedLaw, signal: AbortSignal): P
   });
 }
 
-/** Says what of a bootstrap is missing. */
-export function remarkOnResampling({ resampling }: Asked, { bootstrap }: AskedLaw): void {
-  if (isBootstrap(bootstrap) && !resampling) remark('no intervals: stopped before the bootstrap was done');
+/** What of a bootstrap is missing. */
+export function resamplingRemarks({ resampling }: Asked, { bootstrap }: AskedLaw): string[] {
   const { replicates = 0, requested = 0, kind = 'pairs' } = resampling?.bootstrap ?? {};
-  if (replicates < requested && kind !== 'sandwich') {
-    remark(`stopped after ${formatInteger(replicates)} of ${formatInteger(requested)} resamples`);
-  }
+  return [
+    ...(isBootstrap(bootstrap) && !resampling ? ['no intervals: stopped before the bootstrap was done'] : []),
+    ...(kind === 'sandwich' ? [] : stoppedRemarks(replicates, requested)),
+  ];
 }

@@ -1,6 +1,5 @@
 /** What `isoloss help emergence` prints. At most 100 columns wide. */
-import { PLANNED_LAW } from './planned-laws.ts';
-import { BACKEND, BOOTSTRAP, LOSS, OUT_OR_PAGE, REST, STARTS, TABLE } from './help-pieces.ts';
+import { ASKED_LAW } from './help-pieces.ts';
 
 export const EMERGENCE_HELP = `isoloss emergence [FILE|URL|-] [options]
 
@@ -29,27 +28,7 @@ Which rulers, beside loss and per-token accuracy
   --items N                 also what a test of N items can show: its noise, and how likely it is to
                             show zero
 
-Which law
-  --truth LAW               fit nothing and take published:ID (hoffmann, besiroglu, ...), fit:FILE,
-                            what isoloss fit --json wrote, or E,A,B,alpha,beta
-
-What to read: see isoloss help fit
-${TABLE}
-
-How to fit
-${PLANNED_LAW}
-${LOSS}
-${STARTS}
-  --seed SEED               of the drawn starts and resamples; 0 if not given
-${BACKEND}
-
-How sure it is: see isoloss help fit
-${BOOTSTRAP}
-
-What to print
-  --json                    one JSON object instead of text
-${OUT_OR_PAGE}
-${REST}
+${ASKED_LAW}
 
 Exit codes
   0    done, and the certificate of the fit passes

@@ -4,12 +4,12 @@ import { emergenceJson, emergenceText, emergenceWarnings, type EmergenceReport }
 import { BUDGETS } from '../report/frontier.ts';
 import { verdictText } from '../report/rulers.ts';
 import { emergenceOf, type EmergenceOptions } from '../stats/emergence.ts';
-import { askedLaw, remarkOnResampling } from './asked.ts';
+import { askedLaw, resamplingRemarks } from './asked.ts';
 import type { EmergenceCommand } from './emergence-options.ts';
 import { EXIT } from './exit.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
-import { exitCode, remarkOnFit } from './table-fit.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
+import { exitCode, fitRemarks } from './table-fit.ts';
 
 const NAMES = ['budgets', 'sizes', 'trainTokens'];
 const [TOKENS, CHOICES] = [[5], 4];
@@ -22,8 +22,13 @@ export async function runEmergence(command: EmergenceCommand, signal: AbortSigna
   const emergence = await withOptionNames(NAMES, async () => emergenceOf(asked, options));
   const errorSource = command.error?.source;
   const report: EmergenceReport = { ...asked, options, emergence, ...(errorSource !== undefined && { errorSource }) };
-  await deliver(await written(report, command), command);
-  if (!command.quiet) remarkOn(report, command);
+  await deliverResult({
+    json: () => emergenceJson(report), text: () => emergenceText(report),
+    page: async (plotly) => (await import('../document/emergence.ts')).htmlEmergence({ report, plotly }),
+  }, {
+    unseen: [verdictText(emergence), ...asWarnings(emergenceWarnings(report)), ...(asked.fit ? fitRemarks(asked.fit) : [])],
+    always: resamplingRemarks(asked, command),
+  }, command);
   return asked.fit ? exitCode(asked.fit, signal) : EXIT.done;
 }
 
@@ -46,22 +51,4 @@ function rulersOf({ tokens, choices: options = CHOICES, error }: EmergenceComman
     { kind: 'brier', options }, { kind: 'multiple-choice', options },
     ...(error ? [{ kind: 'error' as const, epsilon: error.epsilon, kappa: error.kappa, gamma: error.gamma }] : []),
   ];
-}
-
-async function written(report: EmergenceReport, command: EmergenceCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(emergenceJson(report), null, 2)}\n`;
-  if (!isHtml(command)) return emergenceText(report);
-  const [{ htmlEmergence }, { plotlySource }] = await Promise.all([import('../document/emergence.ts'), import('./report.ts')]);
-  return htmlEmergence({ report, plotly: await plotlySource() });
-}
-
-/** What a text on the screen would have shown, what is missing, and where it was written. */
-function remarkOn(report: EmergenceReport, command: EmergenceCommand): void {
-  if (isJson(command) || command.out !== undefined) {
-    remark(verdictText(report.emergence));
-    for (const warning of emergenceWarnings(report)) remark(`warning: ${warning}`);
-    if (report.fit) remarkOnFit(report.fit);
-  }
-  remarkOnResampling(report, command);
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

@@ -7,15 +7,14 @@ import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
 import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, Fit, FitOptions, Influence, Sweep } from '../types.ts';
-import { formatInteger } from '../units.ts';
 import { bootstrapOptions, clusters, columnsToKeep } from './bootstrap.ts';
 import { isBootstrap, isSandwich } from './bootstrap-options.ts';
 import type { FitCommand } from './fit-options.ts';
 import { stoppable, unlessStopped } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { checkPlace, deliverResult, type Result } from './output.ts';
 import { placedIn } from './source.ts';
-import { exitCode, FIT_NAMES, onBackend, readSource, remarkOnFit } from './table-fit.ts';
+import { exitCode, FIT_NAMES, fitRemarks, onBackend, readSource, stoppedRemarks } from './table-fit.ts';
 
 /** What was fitted, and what was asked beside it. */
 interface Outcome {
@@ -36,18 +35,21 @@ export async function runFit(command: FitCommand, signal: AbortSignal): Promise<
   const table = await readSource(command, signal, columnsToKeep(command.bootstrap, command.group));
   const work = () => placedIn(table.name, () => fitTable(table, command, signal));
   const outcome = await stoppable(withOptionNames(NAMES, work), signal);
-  await deliver(await written(outcome, command), command);
-  if (!command.quiet) remarkOn(outcome, command);
+  await deliverResult(resultOf(outcome, command), { unseen: fitRemarks(outcome.fit), always: missing(outcome, command) }, command);
   return exitCode(outcome.fit, signal);
 }
 
-/** In the form that was asked for. */
-async function written(outcome: Outcome, command: FitCommand): Promise<string> {
+function resultOf(outcome: Outcome, { predict }: FitCommand): Result {
   const { fit } = outcome;
-  const beside = { ...outcome, predict: command.predict };
-  if (isJson(command)) return `${JSON.stringify(toJson(fit, beside), null, 2)}\n`;
-  if (isHtml(command)) return (await import('./report.ts')).reportOf(beside);
-  return toText(fit, reportFrontier(fit), beside);
+  const beside = { ...outcome, predict };
+  return {
+    json: () => toJson(fit, beside),
+    text: () => toText(fit, reportFrontier(fit), beside),
+    async page(plotly) {
+      const [{ reportFigures }, { htmlReport }] = await Promise.all([import('../document/charts.ts'), import('../document/report.ts')]);
+      return htmlReport({ ...beside, figures: reportFigures(beside), plotly });
+    },
+  };
 }
 
 /** The fit, and on the same backend what was asked beside it. */
@@ -91,22 +93,13 @@ function sandwich(sweep: Sweep, fit: Fit, budgets: readonly number[], command: F
   return { bootstrap: sandwichOn(sweep, fit, { ...(confidence !== undefined && { confidence }), budgets, predict }) };
 }
 
-/** What a text on the screen would have shown, what is missing and why, and where it was stopped or written. */
-function remarkOn(outcome: Outcome, command: FitCommand): void {
-  const { fit, bootstrap } = outcome;
-  if (isJson(command) || command.out !== undefined) remarkOnFit(fit);
-  if (bootstrap && bootstrap.replicates < bootstrap.requested && bootstrap.kind !== 'sandwich') {
-    remark(`stopped after ${formatInteger(bootstrap.replicates)} of ${formatInteger(bootstrap.requested)} resamples`);
-  }
+/** Where it was stopped, what is missing and why. */
+function missing({ fit, bootstrap, influence }: Outcome, command: FitCommand): string[] {
   const why = hasNumbers(fit) ? 'stopped before it was done' : 'the fitted parameters are not all finite';
-  for (const what of missing(outcome, command)) remark(`no ${what}: ${why}`);
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
-}
-
-function missing({ bootstrap, influence }: Outcome, command: FitCommand): string[] {
   return [
-    ...(isBootstrap(command.bootstrap) && !bootstrap ? ['bootstrap'] : []),
-    ...(isSandwich(command.bootstrap) && !bootstrap ? ['sandwich intervals'] : []),
-    ...(command.influence && !influence ? ['influence'] : []),
+    ...(bootstrap && bootstrap.kind !== 'sandwich' ? stoppedRemarks(bootstrap.replicates, bootstrap.requested) : []),
+    ...(isBootstrap(command.bootstrap) && !bootstrap ? [`no bootstrap: ${why}`] : []),
+    ...(isSandwich(command.bootstrap) && !bootstrap ? [`no sandwich intervals: ${why}`] : []),
+    ...(command.influence && !influence ? [`no influence: ${why}`] : []),
   ];
 }

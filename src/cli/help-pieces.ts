@@ -1,4 +1,5 @@
 /** Parts of the help texts that several commands share: lines of at most 100 columns, without the last line feed. */
+import { PLANNED_LAW } from './planned-laws.ts';
 
 export const FORMAT = '  --format FORMAT           csv, tsv, json, jsonl or parquet, where it is not seen';
 
@@ -57,3 +58,27 @@ export const REST = `\
   -q, --quiet               no progress and no remarks on standard error, only errors
   -h, --help                this text
   --version                 the version of isoloss`;
+
+/** All that commands can be asked which take a law, or fit one. */
+export const ASKED_LAW = `\
+Which law
+  --truth LAW               fit nothing and take published:ID (hoffmann, besiroglu, ...), fit:FILE,
+                            what isoloss fit --json wrote, or E,A,B,alpha,beta
+
+What to read: see isoloss help fit
+${TABLE}
+
+How to fit
+${PLANNED_LAW}
+${LOSS}
+${STARTS}
+  --seed SEED               of the drawn starts and resamples; 0 if not given
+${BACKEND}
+
+How sure it is: see isoloss help fit
+${BOOTSTRAP}
+
+What to print
+  --json                    one JSON object instead of text
+${OUT_OR_PAGE}
+${REST}`;

@@ -4,8 +4,8 @@ import { landscapeCsv, landscapeJson } from '../report/landscape.ts';
 import { stoppable } from './interrupt.ts';
 import { isPair, overOf, type LandscapeCommand } from './landscape-options.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isJson, remark } from './output.ts';
-import { exitCode, FIT_NAMES, onBackend, readSource, remarkOnFit } from './table-fit.ts';
+import { checkPlace, deliverResult } from './output.ts';
+import { exitCode, FIT_NAMES, fitRemarks, onBackend, readSource } from './table-fit.ts';
 
 interface Outcome {
   readonly fit: Fit;
@@ -19,9 +19,7 @@ export async function runLandscape(command: LandscapeCommand, signal: AbortSigna
   if (command.out !== undefined) await checkPlace(command.out);
   const table = await readSource(command, signal);
   const { fit, landscape } = await stoppable(withOptionNames(NAMES, () => solve(table, command, signal)), signal);
-  await deliver(isJson(command) ? `${JSON.stringify(landscapeJson(landscape))}\n` : landscapeCsv(landscape), command);
-  if (!command.quiet) remarkOnFit(fit);
-  if (!command.quiet && command.out !== undefined) remark(`wrote ${command.out}`);
+  await deliverResult({ json: () => landscapeJson(landscape), text: () => landscapeCsv(landscape) }, { always: fitRemarks(fit) }, command);
   return exitCode(fit, signal);
 }
 

@@ -35,13 +35,14 @@ function readShare(value: string, where: string): number {
   throw refused(where, 'a share above 0 and at most 0.5 such as 0.1', value, 'Write 10 % as 0.1.');
 }
 
-/** A parameter, or one of a group of runs: "E", "E[web]". */
-const NAME = String.raw`\w+(?:\[[^\]]*\])?`;
+/** A parameter, or one of a group of runs, whose name may hold anything: "E", "E[web]", "E[old, books]". */
+const NAME = String.raw`\w+(?:\[.*\])?`;
+const BETWEEN = /,(?=\s*\w+(?:\[.*?\])?\s*=)/;
 
 /** "alpha=0.34,beta=0.28", beside what is held already. */
 function readFix(held: Readonly<Record<string, number>>, value: string, where: string): Record<string, number> {
   const fix = { ...held };
-  for (const part of value.split(',')) {
+  for (const part of value.split(BETWEEN)) {
     const [, name, number = ''] = new RegExp(`^\\s*(${NAME})\\s*=\\s*(\\S+)\\s*$`).exec(part) ?? [];
     const at = readNumber(number);
     if (name === undefined || !Number.isFinite(at)) throw refused(where, 'NAME=VALUE,... such as alpha=0.34,beta=0.28', value, 'Write plain numbers.');
@@ -54,7 +55,7 @@ function readFix(held: Readonly<Record<string, number>>, value: string, where: s
 /** "alpha=0.1:0.6,E=1:", beside those that there are already; an end that is left out is open. */
 function readBounds(known: Readonly<Record<string, Interval>>, value: string, where: string): Record<string, Interval> {
   const bounds = { ...known };
-  for (const part of value.split(',')) {
+  for (const part of value.split(BETWEEN)) {
     const [, name, ...ends] = new RegExp(`^\\s*(${NAME})\\s*=\\s*([^\\s:]*):([^\\s:]*)\\s*$`).exec(part) ?? [];
     const [low, high] = ends.map((end, k) => (end === '' ? [-Infinity, Infinity][k] : readNumber(end)));
     if (name === undefined || !(low < high) || (low === -Infinity && high === Infinity)) {

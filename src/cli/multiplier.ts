@@ -3,14 +3,13 @@ import { InputError } from '../errors.ts';
 import { filterSweep, groupsBy, multipliersOn, type Group, type Multiplier } from '../node.ts';
 import { multiplierWarnings } from '../report/multiplier-words.ts';
 import { multiplierJson, multiplierText } from '../report/multiplier.ts';
-import { formatInteger } from '../units.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import type { MultiplierCommand } from './multiplier-options.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import { readTable } from './source.ts';
-import { FIT_NAMES, onBackend } from './table-fit.ts';
+import { FIT_NAMES, onBackend, stoppedRemarks } from './table-fit.ts';
 
 const NAMES = [...FIT_NAMES, 'law'];
 
@@ -19,17 +18,15 @@ export async function runMultiplier(command: MultiplierCommand, signal: AbortSig
   if (command.out !== undefined) await checkPlace(command.out);
   const groups = await withOptionNames(NAMES, () => readGroups(command, signal));
   const found = await stoppable(withOptionNames(NAMES, () => compare(groups, command, signal)), signal);
-  await deliver(await written(found, command), command);
-  if (!command.quiet) remarkOn(found, command);
+  await deliverResult({
+    json: () => multiplierJson(found), text: () => multiplierText(found),
+    page: async (plotly) => (await import('../document/multiplier.ts')).htmlMultipliers({ found, plotly }),
+  }, {
+    unseen: asWarnings(new Set(found.flatMap(multiplierWarnings))),
+    always: found.flatMap(({ replicates, requested }) => stoppedRemarks(replicates, requested)),
+  }, command);
   if (signal.aborted) return EXIT.interrupted;
   return found.every(isCertified) ? EXIT.done : EXIT.uncertified;
-}
-
-async function written(found: readonly Multiplier[], command: MultiplierCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(multiplierJson(found), null, 2)}\n`;
-  if (!isHtml(command)) return multiplierText(found);
-  const [{ htmlMultipliers }, { plotlySource }] = await Promise.all([import('../document/multiplier.ts'), import('./report.ts')]);
-  return htmlMultipliers({ found, plotly: await plotlySource() });
 }
 
 /** The base first. */
@@ -63,15 +60,4 @@ function compare(groups: readonly Group[], command: MultiplierCommand, signal: A
 
 function isCertified({ base, other, data }: Multiplier): boolean {
   return [base.fit, other.fit, data].every(({ certificate }) => certificate.verdict === 'pass');
-}
-
-/** What a text on the screen would have shown, what is missing, and where it was written. */
-function remarkOn(found: readonly Multiplier[], command: MultiplierCommand): void {
-  if (isJson(command) || command.out !== undefined) {
-    for (const warning of new Set(found.flatMap(multiplierWarnings))) remark(`warning: ${warning}`);
-  }
-  for (const { replicates, requested } of found) {
-    if (replicates < requested) remark(`stopped after ${formatInteger(replicates)} of ${formatInteger(requested)} resamples`);
-  }
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

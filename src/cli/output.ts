@@ -1,12 +1,51 @@
 /** Text on its way out: to standard output, to a file, to standard error. */
 import { constants } from 'node:fs';
-import { access, stat, writeFile } from 'node:fs/promises';
+import { access, readFile, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { InputError } from '../errors.ts';
 import type { Output } from './values.ts';
 
+/** A result in each form that it has. */
+export interface Result {
+  readonly json: () => unknown;
+  readonly text: () => string;
+  /** With charts, which the source of plotly within it draws. */
+  readonly page?: (plotly: string) => Promise<string>;
+}
+
+/** What is said of a result on standard error, a line each. */
+export interface Remarks {
+  /** What a text on the screen shows: said where there is none. */
+  readonly unseen?: readonly string[];
+  readonly always?: readonly string[];
+}
+
+/** Writes a result in the form and to the place that were asked for, and says what is to be known of it unless it is to be quiet. */
+export async function deliverResult(result: Result, { unseen = [], always = [] }: Remarks, command: Output): Promise<void> {
+  await deliver(await written(result, command), command);
+  if (command.quiet) return;
+  const isSeen = !isJson(command) && command.out === undefined;
+  for (const line of [...(isSeen ? [] : unseen), ...always]) remark(line);
+  if (command.out !== undefined) remark(`wrote ${command.out}`);
+}
+
+async function written({ json, text, page }: Result, command: Output): Promise<string> {
+  if (isJson(command)) return `${JSON.stringify(json(), null, 2)}\n`;
+  return page && isHtml(command) ? page(await plotlySource()) : text();
+}
+
+function plotlySource(): Promise<string> {
+  return readFile(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
+}
+
+/** "warning: …" */
+export function asWarnings(warnings: Iterable<string>): string[] {
+  return Array.from(warnings, (warning) => `warning: ${warning}`);
+}
+
 /** Is the result to be JSON? */
-export function isJson({ json, out }: Output): boolean {
+function isJson({ json, out }: Output): boolean {
   return json || /\.json$/i.test(out ?? '');
 }
 

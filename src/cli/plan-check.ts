@@ -23,6 +23,9 @@ export function checkPlan(command: PlanCommand): void {
   const ofShape = shapes.count === undefined ? firstOf(command.given, OF_SHAPE) : undefined;
   if (ofShape !== undefined) throw lacking(ofShape, '--architectures', 'Add --architectures 3, say.');
   if (command.precision.scales && command.precision.widths.length === 0) throw lacking('bit-scales', '--bits', 'Add --bits 4,8,16, say.');
+  if (command.recompute && command.hardware.device === undefined && shapes.count === undefined) {
+    throw lacking('recompute', '--device or --architectures', 'Say what trains, or which FLOPs are to be counted.');
+  }
   checkHardware(command);
   checkLayout(command);
   checkServing(command);

@@ -18,6 +18,8 @@ export interface PlanCommand extends AskedLaw {
   readonly unique: number[];
   excess?: number;
   readonly hardware: HardwareRequest;
+  /** Are the layers done again on the way back? */
+  recompute?: true;
   /** Tokens of a step, bytes a second, share. */
   readonly layout: {
     batch?: number; stages?: number; microBatches?: number; chunks?: number; tensorParallel?: number; bandwidth?: number; overlap?: number;

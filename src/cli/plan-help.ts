@@ -1,6 +1,6 @@
 /** What `isoloss help plan` prints. At most 100 columns wide. */
-import { HARM_LAWS, PLANNED_LAW } from './planned-laws.ts';
-import { BACKEND, BOOTSTRAP, LOSS, OUT_OR_PAGE, REST, STARTS, TABLE } from './help-pieces.ts';
+import { ASKED_LAW } from './help-pieces.ts';
+import { HARM_LAWS } from './planned-laws.ts';
 
 export const PLAN_HELP = `isoloss plan [FILE|URL|-] [options]
 
@@ -23,7 +23,9 @@ What to plan: at least one of the first six
                             loss and compute: --ratio 200. Repeatable.
   --size N                  also the model of so many parameters: --size 8B. Repeatable.
   --serve TOKENS            the least total cost of training and of serving so many tokens, at the
-                            same loss: --serve 2T; or INPUT:OUTPUT tokens: --serve 1T:2T
+                            same loss, and from how many on that model, and each --size and --ratio
+                            that is smaller than the compute-optimal one, is the cheaper: --serve
+                            2T; or INPUT:OUTPUT tokens: --serve 1T:2T
   --unique-tokens TOKENS    the best N and epochs where there are no more: --unique-tokens 100B.
                             Worth of repeated tokens by Muennighoff et al. 2023. Repeatable.
   --excess SHARE            loss that nearly as good sizes may give up; 0.001 if not given
@@ -59,6 +61,9 @@ What it takes: time, and money and energy where they are known
   --device ID|FLOPS         h100-sxm, a100, ... or its dense peak rate in FLOP/s: --device 989e12
   --count N                 devices that train together
   --utilisation SHARE       of the peak rate that the model's own FLOPs reach (MFU): 0.4
+  --recompute               the layers are done again on the way back: 8ND on the devices for 6ND
+                            of the model, in time, money, energy and --architectures. --utilisation
+                            is then that of all FLOPs that the devices do
   --price MONEY             of an hour of one device
   --watts WATTS             of one device; that of its maker if not given
   --pue FACTOR              what the data centre draws over what its machines do; 1 if not given
@@ -79,27 +84,7 @@ What it takes: time, and money and energy where they are known
   --serve-device ID|FLOPS   the devices that serve; --device if not given
   --serve-price MONEY       of an hour of one; --price if not given
 
-Which law
-  --truth LAW               fit nothing and take published:ID (hoffmann, besiroglu, ...), fit:FILE,
-                            what isoloss fit --json wrote, or E,A,B,alpha,beta
-
-What to read: see isoloss help fit
-${TABLE}
-
-How to fit
-${PLANNED_LAW}
-${LOSS}
-${STARTS}
-  --seed SEED               of the drawn starts and resamples; 0 if not given
-${BACKEND}
-
-How sure it is: see isoloss help fit
-${BOOTSTRAP}
-
-What to print
-  --json                    one JSON object instead of text
-${OUT_OR_PAGE}
-${REST}
+${ASKED_LAW}
 
 Exit codes
   0    planned, and the certificate of the fit passes

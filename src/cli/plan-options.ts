@@ -34,6 +34,7 @@ const OPTIONS: Options<PlanCommand> = {
   price: { set({ hardware }, value, where) { hardware.price = amount(value, where, 'money an hour of a device such as 2.5'); } },
   watts: { set({ hardware }, value, where) { hardware.watts = amount(value, where, 'watts of a device such as 700'); } },
   pue: { set({ hardware }, value, where) { hardware.pue = readPue(value, where); } },
+  recompute: { flag: true, set(command) { command.recompute = true; } },
   batch: { set({ layout }, value, where) { layout.batch = readTokens(value, where); } },
   stages: { set({ layout }, value, where) { layout.stages = whole(value, where, 1); } },
   'micro-batches': { set({ layout }, value, where) { layout.microBatches = whole(value, where, 1); } },

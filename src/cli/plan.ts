@@ -9,11 +9,11 @@ import type { Priced } from '../plan/serving.ts';
 import type { Cluster } from '../plan/training-run.ts';
 import { planJson, planText, planWarnings, type PlanReport } from '../report/plan.ts';
 import { planOf, type PlanOptions } from '../stats/plan.ts';
-import { askedLaw, remarkOnResampling, type Asked } from './asked.ts';
+import { askedLaw, resamplingRemarks, type Asked } from './asked.ts';
 import { EXIT } from './exit.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import type { Machine, PlanCommand } from './plan-command.ts';
-import { exitCode, remarkOnFit } from './table-fit.ts';
+import { exitCode, fitRemarks } from './table-fit.ts';
 
 const CONTEXT = 4096;
 
@@ -23,16 +23,13 @@ export async function runPlan(command: PlanCommand, signal: AbortSignal): Promis
   const asked = await askedLaw(command, signal);
   const options = optionsOf(command, asked);
   const report: PlanReport = { ...asked, options, plan: planOf(asked, options), ...(command.unique.length > 0 && { decaySource: publishedDecay.source }) };
-  await deliver(await written(report, command), command);
-  if (!command.quiet) remarkOn(report, command);
+  await deliverResult({
+    json: () => planJson(report), text: () => planText(report),
+    page: async (plotly) => (await import('../document/plan.ts')).htmlPlan({ report, plotly }),
+  }, {
+    unseen: [...asWarnings(planWarnings(report)), ...(asked.fit ? fitRemarks(asked.fit) : [])], always: resamplingRemarks(asked, command),
+  }, command);
   return asked.fit ? exitCode(asked.fit, signal) : EXIT.done;
-}
-
-async function written(report: PlanReport, command: PlanCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(planJson(report), null, 2)}\n`;
-  if (!isHtml(command)) return planText(report);
-  const [{ htmlPlan }, { plotlySource }] = await Promise.all([import('../document/plan.ts'), import('./report.ts')]);
-  return htmlPlan({ report, plotly: await plotlySource() });
 }
 
 function optionsOf(command: PlanCommand, asked: Asked): PlanOptions {
@@ -55,7 +52,9 @@ function optionsOf(command: PlanCommand, asked: Asked): PlanOptions {
     ...precisionOf(command, asked),
     ...mixturesOf(command),
     ...(command.models && { models: wellKnownModels }),
-    ...(shapes.count !== undefined && { shapes: { count: shapes.count, context: shapes.context ?? CONTEXT, family: familyOf(shapes) } }),
+    ...(shapes.count !== undefined && {
+      shapes: { count: shapes.count, context: shapes.context ?? CONTEXT, family: familyOf(shapes), ...(command.recompute && { recompute: true }) },
+    }),
   };
 }
 
@@ -99,10 +98,11 @@ function sizesOf(asides: PlanCommand['asides']): number[] {
   return asides.flatMap((aside) => ('N' in aside ? [aside.N] : []));
 }
 
-function clusterOf({ hardware: { device, count, utilisation, price, watts, pue } }: PlanCommand): Cluster | undefined {
+function clusterOf({ recompute, hardware: { device, count, utilisation, price, watts, pue } }: PlanCommand): Cluster | undefined {
   if (device === undefined || count === undefined || utilisation === undefined) return undefined;
   return {
     ...device, devices: count, utilisation,
+    ...(recompute && { recompute }),
     ...(price !== undefined && { pricePerDeviceHour: price }),
     ...(watts !== undefined && { wattsPerDevice: watts }),
     ...(pue !== undefined && { pue }),
@@ -115,7 +115,7 @@ function layoutOf({ layout: { batch, stages, microBatches = 1, chunks, ...rest }
 }
 
 /** In money too, where it is said how devices serve. */
-function servingOf({ serve, serving, hardware }: PlanCommand): PlanOptions['serving'] {
+function servingOf({ serve, serving, hardware, recompute }: PlanCommand): PlanOptions['serving'] {
   if (serve === undefined) return undefined;
   const { device, utilisation, price } = hardware;
   if (!serving.utilisation || device === undefined || utilisation === undefined || price === undefined) return { demand: serve };
@@ -123,17 +123,9 @@ function servingOf({ serve, serving, hardware }: PlanCommand): PlanOptions['serv
   const serves = (share: number) => priced(serving.device ?? device, share, serving.price ?? price);
   return {
     demand: serve,
-    hardware: { train: priced(device, utilisation, price), input: serves(serving.utilisation.input), output: serves(serving.utilisation.output) },
+    hardware: {
+      train: { ...priced(device, utilisation, price), ...(recompute && { recompute }) },
+      input: serves(serving.utilisation.input), output: serves(serving.utilisation.output),
+    },
   };
-}
-
-/** What a text on the screen would have shown, what is missing, and where it was written. */
-function remarkOn(report: PlanReport, command: PlanCommand): void {
-  const { fit } = report;
-  if (isJson(command) || command.out !== undefined) {
-    for (const warning of planWarnings(report)) remark(`warning: ${warning}`);
-    if (fit) remarkOnFit(fit);
-  }
-  remarkOnResampling(report, command);
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

@@ -5,7 +5,7 @@ import { reproductionsJson, reproductionsText } from '../report/reproduction.ts'
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import type { ReproduceCommand } from './reproduce-options.ts';
 import { readTable } from './source.ts';
 import { onBackend } from './table-fit.ts';
@@ -21,8 +21,10 @@ export async function runReproduce(command: ReproduceCommand, signal: AbortSigna
   if (command.out !== undefined) await checkPlace(command.out);
   const data = await readData(command, signal);
   const done = await reproduce(data, command, signal);
-  await deliver(await written(done, command), command);
-  if (!command.quiet) remarkOn(data, command);
+  await deliverResult({
+    json: () => reproductionsJson(done), text: () => reproductionsText(done),
+    page: async (plotly) => (await import('../document/reproductions.ts')).htmlReproductions({ reproductions: done, plotly }),
+  }, { always: doubts(data) }, command);
   return signal.aborted ? EXIT.interrupted : EXIT.done;
 }
 
@@ -74,15 +76,7 @@ async function reproduce(data: DataSets, { ids, backend, quiet, replicates, seed
   }
 }
 
-async function written(done: readonly Reproduction[], command: ReproduceCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(reproductionsJson(done))}\n`;
-  if (!isHtml(command)) return reproductionsText(done);
-  const [{ htmlReproductions }, { plotlySource }] = await Promise.all([import('../document/reproductions.ts'), import('./report.ts')]);
-  return htmlReproductions({ reproductions: done, plotly: await plotlySource() });
-}
-
-/** What looks wrong with the data, and where the result is. */
-function remarkOn(data: DataSets, { out }: ReproduceCommand): void {
-  for (const [id, { warnings }] of Object.entries(data)) for (const warning of warnings) remark(`warning: ${dataOption(id as DataSetId)}: ${warning}`);
-  if (out !== undefined) remark(`wrote ${out}`);
+/** What looks wrong with the data. */
+function doubts(data: DataSets): string[] {
+  return Object.entries(data).flatMap(([id, { warnings }]) => asWarnings(warnings.map((warning) => `${dataOption(id as DataSetId)}: ${warning}`)));
 }

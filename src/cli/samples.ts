@@ -4,7 +4,7 @@ import { samplesJson, samplesText, samplesWarnings, type SamplesReport } from '.
 import { coverageOf, type CoverageOptions } from '../stats/coverage.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import type { SamplesCommand } from './samples-options.ts';
 import { placedIn } from './source.ts';
 
@@ -14,8 +14,10 @@ export async function runSamples(command: SamplesCommand, signal: AbortSignal): 
   const table = await readTable(command, signal);
   const options = optionsOf(command);
   const report: SamplesReport = { table, options, coverage: coverageOf(table.models, options) };
-  await deliver(await written(report, command), command);
-  if (!command.quiet) remarkOn(report, command);
+  await deliverResult({
+    json: () => samplesJson(report), text: () => samplesText(report),
+    page: async (plotly) => (await import('../document/samples.ts')).htmlSamples({ report, plotly }),
+  }, { unseen: asWarnings(samplesWarnings(report)) }, command);
   return report.coverage.models.some(({ fit }) => fit?.verdict === 'fail') ? EXIT.uncertified : EXIT.done;
 }
 
@@ -33,17 +35,4 @@ function optionsOf({ samples, targets, verifier, tokens, replicates, seed, confi
     ...(seed !== undefined && { seed }),
     ...(confidence !== undefined && { confidence }),
   };
-}
-
-async function written(report: SamplesReport, command: SamplesCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(samplesJson(report), null, 2)}\n`;
-  if (!isHtml(command)) return samplesText(report);
-  const [{ htmlSamples }, { plotlySource }] = await Promise.all([import('../document/samples.ts'), import('./report.ts')]);
-  return htmlSamples({ report, plotly: await plotlySource() });
-}
-
-/** What a text on the screen would have shown, and where it was written. */
-function remarkOn(report: SamplesReport, command: SamplesCommand): void {
-  if (isJson(command) || command.out !== undefined) for (const warning of samplesWarnings(report)) remark(`warning: ${warning}`);
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
 }

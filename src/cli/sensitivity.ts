@@ -6,7 +6,7 @@ import { sensitivityJson, sensitivityText, sensitivityWarnings } from '../report
 import type { OtherCount } from '../stats/choices.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isHtml, isJson, remark } from './output.ts';
+import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import type { SensitivityCommand } from './sensitivity-options.ts';
 import { placedIn } from './source.ts';
 import { exitCode, FIT_NAMES, onBackend, readSource } from './table-fit.ts';
@@ -19,19 +19,11 @@ export async function runSensitivity(command: SensitivityCommand, signal: AbortS
   const table = await readSource(command, signal, command.others.map(({ column }) => column));
   const work = () => placedIn(table.name, () => vary(table, command, signal));
   const found = await stoppable(withOptionNames(NAMES, work), signal);
-  await deliver(await written(found, command), command);
-  if (!command.quiet && (isJson(command) || command.out !== undefined)) {
-    for (const warning of sensitivityWarnings(found)) remark(`warning: ${warning}`);
-    if (command.out !== undefined) remark(`wrote ${command.out}`);
-  }
+  await deliverResult({
+    json: () => sensitivityJson(found), text: () => sensitivityText(found),
+    page: async (plotly) => (await import('../document/sensitivity.ts')).htmlSensitivity({ sensitivity: found, plotly }),
+  }, { unseen: asWarnings(sensitivityWarnings(found)) }, command);
   return exitCode(found.given.fit, signal);
-}
-
-async function written(found: Sensitivity, command: SensitivityCommand): Promise<string> {
-  if (isJson(command)) return `${JSON.stringify(sensitivityJson(found), null, 2)}\n`;
-  if (!isHtml(command)) return sensitivityText(found);
-  const [{ htmlSensitivity }, { plotlySource }] = await Promise.all([import('../document/sensitivity.ts'), import('./report.ts')]);
-  return htmlSensitivity({ sensitivity: found, plotly: await plotlySource() });
 }
 
 function vary(table: Sweep, command: SensitivityCommand, signal: AbortSignal): Promise<Sensitivity> {

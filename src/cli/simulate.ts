@@ -10,11 +10,11 @@ import { formatInteger } from '../units.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, isJson, remark } from './output.ts';
+import { checkPlace, deliver, deliverResult, remark } from './output.ts';
 import { openPieces, type PieceFile } from './pieces.ts';
 import type { SimulateCommand } from './simulate-options.ts';
 import { readTable } from './source.ts';
-import { onBackend } from './table-fit.ts';
+import { onBackend, stoppedRemarks } from './table-fit.ts';
 import { truthFor } from './truth.ts';
 
 /** Training FLOPs at which the frontier is judged: inside the paper's runs, a little and far beyond them. */
@@ -32,9 +32,8 @@ export async function runSimulate(command: SimulateCommand, signal: AbortSignal)
   const simulation = await stoppable(withOptionNames(NAMES, () => simulate(recipe, command, files, signal)), signal)
     .finally(() => Promise.all(files.map((file) => file.close())));
   const again = againOf(command.given);
-  const json = isJson(command);
-  await deliver(json ? `${JSON.stringify(simulationJson(simulation, again), null, 2)}\n` : simulationText(simulation, again), command);
-  if (!command.quiet) remarkOn(simulation, files, command);
+  const result = { json: () => simulationJson(simulation, again), text: () => simulationText(simulation, again) };
+  await deliverResult(result, { always: progressRemarks(simulation, files) }, command);
   return signal.aborted ? EXIT.interrupted : EXIT.done;
 }
 
@@ -80,12 +79,8 @@ function sweepCsv(recipe: Recipe, index: number): string {
   return csvText(['N', 'D', 'C', 'loss'], [N, D, C, loss]);
 }
 
-/** Where it was stopped, and what was written. */
-function remarkOn({ sweeps, requested }: Simulation, files: readonly PieceFile[], { out }: SimulateCommand): void {
-  if (sweeps < requested) remark(`stopped after ${formatInteger(sweeps)} of ${formatInteger(requested)} sweeps`);
-  for (const file of files) {
-    const part = file.sweeps < sweeps ? `: ${formatInteger(file.sweeps)} of ${formatInteger(sweeps)} sweeps` : '';
-    remark(`wrote ${file.path}${part}`);
-  }
-  if (out !== undefined) remark(`wrote ${out}`);
+/** Where it was stopped, and what was written beside the result. */
+function progressRemarks({ sweeps, requested }: Simulation, files: readonly PieceFile[]): string[] {
+  const part = (file: PieceFile) => (file.sweeps < sweeps ? `: ${formatInteger(file.sweeps)} of ${formatInteger(sweeps)} sweeps` : '');
+  return [...stoppedRemarks(sweeps, requested, 'sweeps'), ...files.map((file) => `wrote ${file.path}${part(file)}`)];
 }

@@ -2,8 +2,9 @@
 import { openBackend, paperReplica, type Backend, type Fit, type Progress, type Sweep } from '../node.ts';
 import { isCount } from '../data/columns.ts';
 import { lawById, lawIds } from '../laws/registry.ts';
+import { formatInteger } from '../units.ts';
 import { EXIT } from './exit.ts';
-import { remark } from './output.ts';
+import { asWarnings } from './output.ts';
 import { progressBar } from './progress.ts';
 import { readTable } from './source.ts';
 import { refusal } from './usage.ts';
@@ -47,10 +48,14 @@ export async function onBackend<T>(
   }
 }
 
-/** Says on standard error what is not to be missed where the report of the fit is not on the screen. */
-export function remarkOnFit({ warnings, certificate }: Fit): void {
-  for (const warning of warnings) remark(`warning: ${warning}`);
-  if (certificate.verdict === 'fail') remark(`the certificate fails: ${certificate.reasons.join(' ')}`);
+/** What is not to be missed where the report of the fit is not on the screen. */
+export function fitRemarks({ warnings, certificate }: Fit): string[] {
+  return [...asWarnings(warnings), ...(certificate.verdict === 'fail' ? [`the certificate fails: ${certificate.reasons.join(' ')}`] : [])];
+}
+
+/** Of resamples that it was stopped before. */
+export function stoppedRemarks(replicates: number, requested: number, what = 'resamples'): string[] {
+  return replicates < requested ? [`stopped after ${formatInteger(replicates)} of ${formatInteger(requested)} ${what}`] : [];
 }
 
 /** Exit code: 0, 3 where the certificate fails, 130 where it was stopped. */

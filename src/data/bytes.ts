@@ -44,7 +44,7 @@ async function download(url: URL, name: string, signal: AbortSignal | undefined)
     return new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new InputError(`${name}: expected a table of runs, got an answer that breaks off (${reasonOf(cause as Error)}). Open it again.`, { cause });
+    throw new InputError(`${name}: expected a table of runs, got an answer that breaks off. Open it again.`, { cause });
   }
 }
 

@@ -45,7 +45,8 @@ const TEXTS = {
   },
   granularity: {
     title: 'Mixtures of experts against compute',
-    caption: 'Loss of the best mixture of each granularity and of the best dense model; the factor is the compute that a dense model takes to the loss of the last. A published law, not that of the runs: an example.',
+    caption: 'Loss of the best mixture of each granularity and of the best dense model; the factor is the compute that a dense model ' +
+      'takes to the loss of the last. A published law, not that of the runs: an example.',
   },
   sparsity: {
     title: 'Sparsity',
@@ -57,7 +58,7 @@ const TEXTS = {
   },
   context: {
     title: 'FLOPs against context',
-    caption: 'What a token of training takes, counted matrix by matrix, the part that grows with the context, and 6N, which knows of neither.',
+    caption: 'What a token of training takes, counted matrix by matrix, the part that grows with the context, and 6N, or 8N with recomputation, which knows of neither.',
   },
   models: {
     title: 'Well-known models on the frontier',
@@ -146,6 +147,6 @@ function mixtureFigures(computes: readonly number[], report: PlanReport): Report
 function contextFigures({ shapes }: BudgetPlan | TargetPlan, { options }: PlanReport): ReportFigure[] {
   const [shape] = shapes;
   if (!shape || !options.shapes) return [];
-  const { context } = options.shapes;
-  return [chart('context', (look) => contextFigure(shape.architecture, { ...look, context }))];
+  const { context, recompute = false } = options.shapes;
+  return [chart('context', (look) => contextFigure(shape.architecture, { ...look, context, recompute }))];
 }

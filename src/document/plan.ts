@@ -1,12 +1,11 @@
 /** A plan as a page (page.ts): the answers in tables, the charts of the questions that were asked, and what they are made of. */
-import type { Column as TextColumn } from '../report/layout.ts';
 import { planFacts, planJson, planNotes, planWarnings, type PlanReport } from '../report/plan.ts';
 import { planSections } from '../report/plan-sections.ts';
 import { html, type Html } from './html.ts';
-import { powerHtml } from './numbers.ts';
 import { lastPart, pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
 import { planFigures } from './plan-charts.ts';
-import { factsHtml, tableHtml, type Fact } from './tables.ts';
+import type { Fact } from './tables.ts';
+import { columnsHtml, raisedFactsHtml, raisedHtml, warningsHtml } from './titled-table.ts';
 import { version } from '../version.ts';
 
 export interface HtmlPlanOptions {
@@ -41,31 +40,11 @@ function headHtml(report: PlanReport): Html {
   return html`<p class="eyebrow">What to train, by the law ${law}${fit ? ' fitted to' : ' of'}</p>
 <h1>${lastPart(source)}</h1>
 ${doubt ? html`<p class="verdict fail"><strong>The certificate of the fit fails: do not rely on these numbers.</strong> ${fit.certificate.reasons.join(' ')}</p>\n` : undefined}\
-${warnings.map((warning) => html`<p class="warning"><strong>Warning.</strong> ${raisedHtml(warning)}</p>\n`)}`;
+${warningsHtml(warnings)}`;
 }
 
-/** A table of texts, whose first column names the rows. */
-function columnsHtml(label: string, columns: readonly TextColumn[]): Html {
-  return tableHtml(label, columns.map(([alignment, title, cells], k) => ({
-    title: title === '' ? (k === 0 ? 'What' : 'Value') : title,
-    words: k === 0 || alignment === 'l',
-    cells: cells.map(raisedHtml),
-  })));
-}
-
-/** Text in which 1e24 is 10²⁴. */
-function raisedHtml(text: string): Html {
-  const parts = text.split(/(?<![\w.])(\d(?:\.\d+)?e-?\d+)(?!\w)/);
-  return html`${parts.map((part, k) => (k % 2 === 1 ? powerHtml(Number(part), 4) : part))}`;
-}
-
-function provenanceHtml(report: PlanReport, made: Date): Html {
-  const notes = [...planNotes(report), ...report.fit?.notes ?? []];
-  return factsHtml([
-    ['Source', report.source],
-    ...planFacts(report).map(([name, text]): Fact => [name, raisedHtml(text)]),
-    ...notes.map((note, k): Fact => [k === 0 ? 'Notes' : '', raisedHtml(note)]),
-    ['Version', `isoloss ${version}`],
-    ['Made', timeHtml(made)],
-  ]);
+function provenanceHtml(report: PlanReport, at: Date): Html {
+  const notes = [...planNotes(report), ...report.fit?.notes ?? []].map((note, k) => [k === 0 ? 'Notes' : '', note] as const);
+  const made: Fact[] = [['Version', `isoloss ${version}`], ['Made', timeHtml(at)]];
+  return raisedFactsHtml([['Source', report.source], ...planFacts(report), ...notes], made);
 }

@@ -2,6 +2,7 @@
 import { lawWithNumbers } from '../figures/formula.ts';
 import { fitOfGroup, spreadOfGroup } from '../fit/groups.ts';
 import { lawById, meaningOf } from '../laws/registry.ts';
+import { formatTimes } from '../report/beyond.ts';
 import { intervalTitle } from '../report/bootstrap.ts';
 import { reportFrontier, BUDGETS } from '../report/frontier.ts';
 import { groupsSentence } from '../report/groups.ts';
@@ -93,7 +94,7 @@ export function frontierHtml(fit: Fit, bootstrap: Bootstrap | undefined, budget:
     column('Tokens D', 'D', points.map(({ D }) => D), formatCount),
     column('D/N', 'tokensPerParameter', points.map(({ N, D }) => D / N), ratio),
     column('Loss', 'loss', points.map(({ loss }) => loss), (loss) => loss.toFixed(3)),
-    { title: 'Beyond the runs', cells: points.map(({ C }) => (C > highest ? `${formatNumber(C / highest, 2)}×` : '')) },
+    { title: 'Beyond the runs', cells: points.map(({ C }) => (C > highest ? formatTimes(C / highest) : '')) },
   ])}
 <p class="note">The sizes of lowest loss for each training compute, with C = 6ND${bootstrap && html`, and ${intervalTitle(bootstrap)}s below them`}.</p>`;
 }

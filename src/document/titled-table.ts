@@ -8,12 +8,17 @@ import { factsHtml, tableHtml, type Fact } from './tables.ts';
 
 export function titledTableHtml({ title, columns, above = new Map(), notes = [] }: TitledTable): Html {
   const headings = new Map([...above].map(([row, text]) => [row, raisedHtml(text)]));
-  return sectionHtml(raisedHtml(title), html`${tableHtml(title, columns.map(columnOf), { above: headings })}
+  return sectionHtml(raisedHtml(title), html`${columnsHtml(title, columns, headings)}
 ${notes.map((note) => html`<p class="note">${raisedHtml(note)}</p>\n`)}`);
 }
 
-function columnOf([alignment, title, cells]: Column, k: number) {
-  return { title: title === '' && k === 0 ? 'What' : title, words: k === 0 || alignment === 'l', cells: cells.map(raisedHtml) };
+/** A table of texts, whose first column names the rows; `above`: what stands above some of them, by their place. */
+export function columnsHtml(label: string, columns: readonly Column[], above: ReadonlyMap<number, Html> = new Map()): Html {
+  return tableHtml(label, columns.map(([alignment, title, cells], k) => ({
+    title: title === '' ? (k === 0 ? 'What' : 'Value') : title,
+    words: k === 0 || alignment === 'l',
+    cells: cells.map(raisedHtml),
+  })), { above });
 }
 
 /** Text in which 1e24 is 10²⁴. */

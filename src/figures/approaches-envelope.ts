@@ -7,13 +7,14 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import type { Envelope, EnvelopePoint } from '../approaches/envelope.ts';
 import type { TrainingCurve, TrainingCurves } from '../data/curves.ts';
 import { logSpaced } from '../math/log-spaced.ts';
+import type { Interval } from '../types.ts';
 import { formatCount, formatInteger, formatNumber } from '../units.ts';
 import { evenly } from './bulk.ts';
 import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';
 import { lossAxis, lossRange } from './losses.ts';
 import { describeOptimum } from './optima.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { sequence } from './sequence.ts';
 
 /** Curves that are drawn, points of each, and of the envelope, at most. */
@@ -44,7 +45,7 @@ export function envelopeFigure({ curves }: TrainingCurves, found: Envelope, opti
 }
 
 /** How far along the sizes, 0 to 1; of one size only, the middle. */
-function shareIn(sizes: Range, N: number): number {
+function shareIn(sizes: Interval, N: number): number {
   return sizes[0] < sizes[1] ? shareAlong(sizes, N) : 0.5;
 }
 
@@ -89,7 +90,7 @@ function envelopeTraces(points: readonly EnvelopePoint[], look: Look): Data[] {
 }
 
 /** No points: the scale of the sizes. */
-function scaleTrace([low, high]: Range, shades: readonly string[]): Data {
+function scaleTrace([low, high]: Interval, shades: readonly string[]): Data {
   const ticks = logSpaced([low, high], 5);
   return {
     type: 'scatter', mode: 'markers', name: 'sizes', x: [null], y: [null], hoverinfo: 'skip', showlegend: false,
@@ -123,14 +124,14 @@ function layoutOf(count: number, drawn: readonly TrainingCurve[], { points, N }:
 }
 
 /** From where the first curve comes below the top of the chart to where the last one ends. */
-function computesOf(drawn: readonly TrainingCurve[], top: number): Range {
+function computesOf(drawn: readonly TrainingCurve[], top: number): Interval {
   const seen = drawn.flatMap(({ N, D, loss }) => [...D.keys()].filter((i) => loss[i] <= top).map((i) => 6 * N * D[i]));
   const [low, high] = rangeOf(seen);
   return [low / 1.3, high * 1.3];
 }
 
 /** Of the ends of the curves and of the envelope, and of what else of the curves is not far above. */
-function lossesOf(drawn: readonly TrainingCurve[], points: readonly EnvelopePoint[]): Range {
+function lossesOf(drawn: readonly TrainingCurve[], points: readonly EnvelopePoint[]): Interval {
   const [low, high] = rangeOf([...drawn.map(({ loss }) => loss[loss.length - 1]), ...points.map(({ loss }) => loss)]);
   const highest = drawn.reduce((most, { loss }) => Math.max(most, loss[0]), high);
   return lossRange([low, Math.min(highest, Math.max(high, ABOVE * low))], []);

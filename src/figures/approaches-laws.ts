@@ -10,7 +10,7 @@ import type { Approaches, ApproachResult } from '../approaches/approaches.ts';
 import { powerAt } from '../approaches/power.ts';
 import { logSpaced } from '../math/log-spaced.ts';
 import { APPROACHES } from '../report/approaches.ts';
-import type { FrontierPoint } from '../types.ts';
+import type { FrontierPoint, Interval } from '../types.ts';
 import { formatCount, formatNumber, formatShare } from '../units.ts';
 import { bandOf } from './band.ts';
 import { evenly } from './bulk.ts';
@@ -21,7 +21,7 @@ import {
 import { legendLayout } from './legend.ts';
 import { describeOptimum, formatRatio } from './optima.ts';
 import { axesOf, boxesOf, panelAxes } from './panels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 interface Quantity {
@@ -71,7 +71,7 @@ function bandTrace({ approach, at }: ApproachResult, { of }: Quantity, panel: nu
   });
 }
 
-function lawTraces(result: ApproachResult, quantity: Quantity, panel: number, colour: string, [low, high]: Range): Data[] {
+function lawTraces(result: ApproachResult, quantity: Quantity, panel: number, colour: string, [low, high]: Interval): Data[] {
   const [first, last] = result.optima.length > 0 ? rangeOf(result.optima.map(({ C }) => C)) : [low, high];
   const along = (from: number, to: number) => (from < to ? logSpaced([from, to], POINTS) : []);
   const trace = (computes: readonly (number | null)[], dash: 'solid' | 'dash', showlegend: boolean): Data => ({
@@ -104,7 +104,7 @@ function optimaTrace({ approach, optima }: ApproachResult, quantity: Quantity, p
   }];
 }
 
-function layoutOf({ results, confidence }: Approaches, computes: Range, look: Look): Partial<Layout> {
+function layoutOf({ results, confidence }: Approaches, computes: Interval, look: Look): Partial<Layout> {
   const { compact } = look;
   const boxes = boxesOf(QUANTITIES.length, compact ? 1 : 2, compact ? [0, 0.08] : [0.12, 0]);
   const bands = results.some(({ at }) => at.length > 1) ? `, ${formatShare(confidence, 1)} intervals` : '';
@@ -121,7 +121,7 @@ function layoutOf({ results, confidence }: Approaches, computes: Range, look: Lo
 }
 
 /** `bare`: of the upper one of two that share it. */
-function computeAxis([low, high]: Range, bare: boolean, look: Look): Partial<LayoutAxis> {
+function computeAxis([low, high]: Interval, bare: boolean, look: Look): Partial<LayoutAxis> {
   return {
     ...flopsAxis(look, [low / PAD, high * PAD], bare ? '' : undefined),
     dtick: Math.max(1, Math.round(Math.log10(high / low) / (look.compact ? 5 : 4))),
@@ -133,7 +133,7 @@ function computeAxis([low, high]: Range, bare: boolean, look: Look): Partial<Lay
 const REACH = 10;
 
 /** Of what is drawn, and the intervals near it. */
-function around(results: readonly ApproachResult[], { of }: Quantity, ends: Range): Range {
+function around(results: readonly ApproachResult[], { of }: Quantity, ends: Interval): Interval {
   const usable = (values: readonly number[]) => values.filter((value) => value > 0 && value < Infinity);
   const values = usable(results.flatMap(({ N, optima }) => [...ends.map((C) => of({ C, N: powerAt(N, C) })), ...optima.map(of)]));
   const [low, high] = rangeOf(values.length > 0 ? values : [1, 1e3]);

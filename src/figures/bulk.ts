@@ -1,6 +1,7 @@
 /** Where most of some values lie: a few that are far from the others do not squash them on a chart. */
 import { quantile } from '../math/quantile.ts';
-import { rangeOf, type Range } from './plane.ts';
+import type { Interval } from '../types.ts';
+import { rangeOf } from './plane.ts';
 
 /** A value is far where it is so many times further from the median than the further quartile is; 6 σ of a normal. */
 const FAR = 9;
@@ -19,7 +20,7 @@ export function ascendingSample(values: Float64Array): Float64Array {
 }
 
 /** Lowest and highest of ascending values less those that are far, undefined where there are none. */
-export function bulkOf(ascending: Float64Array): Range | undefined {
+export function bulkOf(ascending: Float64Array): Interval | undefined {
   const [lower, median, upper] = [0.25, 0.5, 0.75].map((p) => quantile(ascending, p));
   const reach = FAR * Math.max(median - lower, upper - median);
   const low = ascending.find((value) => value >= median - reach);
@@ -31,20 +32,20 @@ export function bulkOf(ascending: Float64Array): Range | undefined {
 const LEAST_RANGE = 1e-4;
 
 /** Widened about its middle to a share of that. */
-export function atLeastWide([low, high]: Range, least = LEAST_RANGE): Range {
+export function atLeastWide([low, high]: Interval, least = LEAST_RANGE): Interval {
   const middle = low + (high - low) / 2;
   const half = (least * (Math.abs(middle) || 1)) / 2;
   return [Math.min(low, middle - half), Math.max(high, middle + half)];
 }
 
 /** Widened to those of `marks` that are no further from it than its own width. */
-export function reaching([low, high]: Range, marks: readonly number[]): Range {
+export function reaching([low, high]: Interval, marks: readonly number[]): Interval {
   const width = high - low;
   return rangeOf([low, high, ...marks.filter((mark) => mark >= low - width && mark <= high + width)]);
 }
 
 /** With room at both ends, a share of its width. */
-export function roomAround([low, high]: Range, share: number): Range {
+export function roomAround([low, high]: Interval, share: number): Interval {
   const room = share * (high - low);
   return [low - room, high + room];
 }

@@ -11,7 +11,7 @@ import { bandOf } from './band.ts';
 import { baseLayout, flopsAxis, type Look } from './figure.ts';
 import { besideMarker, LABEL_SIZE, type Position } from './labels.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 /** Where no budget is chosen, the law is drawn this factor beyond the largest run. */
@@ -37,8 +37,8 @@ export interface Quantity {
 
 /** Training FLOPs of all runs, and of all that is drawn. */
 export interface Span {
-  readonly runs: Range;
-  readonly all: Range;
+  readonly runs: Interval;
+  readonly all: Interval;
 }
 
 /**
@@ -52,7 +52,7 @@ export function spanOf({ columns: { C } }: Sweep, budget: number | undefined, ot
 }
 
 /** Ends of the axis around a span. */
-export function around({ all: [low, high] }: Span): Range {
+export function around({ all: [low, high] }: Span): Interval {
   return [low / PAD, high * PAD];
 }
 

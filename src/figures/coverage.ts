@@ -9,13 +9,14 @@ import { logSpaced } from '../math/log-spaced.ts';
 import { coverageAt } from '../plan/coverage.ts';
 import { formatCoverage } from '../report/samples.ts';
 import type { Coverage, ModelCoverage } from '../stats/coverage.ts';
+import type { Interval } from '../types.ts';
 import { formatInteger, formatShare } from '../units.ts';
 import { bandOf } from './band.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
 import { baseLayout, chartConfig, flopsAxis, frameAxis, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { legendLayout, legendName } from './legend.ts';
 import { axesOf, boxesOf, panelAxes } from './panels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 export interface CoverageFigureOptions extends LookOptions {
@@ -118,7 +119,7 @@ function layoutOf({ models, trades, replicates, confidence }: Coverage, drawn: r
     ...curve.flatMap(({ coverage: { value, interval = [value, value] } }) => [value, ...interval]), ...(fit ? [coverageAt(fit, most)] : []),
   ]).filter(Number.isFinite);
   const [low, high] = rangeOf([...values, 0]);
-  const range: Range = [low - ROOM * (high - low || 1), high + ROOM * (high - low || 1)];
+  const range: Interval = [low - ROOM * (high - low || 1), high + ROOM * (high - low || 1)];
   return {
     ...baseLayout(look),
     ...titleOf(`Coverage${compact ? '' : ` against ${panels === 2 ? 'samples and cost' : 'samples'}`}${bands}`, look),
@@ -132,6 +133,7 @@ function layoutOf({ models, trades, replicates, confidence }: Coverage, drawn: r
 function xAxis(drawn: readonly Drawn[], panel: number, look: Look): Partial<LayoutAxis> {
   const ends = drawn.filter((each) => each.panel === panel).flatMap(({ x, most }) => [x(1), x(most)]);
   const [low, high] = rangeOf(ends);
-  const around: Range = [low / PAD, high * PAD];
-  return panel === 0 ? { ...ratioAxis(look, look.compact ? 'k, samples' : 'k, samples of a problem', around), exponentformat: 'power' } : flopsAxis(look, around, look.compact ? 'FLOPs a problem' : 'generation, FLOPs a problem');
+  const around: Interval = [low / PAD, high * PAD];
+  if (panel > 0) return flopsAxis(look, around, look.compact ? 'FLOPs a problem' : 'generation, FLOPs a problem');
+  return { ...ratioAxis(look, look.compact ? 'k, samples' : 'k, samples of a problem', around), exponentformat: 'power' };
 }

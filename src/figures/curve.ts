@@ -3,10 +3,10 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import { inputOf, INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import { logSpaced } from '../math/log-spaced.ts';
-import type { Fit, Sweep } from '../types.ts';
+import type { Fit, Interval, Sweep } from '../types.ts';
 import { baseLayout, chartConfig, countAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { lossAxis, lossRange } from './losses.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { lossAt, runTrace, thinned } from './runs.ts';
 import { logTicks } from './ticks.ts';
 import { formatLoss, formatValue } from './units.ts';
@@ -53,7 +53,7 @@ interface Point {
   readonly loss: number | null;
 }
 
-function curve(fit: Fit, name: Name, range: Range): Point[] {
+function curve(fit: Fit, name: Name, range: Interval): Point[] {
   return logSpaced(range, POINTS).map((at) => ({ at, loss: lossAt(fit, { [name]: at }) }));
 }
 
@@ -69,7 +69,7 @@ function lineTrace(points: readonly Point[], name: string, dash: 'solid' | 'dash
 }
 
 /** A line across the chart at the break, where the chart has it, and its value beside it. */
-function breakTraces({ params: { [BREAK]: at = NaN } }: Fit, input: Name, [low, high]: Range, [bottom, top]: Range, look: Look): Data[] {
+function breakTraces({ params: { [BREAK]: at = NaN } }: Fit, input: Name, [low, high]: Interval, [bottom, top]: Interval, look: Look): Data[] {
   if (!(at > low && at < high)) return [];
   const text = `break at ${input} = ${formatValue(at)}`;
   const beside = look.compact ? 'break' : text;
@@ -84,7 +84,7 @@ function breakTraces({ params: { [BREAK]: at = NaN } }: Fit, input: Name, [low, 
   }];
 }
 
-function layoutOf(sweep: Sweep, name: Name, range: Range, losses: Range, look: Look): Partial<Layout> {
+function layoutOf(sweep: Sweep, name: Name, range: Interval, losses: Interval, look: Look): Partial<Layout> {
   const source = sweep.mapping[INPUTS[name].reads[0]];
   const title = source === undefined || source === name ? name : `${name}, ${source.replaceAll(/[<>&]/g, ' ')}`;
   return {

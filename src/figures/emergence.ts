@@ -7,6 +7,7 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import type { Ruler } from '../plan/rulers.ts';
 import { formatReading, rulerName } from '../report/rulers.ts';
+import type { Interval } from '../types.ts';
 import { formatCount, formatNumber, formatShare } from '../units.ts';
 import type { Emergence, RulerReading } from '../stats/emergence.ts';
 import { bandOf } from './band.ts';
@@ -14,7 +15,7 @@ import { atLeastWide, roomAround } from './bulk.ts';
 import { translucent } from './categories.ts';
 import { baseLayout, chartConfig, flopsAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, panelAxes, panelTitle } from './panels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 export interface EmergenceFigureOptions extends LookOptions {
@@ -110,7 +111,7 @@ function layoutOf({ points, readings }: Emergence, shown: readonly RulerReading[
   };
 }
 
-function computeAxis([low, high]: Range, lowest: boolean, look: Look): Partial<LayoutAxis> {
+function computeAxis([low, high]: Interval, lowest: boolean, look: Look): Partial<LayoutAxis> {
   const axis = flopsAxis(look, [low / PAD, high * PAD], lowest ? look.compact ? 'C, FLOPs' : 'C, training FLOPs' : '');
   return { ...axis, dtick: Math.max(1, Math.ceil(Math.log10(high / low) / (look.compact ? 2 : 4))), showticklabels: lowest };
 }

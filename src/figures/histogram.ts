@@ -5,8 +5,9 @@
  * 99.5 % of the values, less those that are far from the rest. What lies beyond is counted.
  */
 import { quantile } from '../math/quantile.ts';
+import type { Interval } from '../types.ts';
 import { ascendingSample, atLeastWide, bulkOf, finiteAscending, reaching, roomAround } from './bulk.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 
 export interface Histogram {
   /** Of the bins, ascending, one more than there are `counts`; none where no value is finite. */
@@ -18,7 +19,7 @@ export interface Histogram {
   /** On a log axis, with bins of equal ratio. */
   readonly log: boolean;
   /** Of the axis: the bins, and marks. In log10 where `log`, as plotly has it. */
-  readonly range: Range;
+  readonly range: Interval;
 }
 
 /** Left out at either end, a share of the values. */
@@ -46,7 +47,7 @@ export function histogramOf(values: Float64Array, { shown, near = [], coefficien
   const log = coefficient && quantile(ascending, 0.05) > 0 && quantile(ascending, 0.95) > WIDE * quantile(ascending, 0.05);
   const onAxis = log ? Math.log10 : (value: number) => value;
   const placed = (marks: readonly number[]) => marks.map(onAxis).filter(Number.isFinite);
-  const axisOver = (range: Range) => roomAround(rangeOf([...reaching(range, placed(near)), ...placed(shown)]), PAD);
+  const axisOver = (range: Interval) => roomAround(rangeOf([...reaching(range, placed(near)), ...placed(shown)]), PAD);
   const central = centralPart(finiteAscending(ascending.map(onAxis)));
   const bins = bulkOf(central);
   if (!bins) return { edges: [], counts: [], total: 0, beyond: 0, log, range: axisOver(aboutOne(placed(shown))) };
@@ -68,21 +69,21 @@ function centralPart(ascending: Float64Array): Float64Array {
 }
 
 /** An axis where there are no values. */
-function aboutOne([mark]: readonly number[]): Range {
+function aboutOne([mark]: readonly number[]): Interval {
   return mark === undefined ? [0, 1] : atLeastWide([mark, mark], 0.2);
 }
 
-function binsOver([low, high]: Range, ascending: Float64Array): number {
+function binsOver([low, high]: Interval, ascending: Float64Array): number {
   const width = (2 * (quantile(ascending, 0.75) - quantile(ascending, 0.25))) / Math.cbrt(ascending.length);
   return Math.max(FEWEST_BINS, Math.min(MOST_BINS, Math.ceil((high - low) / width)));
 }
 
-function edgesOf([low, high]: Range, bins: number): number[] {
+function edgesOf([low, high]: Interval, bins: number): number[] {
   return Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : low + ((high - low) * k) / bins));
 }
 
 /** The last bin has its upper end. */
-function countIn(values: Float64Array, onAxis: (value: number) => number, [low, high]: Range, bins: number): number[] {
+function countIn(values: Float64Array, onAxis: (value: number) => number, [low, high]: Interval, bins: number): number[] {
   const counts = Array.from({ length: bins }, () => 0);
   for (const value of values) {
     const at = onAxis(value);

@@ -8,11 +8,11 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import { logSpaced } from '../math/log-spaced.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import { isoflopSlices, slicesAt, type IsoflopSlice } from '../plan/slices.ts';
-import type { Fit, FrontierPoint, Sweep } from '../types.ts';
+import type { Fit, FrontierPoint, Interval, Sweep } from '../types.ts';
 import { formatInteger } from '../units.ts';
 import { chartConfig, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
-import { decades, isoflopEnds, planeOf, rangeOf, type Range } from './plane.ts';
+import { decades, isoflopEnds, planeOf, rangeOf } from './plane.ts';
 import { drawnRuns, lossAt, thinned } from './runs.ts';
 import { sequence } from './sequence.ts';
 import { axesOf, curveTrace, labelTrace, slicedRuns, sliceLayout, type Axes, type Curve } from './slices.ts';
@@ -78,7 +78,7 @@ function curveOf(sweep: Sweep, fit: Fit, { C, runs }: IsoflopSlice, optima: read
 }
 
 /** Of a budget without runs: the sizes that the other runs span with as many tokens as they, else around the optimum. */
-function sizesWithout(sweep: Sweep, C: number, [best]: readonly number[]): Range | undefined {
+function sizesWithout(sweep: Sweep, C: number, [best]: readonly number[]): Interval | undefined {
   const ends = isoflopEnds(planeOf(sweep, []), C);
   if (ends) return [ends[0][0], ends[1][0]];
   return best === undefined ? undefined : [best / 4, best * 4];

@@ -3,8 +3,8 @@
  * else, or none. How large a chart will be drawn is not known here: a place must do on plots of several sizes, since on
  * a larger one points move away from a label's own, and perhaps under the label.
  */
+import type { Interval } from '../types.ts';
 import type { Look } from './figure.ts';
-import type { Range } from './plane.ts';
 
 /** From the lower left of the plot, in shares of its width and height. */
 export interface Point {
@@ -69,7 +69,7 @@ export function besideMarker(text: string): string {
 }
 
 /** How far along a log axis, 0 to 1. */
-export function shareAlong([low, high]: Range, value: number): number {
+export function shareAlong([low, high]: Interval, value: number): number {
   return Math.log(value / low) / Math.log(high / low);
 }
 

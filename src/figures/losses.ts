@@ -1,7 +1,8 @@
 /** A log axis of losses with plain ticks: one per cent has one length on it, and runs that diverged leave the others room. */
 import type { LayoutAxis } from 'plotly.js-dist-min';
+import type { Interval } from '../types.ts';
 import { frameAxis, type Look } from './figure.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 
 /** Free at either end, a share of the axis. */
 const PAD = 0.04;
@@ -9,14 +10,14 @@ const PAD = 0.04;
 const [BELOW, ABOVE] = [2, 1.2];
 
 /** All measured losses, and the predicted ones near them; nats per token. */
-export function lossRange(measured: readonly number[], predicted: readonly number[]): Range {
+export function lossRange(measured: readonly number[], predicted: readonly number[]): Interval {
   const [least, most] = rangeOf(measured);
   const [low, high] = rangeOf([least, most, ...predicted.filter((loss) => loss > least / BELOW && loss < most * ABOVE)]);
   const pad = Math.max(1.005, (high / low) ** PAD);
   return [low / pad, high * pad];
 }
 
-export function lossAxis(look: Look, [low, high]: Range): Partial<LayoutAxis> {
+export function lossAxis(look: Look, [low, high]: Interval): Partial<LayoutAxis> {
   return {
     ...frameAxis(look, 'loss, nats/token'),
     type: 'log',

@@ -6,6 +6,7 @@ import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { isOpen, needSpan, needText } from '../report/multiplier-words.ts';
 import type { Answer } from '../stats/answers.ts';
 import type { Curve, Multiplier, MultiplierAt, Side } from '../stats/multiplier.ts';
+import type { Interval } from '../types.ts';
 import { formatShare } from '../units.ts';
 import { bandOf } from './band.ts';
 import { categoryColour, translucent } from './categories.ts';
@@ -13,7 +14,7 @@ import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure
 import { besideMarker, LABEL_SIZE, placeLabels, shareAlong } from './labels.ts';
 import { legendLayout, legendName } from './legend.ts';
 import { lossAxis, lossRange } from './losses.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatFlops, formatLoss } from './units.ts';
 
 const BAND = 0.15;
@@ -44,7 +45,7 @@ export function multiplierFigure(multiplier: Multiplier, options: LookOptions = 
   };
 }
 
-function around([low, high]: Range): Range {
+function around([low, high]: Interval): Interval {
   return [low / PAD, high * PAD];
 }
 
@@ -118,11 +119,11 @@ type Place = readonly [C: number, loss: number];
 
 /** Ranges of the axes. */
 interface Frame {
-  readonly compute: Range;
-  readonly losses: Range;
+  readonly compute: Interval;
+  readonly losses: Interval;
 }
 
-function layoutOf({ base, other, confidence }: Multiplier, compute: Range, losses: Range, look: Look): Partial<Layout> {
+function layoutOf({ base, other, confidence }: Multiplier, compute: Interval, losses: Interval, look: Look): Partial<Layout> {
   const what = `Compute that ${plain(short(other.name))} needs for the same loss`;
   const title = look.compact ? what : `${what}, against ${plain(short(base.name))}; ${formatShare(confidence, 1)} intervals`;
   const axis: Partial<LayoutAxis> = { ...flopsAxis(look, compute), dtick: Math.max(1, Math.round(Math.log10(compute[1] / compute[0]) / (look.compact ? 4 : 6))) };

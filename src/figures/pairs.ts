@@ -10,13 +10,13 @@ import { byEveryName, type AxisName } from '../stats/axes.ts';
 import type { Replicates } from '../stats/fits.ts';
 import { covarianceOf } from '../stats/intervals.ts';
 import type { LandscapePair } from '../stats/landscape.ts';
-import type { Fit, Truth } from '../types.ts';
+import type { Fit, Interval, Truth } from '../types.ts';
 import { formatInteger, formatShare } from '../units.ts';
 import { ascendingSample, atLeastWide, bulkOf, evenly, reaching, roomAround } from './bulk.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axisTitle, MARKS } from './parameters.ts';
 import { sideOf } from './edges.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { pairsOf, type Pairs } from './samples.ts';
 import { symbolOf } from './units.ts';
 
@@ -74,7 +74,7 @@ function isFinitePoint({ x, y }: Point): boolean {
 }
 
 /** Around most of the pairs and the estimate, and what is near. */
-function rangeOver(pairs: Pairs, estimate: readonly Point[], others: readonly Point[], key: 'x' | 'y'): Range {
+function rangeOver(pairs: Pairs, estimate: readonly Point[], others: readonly Point[], key: 'x' | 'y'): Interval {
   const [fitted, near] = [estimate, others].map((all) => all.map((point) => point[key]));
   const bulk = bulkOf(ascendingSample(pairs[key]));
   const [middle = 0.5] = fitted;
@@ -121,9 +121,9 @@ function titleFor([first, second]: Names, all: number, beyond: number, { compact
   return [title, notes.filter(Boolean).join(', ')].filter(Boolean).join(compact ? '<br>' : ', ');
 }
 
-function layoutOf(law: string, [first, second]: Names, [x, y]: readonly Range[], title: string, look: Look): Partial<Layout> {
+function layoutOf(law: string, [first, second]: Names, [x, y]: readonly Interval[], title: string, look: Look): Partial<Layout> {
   const { compact } = look;
-  const axis = (name: AxisName, range: Range): Partial<LayoutAxis> =>
+  const axis = (name: AxisName, range: Interval): Partial<LayoutAxis> =>
     ({ ...frameAxis(look, axisTitle(law, name)), range: [...range], nticks: compact ? 6 : 9 });
   return {
     ...baseLayout(look),

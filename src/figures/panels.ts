@@ -1,12 +1,12 @@
 /** Small multiples: panels with axes of their own, in rows from the upper left, each with a title above it. */
 import type { Layout, LayoutAxis, XAxisName, YAxisName } from 'plotly.js-dist-min';
+import type { Interval } from '../types.ts';
 import type { Look } from './figure.ts';
-import type { Range } from './plane.ts';
 
 /** Part of the plot in shares of its width and height, from the lower left. */
 export interface Box {
-  readonly x: Range;
-  readonly y: Range;
+  readonly x: Interval;
+  readonly y: Interval;
 }
 
 /** `gap` between panels, shares of the plot's width and height. */

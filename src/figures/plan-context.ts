@@ -1,10 +1,10 @@
 /**
- * Training FLOPs of a token against the context: counted matrix by matrix, the part that grows with the context, and 6·N, which
- * knows of neither. See src/plan/flops.ts.
+ * Training FLOPs of a token against the context: counted matrix by matrix, the part that grows with the context, and 6·N, or 8·N
+ * with recomputation, which knows of neither. See src/plan/flops.ts.
  */
 import { logSpaced } from '../math/log-spaced.ts';
 import { countParameters, type Architecture } from '../plan/architecture.ts';
-import { forwardFlops, quadraticContext } from '../plan/flops.ts';
+import { approximateFlops, forwardFlops, quadraticContext, trainingFlops } from '../plan/flops.ts';
 import { formatCount, formatNumber } from '../units.ts';
 import { lookOf, type Figure, type LookOptions } from './figure.ts';
 import { markTrace, planFigure } from './plan-marks.ts';
@@ -15,12 +15,12 @@ export interface ContextFigureOptions extends LookOptions {
   readonly context?: number;
   /** Count only positions that a token sees. Default false, as published counts do. */
   readonly causal?: boolean;
+  /** Do the layers once more on the way back: 8·N of each token. Default false. */
+  readonly recompute?: boolean;
 }
 
 /** Contexts that are drawn at least, tokens, and points between them. */
 const [SHORTEST, LONGEST, POINTS] = [512, 131_072, 60];
-/** Backward takes twice as much as forward. */
-const TRAINING = 3;
 
 /**
  * A pure function of its arguments; the result is plain JSON.
@@ -28,28 +28,31 @@ const TRAINING = 3;
  */
 export function contextFigure(architecture: Architecture, options: ContextFigureOptions = {}): Figure {
   const look = lookOf(options);
-  const { context = 4096, causal = false } = options;
+  const { context = 4096, causal = false, recompute = false } = options;
   const { total: N } = countParameters(architecture);
-  const quadratic = quadraticContext(architecture, causal);
+  const quadratic = quadraticContext(architecture, causal, recompute);
   const x = logSpaced([SHORTEST, Math.max(LONGEST, 2 * context)], POINTS).map(Math.round);
-  const flops = x.map((tokens) => forwardFlops(architecture, { context: tokens, causal }));
-  const at = TRAINING * forwardFlops(architecture, { context, causal }).total;
+  const flops = (tokens: number) => trainingFlops(architecture, { D: 1, context: tokens, causal, recompute });
+  const attention = (tokens: number) => (recompute ? 4 : 3) * forwardFlops(architecture, { context: tokens, causal }).attention;
+  const at = flops(context);
+  const [rule, approximate] = [recompute ? '8N' : '6N', approximateFlops({ N, D: 1 }, recompute)];
+  const share = `${formatNumber(at / approximate, 3)} × ${rule}`;
   const { layers, width, heads } = architecture;
   return planFigure({
     name: 'context', title: `Training FLOPs of a token: ${layers} layers, width ${width}, ${heads} heads`,
     x: { title: 'context, tokens', log: true }, y: { title: 'training FLOPs per token', log: true },
     series: [
-      { name: 'counted', mark: 'line', x, y: flops.map(({ total }) => TRAINING * total) },
-      { name: 'attention, quadratic', mark: 'line', x, y: flops.map(({ attention }) => TRAINING * attention) },
-      { name: `6N, ${formatCount(N)} parameters`, mark: 'dashed', x, y: x.map(() => 6 * N) },
+      { name: 'counted', mark: 'line', x, y: x.map(flops) },
+      { name: 'attention, quadratic', mark: 'line', x, y: x.map(attention) },
+      { name: `${rule}, ${formatCount(N)} parameters`, mark: 'dashed', x, y: x.map(() => approximate) },
     ],
   }, [
     ...markTrace({
-      x: context, y: at, position: 'top left', label: `<b>${formatNumber(at / (6 * N), 3)} × 6N</b>`,
-      hover: `<b>context ${context}</b><br>${formatFlops(at)} a token, ${formatNumber(at / (6 * N), 3)} × 6N`,
+      x: context, y: at, position: 'top left', label: `<b>${share}</b>`,
+      hover: `<b>context ${context}</b><br>${formatFlops(at)} a token, ${share}`,
     }, look),
     ...(quadratic <= x.at(-1)! ? markTrace({
-      x: quadratic, y: 2 * TRAINING * forwardFlops(architecture, { context: Math.max(1, Math.round(quadratic)), causal }).attention, open: true,
+      x: quadratic, y: 2 * attention(Math.max(1, Math.round(quadratic))), open: true,
       position: 'top left', label: look.compact ? '' : 'half is attention', hover: `<b>half is attention</b><br>context ${formatCount(quadratic)}`,
     }, look) : []),
   ], options);

@@ -81,7 +81,8 @@ function panelTraces({ title, of, format }: Panel, k: number, runs: readonly Sca
     + `<br>goodput ${formatNumber(100 * run.goodput, 3)} % · utilisation ${formatNumber(100 * run.utilisation, 3)} %`;
   const line = (y: (number | undefined)[], dash: 'solid' | 'dot', color: string): Data => ({
     type: 'scatter', mode: 'lines', name: title, ...axes, x: runs.map((run) => run.devices), y: y.map((value) => value ?? null),
-    text: runs.map(text), hovertemplate: dash === 'solid' ? '%{text}<extra></extra>' : '', ...(dash === 'dot' && { hoverinfo: 'skip' as const }), line: { width: dash === 'dot' ? 1.4 : 2.4, dash, color },
+    text: runs.map(text), hovertemplate: dash === 'solid' ? '%{text}<extra></extra>' : '',
+    ...(dash === 'dot' && { hoverinfo: 'skip' as const }), line: { width: dash === 'dot' ? 1.4 : 2.4, dash, color },
   });
   return [
     ...(k === 0 ? [line(runs.map((run) => run.training.hours * keptBy(run)), 'dot', look.faint)] : []),

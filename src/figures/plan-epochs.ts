@@ -10,13 +10,13 @@ import { lawById } from '../laws/registry.ts';
 import { logSpaced } from '../math/log-spaced.ts';
 import { asker, termsOf } from '../stats/answers.ts';
 import type { PlanBasis } from '../stats/plan.ts';
+import type { Interval } from '../types.ts';
 import { formatCount, formatNumber } from '../units.ts';
 import { baseLayout, chartConfig, countAxis, lookOf, ratioAxis, titleOf, type Figure, type LookOptions } from './figure.ts';
 import { legendLayout } from './legend.ts';
 import { lossLevels } from './levels.ts';
 import { lossContours, type LossGrid } from './loss-contours.ts';
 import { markTrace, planFigure } from './plan-marks.ts';
-import type { Range } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 /** Epochs that are drawn, and those that are marked. */
@@ -66,8 +66,8 @@ export function epochsFigure(basis: PlanBasis, { compute, unique, decay }: Repea
   const ask = asker(basis.law, basis.params, basis.resampling);
   const [best, free] = [ask(repetitionAt(compute, unique, decay)), ask(optimumFor(compute))];
   if (!Number.isFinite(best.N.value)) return { data: [], layout: { ...baseLayout(look), ...titleOf('No size is optimal with these parameters', look) }, config: chartConfig('epochs', look) };
-  const N: Range = [best.N.value / AROUND, Math.max(best.N.value, free.N.value) * AROUND];
-  const epochs: Range = [LEAST[0], Math.max(LEAST[1], BEYOND * best.epochs.value)];
+  const N: Interval = [best.N.value / AROUND, Math.max(best.N.value, free.N.value) * AROUND];
+  const epochs: Interval = [LEAST[0], Math.max(LEAST[1], BEYOND * best.epochs.value)];
   const grid = gridOf(basis, N, epochs, unique, decay);
   const levels = lossLevels(grid.z.flat().filter((loss) => loss !== null), [best.loss.value, 1.25 * best.loss.value], look.compact ? 8 : 14);
   const line = logSpaced([Math.max(N[0], compute / (6 * unique * epochs[1])), Math.min(N[1], compute / (6 * unique * epochs[0]))], 60);
@@ -101,7 +101,7 @@ export function epochsFigure(basis: PlanBasis, { compute, unique, decay }: Repea
 }
 
 /** Loss at the nodes, z [epochs][N]. */
-function gridOf({ law: id, params }: PlanBasis, sizes: Range, epochs: Range, unique: number, decay: Decay): LossGrid {
+function gridOf({ law: id, params }: PlanBasis, sizes: Interval, epochs: Interval, unique: number, decay: Decay): LossGrid {
   const law = lawById(id);
   const terms = termsOf(law)(inOrder(law, params));
   const [x, y] = [logSpaced(sizes, NODES), logSpaced(epochs, NODES)];

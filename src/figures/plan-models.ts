@@ -8,12 +8,13 @@ import { wellKnownModels } from '../plan/models.ts';
 import { modelAgainst, optimumFor } from '../plan/questions.ts';
 import { asker } from '../stats/answers.ts';
 import type { PlanBasis } from '../stats/plan.ts';
+import type { Interval } from '../types.ts';
 import { formatNumber } from '../units.ts';
 import { flopsAxis, lookOf, type Figure, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';
 import { lossAxis } from './losses.ts';
 import { answerSeries, modelsTrace, planFigure } from './plan-marks.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import type { TrainedModel } from './ratio.ts';
 
 export interface ModelsFigureOptions extends LookOptions {
@@ -39,12 +40,12 @@ export function modelsFigure(basis: PlanBasis, options: ModelsFigureOptions = {}
     return Number.isFinite(overhead.value) ? [{ model, x: C, y: loss.value, said, least: C - surplus.value }] : [];
   });
   const [low, high] = rangeOf(models.length > 0 ? models.flatMap(({ x, least }) => [x, least]) : [1e20, 1e26]);
-  const compute: Range = [low / PAD, high * PAD];
+  const compute: Interval = [low / PAD, high * PAD];
   const C = logSpaced(compute, POINTS);
   const frontier = answerSeries('compute-optimal', 'line', C, C.map((flops) => ask(optimumFor(flops)).loss));
   const reached = [...models.map(({ y }) => y), ...frontier.y].filter(Number.isFinite);
   const [least, most] = rangeOf(reached.length > 0 ? reached : [1, 2]);
-  const losses: Range = [least / ROOM, most * ROOM];
+  const losses: Interval = [least / ROOM, most * ROOM];
   const share = (x: number, y: number) => ({ x: shareAlong(compute, x), y: shareAlong(losses, y) });
   const busy = [...C.map((flops, k) => share(flops, frontier.y[k])), ...models.flatMap(({ x, y, least: from }) => logSpaced([from, x], 24).map((flops) => share(flops, y)))];
   const lines: Data = {

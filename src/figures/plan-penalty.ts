@@ -10,12 +10,13 @@ import { modelAgainst, optimumFor, penaltyFor } from '../plan/questions.ts';
 import { ratioRule } from '../plan/rules.ts';
 import { asker, type Ask } from '../stats/answers.ts';
 import type { PlanBasis } from '../stats/plan.ts';
+import type { Interval } from '../types.ts';
 import { formatNumber, formatPower } from '../units.ts';
 import { lookOf, ratioAxis, type Figure, type LookOptions } from './figure.ts';
 import { shareAlong } from './labels.ts';
 import { formatRatio } from './optima.ts';
 import { answerSeries, modelsTrace, planFigure, type PlacedModel } from './plan-marks.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import type { TrainedModel } from './ratio.ts';
 
 export interface PenaltyFigureOptions extends LookOptions {
@@ -39,7 +40,7 @@ export function penaltyFigure(basis: PlanBasis, budgets: readonly number[], opti
   const models = (options.models ?? wellKnownModels).map((model) => modelOf(ask, model)).filter(({ y }) => Number.isFinite(y));
   const optima = budgets.map((C) => ask(optimumFor(C)).tokensPerParameter.value).filter(Number.isFinite);
   const [low, high] = rangeOf([...models.map(({ x }) => x), ...optima.flatMap((ratio) => [ratio / AROUND, ratio * AROUND]), 20]);
-  const ratios: Range = [low / PAD, high * PAD];
+  const ratios: Interval = [low / PAD, high * PAD];
   const top = ROOM * Math.max(LEAST, ...models.map(({ y }) => y));
   const bottom = -top / 40;
   const x = logSpaced(ratios, POINTS);

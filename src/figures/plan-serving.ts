@@ -3,9 +3,8 @@
  * its interval, and the compute-optimal one. Sardana et al. 2024, arXiv:2401.00448; see src/plan/serving.ts.
  */
 import { logSpaced } from '../math/log-spaced.ts';
-import { servingFor, type Goal, type Question } from '../plan/questions.ts';
+import { goalLoss, servingFor, type Goal, type Question } from '../plan/questions.ts';
 import { costOfSize, type ParameterCost } from '../plan/serving.ts';
-import { optimumAt } from '../plan/terms.ts';
 import { asker, type Ask } from '../stats/answers.ts';
 import type { PlanBasis } from '../stats/plan.ts';
 import { formatCount, formatNumber } from '../units.ts';
@@ -88,8 +87,8 @@ function costAt(goal: Goal, N: number, cost: ParameterCost): Question<'training'
   return {
     names: ['training', 'serving', 'total'],
     write(law, numbers) {
-      const loss = 'loss' in goal ? goal.loss : optimumAt(law, goal.compute)?.loss;
-      const life = loss !== undefined && loss < Infinity ? costOfSize(law, loss, N, cost) : undefined;
+      const loss = goalLoss(law, goal);
+      const life = loss === undefined ? undefined : costOfSize(law, loss, N, cost);
       if (!life) return;
       numbers[0] = life.training;
       numbers[1] = life.serving;

@@ -1,13 +1,11 @@
 /** The part of the N–D plane that a chart shows, and points on it, even in log N and log D. */
-import type { FrontierPoint, Sweep } from '../types.ts';
-
-export type Range = readonly [low: number, high: number];
+import type { FrontierPoint, Interval, Sweep } from '../types.ts';
 
 export interface Plane {
   /** Parameters (count). */
-  readonly N: Range;
+  readonly N: Interval;
   /** Training tokens. */
-  readonly D: Range;
+  readonly D: Interval;
 }
 
 /** Room around the runs, a factor. */
@@ -23,7 +21,7 @@ export function planeOf(sweep: Sweep, frontier: readonly FrontierPoint[]): Plane
   };
 }
 
-export function rangeOf(values: ArrayLike<number>): Range {
+export function rangeOf(values: ArrayLike<number>): Interval {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     low = Math.min(low, values[i]);
@@ -32,13 +30,13 @@ export function rangeOf(values: ArrayLike<number>): Range {
   return [low, high];
 }
 
-function widen([low, high]: Range, others: readonly number[]): Range {
+function widen([low, high]: Interval, others: readonly number[]): Interval {
   const near = others.filter((value) => value > low / REACH && value < high * REACH);
   return [Math.min(low, ...near) / PAD, Math.max(high, ...near) * PAD];
 }
 
 /** Powers of ten from low to at or above high, at least two and at most nine: of a long range every second or third. */
-export function decades([low, high]: Range): number[] {
+export function decades([low, high]: Interval): number[] {
   const last = Math.ceil(Math.log10(high));
   const first = Math.min(Math.ceil(Math.log10(low)), last - 1);
   const stride = Math.ceil((last - first + 1) / 9);
@@ -46,7 +44,7 @@ export function decades([low, high]: Range): number[] {
 }
 
 /** Ends of the line C = 6·N·D in the plane, from its upper left, or undefined where it passes by. */
-export function isoflopEnds({ N, D }: Plane, C: number): readonly [Range, Range] | undefined {
+export function isoflopEnds({ N, D }: Plane, C: number): readonly [Interval, Interval] | undefined {
   const left = Math.max(N[0], C / (6 * D[1]));
   const right = Math.min(N[1], C / (6 * D[0]));
   return left < right ? [[left, C / (6 * left)], [right, C / (6 * right)]] : undefined;

@@ -1,12 +1,12 @@
 /** Predicted against measured loss on log axes of one scale: along the diagonal, equal distances are equal shares. */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
-import type { Fit, Sweep } from '../types.ts';
+import type { Fit, Interval, Sweep } from '../types.ts';
 import { bulkOf, finiteAscending } from './bulk.ts';
 import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
 import { baseLayout, chartConfig, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { lossAxis } from './losses.ts';
 import { noteOf } from './panels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { drawnRuns, lossOfRun, runTrace, thinned } from './runs.ts';
 
 /** Least range of an axis, a factor. */
@@ -21,7 +21,7 @@ export function predictedFigure(sweep: Sweep, fit: Fit, options: LookOptions = {
   const runs = drawnRuns(sweep);
   const logs = new Map(runs.map((i) => [i, logsOf(sweep, fit, i)]));
   const bulk = bulkOfLogs([...logs.values()]);
-  const axis = axisAround(bulk).map((end) => 10 ** end) as unknown as Range;
+  const axis = axisAround(bulk).map((end) => 10 ** end) as unknown as Interval;
   const held = (log: number | null) => (log === null ? null : 10 ** heldWithin(log, bulk));
   const at = (i: number) => { const [x, y] = logs.get(i)!; return [held(x)!, held(y)] as const; };
   const symbols = runs.map((i) => { const [x, y] = logs.get(i)!; return edgeSymbol(sweep.weight[i], sideOf(x, bulk), sideOf(y, bulk)); });
@@ -44,21 +44,21 @@ function logsOf(sweep: Sweep, fit: Fit, i: number): Logs {
 }
 
 /** Of both, so that both axes have one range. */
-function bulkOfLogs(logs: readonly Logs[]): Range {
+function bulkOfLogs(logs: readonly Logs[]): Interval {
   const ends = [0, 1].flatMap((which) => bulkOf(finiteAscending(logs.map((pair) => pair[which] ?? NaN))) ?? []);
   const [low, high] = rangeOf(ends);
   const more = Math.max(0, Math.log10(LEAST) - (high - low)) / 2;
   return [low - more, high + more];
 }
 
-function diagonalTrace(ends: Range, look: Look): Data {
+function diagonalTrace(ends: Interval, look: Look): Data {
   return {
     type: 'scatter', mode: 'lines', name: 'diagonal', hoverinfo: 'skip', x: [...ends], y: [...ends],
     line: { width: 1.2, color: look.faint },
   };
 }
 
-function layoutOf(range: Range, note: string, look: Look): Partial<Layout> {
+function layoutOf(range: Interval, note: string, look: Look): Partial<Layout> {
   const { compact } = look;
   const axis = (title: string): Partial<LayoutAxis> => ({
     ...lossAxis(look, range), title: { text: `${title} loss, nats/token`, standoff: 10 }, constrain: 'domain',

@@ -8,7 +8,7 @@ import type { Data, Layout } from 'plotly.js-dist-min';
 import { logSpaced } from '../math/log-spaced.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import { CHINCHILLA_RATIO } from '../plan/rules.ts';
-import type { Bootstrap, Fit, Sweep } from '../types.ts';
+import type { Bootstrap, Fit, Interval, Sweep } from '../types.ts';
 import { formatCount } from '../units.ts';
 import {
   around, bandTrace, chosenAt, chosenLabel, chosenTitle, chosenTrace, computeAxis, frameOf, lineOf, lineTraces, pointsOf, spanOf,
@@ -17,7 +17,7 @@ import {
 import { chartConfig, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { besideMarker, LABEL_SIZE, placeLabels, shareAlong, UNSEEN, type Label, type Placed } from './labels.ts';
 import { formatRatio } from './optima.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { drawnRuns, runTrace, thinned } from './runs.ts';
 import { formatFlops } from './units.ts';
 
@@ -80,10 +80,10 @@ export function ratioFigure(sweep: Sweep, fit: Fit, options: RatioFigureOptions 
 
 const runOf = ({ columns: { N, D } }: Sweep, i: number) => ({ N: N[i], D: D[i] });
 
-interface Axes { readonly C: Range; readonly ratio: Range }
+interface Axes { readonly C: Interval; readonly ratio: Interval }
 
 /** Those of the runs, the models and the rule, and the law's near them. */
-function ratiosOf({ columns: { N, D } }: Sweep, line: Line, models: readonly TrainedModel[]): Range {
+function ratiosOf({ columns: { N, D } }: Sweep, line: Line, models: readonly TrainedModel[]): Interval {
   const [low, high] = rangeOf([...D.map((tokens, i) => tokens / N[i]), ...models.map(ratioOf), CHINCHILLA_RATIO]);
   const near = pointsOf(line).map(ratioOf).filter((ratio) => ratio > low / REACH && ratio < high * REACH);
   const [least, most] = rangeOf([low, high, ...near]);
@@ -112,7 +112,7 @@ function placesOf(sweep: Sweep, line: Line, models: readonly TrainedModel[], cho
 }
 
 /** Where the rule may have its label, from right to left. */
-const ruleSpots = (compute: Range) => logSpaced(compute, 25).toReversed();
+const ruleSpots = (compute: Interval) => logSpaced(compute, 25).toReversed();
 
 function faint(runs: Data): Data {
   return { ...runs, opacity: 0.5 } as Data;

@@ -7,13 +7,13 @@
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { inputOf, INPUTS, isOfSize, type InputName } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
-import type { Fit, Sweep } from '../types.ts';
+import type { Fit, Interval, Sweep } from '../types.ts';
 import { formatNumber } from '../units.ts';
 import { bulkOf, finiteAscending } from './bulk.ts';
 import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
 import { baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, noteOf, panelAxes, type Box } from './panels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { describeRun, drawnRuns, lossOfRun, runTrace, thinned } from './runs.ts';
 import { formatValue } from './units.ts';
 
@@ -80,12 +80,12 @@ function describe(residual: number | null): string {
   return residual === null ? '' : `<br>residual ${residual > 0 ? '+' : ''}${formatNumber(residual, 3)} %`;
 }
 
-function bulkOfResiduals(residuals: readonly (number | null)[]): Range {
+function bulkOfResiduals(residuals: readonly (number | null)[]): Interval {
   const bulk = bulkOf(finiteAscending(residuals.map((residual) => residual ?? NaN))) ?? [0, 0];
   return rangeOf([...bulk, -LEAST_RESIDUAL, LEAST_RESIDUAL]);
 }
 
-function layoutOf(columns: readonly Against[], range: Range, delta: number, notes: readonly string[], look: Look): Partial<Layout> {
+function layoutOf(columns: readonly Against[], range: Interval, delta: number, notes: readonly string[], look: Look): Partial<Layout> {
   const { compact } = look;
   const rows = Math.ceil(columns.length / PANELS);
   const boxes = compact ? boxesOf(columns.length, 1, [0, 0.54 / columns.length]) : boxesOf(columns.length, Math.min(PANELS, columns.length), [0.03, rows > 1 ? 0.16 : 0]);
@@ -120,7 +120,7 @@ function runsAxis({ name, title, values }: Against, look: Look): Partial<LayoutA
 
 /** One axis for all panels; zooming one zooms all. */
 /** `count`: of panels. */
-function residualAxis(k: number, count: number, range: Range, look: Look): Partial<LayoutAxis> {
+function residualAxis(k: number, count: number, range: Interval, look: Look): Partial<LayoutAxis> {
   const left = look.compact || k % PANELS === 0;
   const titled = look.compact ? k === count >> 1 : left;
   return {

@@ -3,7 +3,7 @@
  * beyond the runs. The band is of the law's parameters only: it does not know whether the law still holds out there.
  */
 import type { Data, Layout } from 'plotly.js-dist-min';
-import type { Bootstrap, Fit, Sweep } from '../types.ts';
+import type { Bootstrap, Fit, Interval, Sweep } from '../types.ts';
 import {
   around, bandTrace, chosenAt, chosenLabel, chosenTitle, chosenTrace, computeAxis, frameOf, intervalsOf, lineOf, lineTraces, pointsOf,
   spanOf, type Chosen, type Line, type Quantity, type Span,
@@ -11,7 +11,7 @@ import {
 import { chartConfig, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { placeLabels, shareAlong, type Position } from './labels.ts';
 import { lossAxis, lossRange } from './losses.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { runTrace, thinned } from './runs.ts';
 import { formatFlops, formatLoss } from './units.ts';
 
@@ -70,11 +70,11 @@ function floorOf({ params: { E } }: Fit, { loss }: Sweep, line: Line): number[] 
   return E !== undefined && E > lowest / NEAR && E < Infinity ? [E] : [];
 }
 
-function withRoomBelow([low, high]: Range): Range {
+function withRoomBelow([low, high]: Interval): Interval {
   return [low * (low / high) ** ROOM, high];
 }
 
-function floorTrace(E: number, [low, high]: Range, look: Look): Data {
+function floorTrace(E: number, [low, high]: Interval, look: Look): Data {
   return {
     type: 'scatter', mode: 'lines', name: 'E, irreducible',
     x: [low, high],
@@ -84,14 +84,14 @@ function floorTrace(E: number, [low, high]: Range, look: Look): Data {
   };
 }
 
-function positionOf(chosen: Chosen, line: Line, compute: Range, losses: Range, look: Look): Position {
+function positionOf(chosen: Chosen, line: Line, compute: Interval, losses: Interval, look: Look): Position {
   const share = (C: number, loss: number) => ({ x: shareAlong(compute, C), y: shareAlong(losses, loss) });
   const label = { at: [share(chosen.point.C, chosen.value)], text: chosenLabel(chosen, look), positions: POSITIONS };
   const [placed] = placeLabels([label], pointsOf(line).map(({ C, loss }) => share(C, loss)), look);
   return placed?.position ?? POSITIONS[0]!;
 }
 
-function layoutOf(sweep: Sweep, span: Span, losses: Range, chosen: Chosen | undefined, look: Look): Partial<Layout> {
+function layoutOf(sweep: Sweep, span: Span, losses: Interval, chosen: Chosen | undefined, look: Look): Partial<Layout> {
   const title = chosen ? chosenTitle(chosen, LOSS) : `Loss against compute, up to ${formatFlops(span.all[1])}`;
   return {
     ...frameOf(look),

@@ -7,11 +7,12 @@ import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { choiceText, WRITTEN } from '../report/sensitivity.ts';
 import type { ChoiceKind } from '../stats/choices.ts';
 import type { MovedName, Sensitivity } from '../stats/sensitivity.ts';
+import type { Interval } from '../types.ts';
 import { formatCount, formatShare } from '../units.ts';
 import { translucent } from './categories.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, noteOf, panelAxes, type Box } from './panels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatFlops } from './units.ts';
 
 const NAMES: Readonly<Record<ChoiceKind, string>> = {
@@ -118,17 +119,20 @@ function valueAxis({ given, moves }: Sensitivity, name: MovedName, look: Look): 
   const isCount = name === 'N' || name === 'D';
   const [low, high] = rangeOf(values.length > 0 ? values : [1, 2]);
   const title = TITLES[name] ?? name;
-  const axis: Partial<LayoutAxis> = isCount ? countTicks(look, title, widened([low, high])) : { ...frameAxis(look, title), range: [low - PAD * (high - low || low), high + PAD * (high - low || low)], nticks: 6 };
+  const room = PAD * (high - low || low);
+  const axis: Partial<LayoutAxis> = isCount
+    ? countTicks(look, title, widened([low, high]))
+    : { ...frameAxis(look, title), range: [low - room, high + room], nticks: 6 };
   return { ...axis, title: { text: title, standoff: 4 }, ...(look.compact && { tickfont: { size: 10 }, ticklen: 3 }) };
 }
 
-function widened([low, high]: Range): Range {
+function widened([low, high]: Interval): Interval {
   const pad = Math.max(1.02, (high / low) ** PAD);
   return [low / pad, high * pad];
 }
 
 /** 1, 2 and 5 of each decade, where no automatic ticks would do for so short an axis. */
-function countTicks(look: Look, title: string, range: Range): Partial<LayoutAxis> {
+function countTicks(look: Look, title: string, range: Interval): Partial<LayoutAxis> {
   const [first, last] = range.map((end) => Math.floor(Math.log10(end)));
   const digits = range[1] / range[0] > 100 ? [1] : range[1] / range[0] > 3 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
   const ticks = Array.from({ length: last - first + 1 }, (_, k) => digits.map((digit) => Number(`${digit}e${first + k}`))).flat();

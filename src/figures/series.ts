@@ -2,6 +2,7 @@
 import type { Data, LayoutAxis } from 'plotly.js-dist-min';
 import { wrap } from '../report/layout.ts';
 import type { Chart, ChartAxis, ChartSeries } from '../reproduce/reproduction.ts';
+import type { Interval } from '../types.ts';
 import { bandOf } from './band.ts';
 import { roomAround } from './bulk.ts';
 import { categoryColour, categoryDash, categorySymbol, translucent } from './categories.ts';
@@ -9,7 +10,7 @@ import {
   baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions,
 } from './figure.ts';
 import { legendLayout, legendName } from './legend.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { formatValue } from './units.ts';
 
 /** Free at either end of an axis whose ends are not given, a share of it. */
@@ -109,12 +110,12 @@ function axisOf({ title, log, range }: ChartAxis, columns: readonly (readonly nu
 }
 
 /** A range of one value has some width. */
-function wide([low, high]: Range): Range {
+function wide([low, high]: Interval): Interval {
   const half = low < high ? 0 : 0.05 * (Math.abs(low) || 1);
   return [low - half, high + half];
 }
 
-function logRange(values: readonly number[]): Range {
+function logRange(values: readonly number[]): Interval {
   const [low, high] = roomAround(wide(rangeOf((values.length > 0 ? values : [1, 10]).map(Math.log10))), ROOM);
   return [10 ** low, 10 ** high];
 }

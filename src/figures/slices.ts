@@ -1,11 +1,11 @@
 /** What charts of IsoFLOP slices share: a curve for each budget, its runs in its colour, and its name at one of its ends. */
 import type { Data, Layout } from 'plotly.js-dist-min';
 import type { IsoflopSlice } from '../plan/slices.ts';
-import type { Fit, Sweep } from '../types.ts';
+import type { Fit, Interval, Sweep } from '../types.ts';
 import { baseLayout, countAxis, type Look } from './figure.ts';
 import { LABEL_SIZE, placeLabels, shareAlong, UNSEEN } from './labels.ts';
 import { lossAxis, lossRange } from './losses.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 import { drawnRuns, runTrace } from './runs.ts';
 import { powerOfTen } from './units.ts';
 
@@ -18,7 +18,7 @@ export interface Curve {
   readonly loss: readonly (number | null)[];
 }
 
-export interface Axes { readonly N: Range; readonly loss: Range }
+export interface Axes { readonly N: Interval; readonly loss: Interval }
 
 /** Room for the labels at the right, a share of the axis. */
 const ROOM = { wide: 0.1, compact: 0.2 } as const;

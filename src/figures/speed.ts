@@ -1,9 +1,10 @@
 /** Fits per second against the size of the batch, on log axes, a line for each backend with its name at its end. */
 import type { Data, Layout } from 'plotly.js-dist-min';
+import type { Interval } from '../types.ts';
 import { formatCount, formatInteger, formatSeconds } from '../units.ts';
 import { baseLayout, chartConfig, countAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { LABEL_SIZE, placeLabels, shareAlong, type Placed, type Point, type Position } from './labels.ts';
-import { rangeOf, type Range } from './plane.ts';
+import { rangeOf } from './plane.ts';
 
 /** What one backend took for batches of several sizes. */
 export interface SpeedSeries {
@@ -57,7 +58,7 @@ function linesOf(series: readonly SpeedSeries[], { accent, mark, ink, muted }: L
   })).filter(({ points }) => points.length > 0);
 }
 
-function rangeAround(values: readonly number[]): Range {
+function rangeAround(values: readonly number[]): Interval {
   const [low, high] = rangeOf(values.length > 0 ? values : [1, 100]);
   return [low / PAD, high * PAD];
 }
@@ -82,7 +83,7 @@ function lineTrace({ name, colour, symbol, points }: Line, label: Placed | undef
 }
 
 /** Places of the names at points of their lines, the last point first; none where one has no room. */
-function labelsOf(lines: readonly Line[], x: Range, y: Range, look: Look): Placed[] | undefined {
+function labelsOf(lines: readonly Line[], x: Interval, y: Interval, look: Look): Placed[] | undefined {
   const paths = lines.map(({ points }) => points.map(({ fits, rate }) => ({ x: shareAlong(x, fits), y: shareAlong(y, rate) })));
   const labels = lines.map(({ name }, k) => ({ text: name, at: paths[k].toReversed(), positions: POSITIONS }));
   const places = placeLabels(labels, paths.flatMap(alongLine), look).filter((place) => place !== null);
@@ -98,7 +99,7 @@ function alongLine(points: readonly Point[]): Point[] {
   });
 }
 
-function layoutOf(x: Range, y: Range, showlegend: boolean, look: Look): Partial<Layout> {
+function layoutOf(x: Interval, y: Interval, showlegend: boolean, look: Look): Partial<Layout> {
   const { compact } = look;
   return {
     ...baseLayout(look),

@@ -7,7 +7,7 @@ import type { Box } from '../optim/box.ts';
 import { vanishedParams } from '../optim/descent.ts';
 import type { Problem } from '../optim/objective.ts';
 import type { AtSide, Polished } from '../optim/polish.ts';
-import { TERMINATIONS } from '../optim/termination.ts';
+import { countTerminations } from '../optim/termination.ts';
 import type { BoundHeld, Certificate } from '../types.ts';
 
 /** Residuals of this size, nats, are nothing: what two starts leave of noise-free data is rounding. */
@@ -24,15 +24,16 @@ export function agreement({ weight }: Problem, objective: number): number {
   return objective * (1 + AGREE) + 0.5 * weights * NEGLIGIBLE ** 2;
 }
 
-export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult): Certificate {
+export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult & { readonly about?: number }): Certificate {
   const free = freeAt(problem, best);
   const vanished = vanishedParams(free, best.x).map((j) => problem.law.params[j]);
   const same = agreement(problem, best.objective);
   const evidence = {
     gradientNorm: best.gradientNorm,
     starts: descents.objective.length,
+    ...(descents.about && { startsAbout: descents.about }),
     startsAgreeing: descents.objective.filter((value) => value <= same).length,
-    outcomes: countOutcomes(descents),
+    outcomes: countTerminations(descents.termination),
     activeBounds: [...vanished.map((name) => `${name} has no effect`), ...brokenBounds(free, best.x, centre)],
     ...(problem.box && { atBounds: best.atSides.map((side) => boundAt(problem.law.params, problem.box as Box, side)) }),
     conditionNumber: conditionNumber(free, best.x),
@@ -55,12 +56,6 @@ function freeAt(problem: Problem, { atSides }: Polished): Problem {
 
 function boundAt(params: readonly string[], { natural }: Box, { coordinate, isUpper, pull }: AtSide): BoundHeld {
   return { param: params[coordinate], end: isUpper ? 'upper' : 'lower', value: natural[isUpper ? 'upper' : 'lower'][coordinate], pull };
-}
-
-function countOutcomes({ termination }: DescentResult): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const code of termination) counts[TERMINATIONS[code]] = (counts[TERMINATIONS[code]] ?? 0) + 1;
-  return counts;
 }
 
 function brokenBounds({ law, box }: Problem, x: Float64Array, centre: Centre): string[] {

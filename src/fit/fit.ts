@@ -9,7 +9,7 @@ import { version } from '../version.ts';
 import { batchOf, namedOf, problemOf } from './batch.ts';
 import { certify, warningsOf } from './certificate.ts';
 import { descentsFrom, polishMinima, screen } from './descents.ts';
-import { groupsFitted, lawFor } from './groups.ts';
+import { groupsFitted, groupWarnings, lawFor } from './groups.ts';
 import { naturalOf } from './pins.ts';
 import { startsFor } from './starts.ts';
 
@@ -31,10 +31,11 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
   options.onEnds?.(naturalEnds(batch, descents));
   const [best, ...others] = clock.sync('polish', () => polishMinima(problem, descents));
   const certificate = clock.sync('certify', () => certify(problem, best, batch.centre, descents));
+  const groups = law.groups && groupsFitted(sweep, law.groups);
 
   return {
     law: law.id,
-    ...(law.groups && { groups: groupsFitted(sweep, law.groups) }),
+    ...(groups && { groups }),
     params: namedOf(batch, best.x),
     exponents: law.frontier?.exponents(naturalOf(batch, best.x)) ?? {},
     ...(batch.pins && { fixed: Object.fromEntries(law.params.flatMap((name) => (name in fix ? [[name, fix[name]]] : []))) }),
@@ -52,7 +53,7 @@ export async function fitOn(backend: Backend, sweep: Sweep, options: FitOptions 
     timings: clock.seconds,
     sweep: sweep.name,
     notes: backend.remark === undefined ? sweep.notes : [...sweep.notes, backend.remark],
-    warnings: [...sweep.warnings, ...warningsOf(certificate)],
+    warnings: [...sweep.warnings, ...(groups ? groupWarnings(groups, law, fix) : []), ...warningsOf(certificate)],
     version,
   };
 }

@@ -34,6 +34,18 @@ export function groupsFitted(sweep: Sweep, { column, share, names }: Grouping): 
   };
 }
 
+/** What should be known of groups that have no more runs than free parameters of their own: `fixed` are those that are held. */
+export function groupWarnings({ points }: NonNullable<Fit['groups']>, { params, groups }: Law, fixed: Readonly<Record<string, number>>): string[] {
+  const { base, names, own, places } = groups as Grouping;
+  return names.flatMap((name, g) => {
+    const free = own.filter((j) => !(params[places[g][j]] in fixed)).map((j) => base.params[j]);
+    if (points[g] > free.length) return [];
+    const [runs, them] = points[g] === 1 ? ['1 run', 'it'] : [`${points[g]} runs`, 'them'];
+    return [`${name} has ${runs} and as many parameters of its own (${free.join(', ')}): they follow ${them} whatever the noise, and their intervals leave it out. ` +
+      'Share more parameters, or add runs.'];
+  });
+}
+
 /** Parameters of one group by the names of the law of each, of an object that has them by those of all. */
 function ofGroup<T>(values: Readonly<Record<string, T>>, { params, groups }: Law, g: number): Record<string, T> {
   const { base, places } = groups as Grouping;

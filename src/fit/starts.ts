@@ -1,5 +1,6 @@
 /** Starts of a fit, in working coordinates: drawn from the data, or the law's published grid. */
 import type { Batch, Starts } from '../backend/backend.ts';
+import { wholeFrom } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { INPUTS } from '../laws/inputs.ts';
 import type { Centre, Law } from '../laws/law.ts';
@@ -30,9 +31,7 @@ export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: numb
   if (!(Number.isInteger(count) && count > 0)) {
     throw optionError('starts', `expected "auto", "paper" or a positive whole number, got ${JSON.stringify(choice)}.`);
   }
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw optionError('seed', `expected a whole number from 0 on, got ${seed}.`);
-  }
+  wholeFrom('seed', seed, 0);
   const lowest = Math.exp(batch.logLoss.reduce((low, value, i) => (batch.weight[i] > 0 ? Math.min(low, value) : low), Infinity));
   const drawn = Array.from({ length: count }, (_, k) => batch.law.drawStart(lowest, uniforms(seed, STREAM.starts, k)));
   return placed(flat(batch.pins || isMoved(batch) ? pinnedDraws(batch, drawn) : drawn), batch);

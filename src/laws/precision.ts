@@ -12,8 +12,8 @@
  *
  * With the shares s of the terms in L̂ each adds s·(∇φ∇φᵀ + ∇²φ) to ∇²L̂/L̂. r falls from ¼ at no bits to 0 at many: a γ is
  * known from runs whose bits are a few times it, and one that a descent has made too small for that does not come back. So a
- * step, which is 5 at most, must not change γ by much: of 1200 drawn starts 6 were lost with gₖ = log γₖ, none with 5·log γₖ. Where a table lacks a column of bits, its γ is held and has no effect: the
- * bits are then 64, which lose nothing.
+ * step, which is 5 at most, must not change γ by much: of 1200 drawn starts 6 were lost with gₖ = log γₖ, none with 5·log γₖ.
+ * Where a table lacks a column of bits, its γ is held and has no effect: the bits are then 64, which lose nothing.
  *
  * N  parameters (count)      D  training tokens      P  bits      γ  bits      L  nats per token
  *

@@ -13,6 +13,13 @@ export type Termination = keyof typeof TERMINATION;
 /** The order is that of the codes which the GPU writes (shaders/lib/termination.wgsl). */
 export const TERMINATIONS = Object.keys(TERMINATION) as Termination[];
 
+/** How many descents with these codes ended in each way, by name; only codes that `counts` holds of. */
+export function countTerminations(codes: Uint8Array, counts: (code: number) => boolean = () => true): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const code of codes) if (counts(code)) found[TERMINATIONS[code]] = (found[TERMINATIONS[code]] ?? 0) + 1;
+  return found;
+}
+
 /** Did a descent with this code end at a stationary point? */
 export function isSettled(code: number): boolean {
   return TERMINATIONS[code] === 'converged' || TERMINATIONS[code] === 'stalled';

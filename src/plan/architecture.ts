@@ -12,7 +12,7 @@
  *
  * Kaplan et al. 2020, arXiv:2001.08361, leave the embeddings out and count 12·layers·d²: attention with k·h = d, and f = 4d.
  */
-import { whole } from './check.ts';
+import { whole } from '../check.ts';
 
 export interface Architecture {
   readonly layers: number;

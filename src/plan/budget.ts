@@ -1,19 +1,25 @@
 /**
  * Training compute from what people have, device-hours or money, and what a compute costs.
  *
- *   C = hours·3600·peak·utilisation,   hours = money/price
+ *   C = hours·3600·peak·utilisation/done,   hours = money/price
  *
- * Utilisation is MFU, model FLOPs utilisation: the FLOPs that the model itself needs, without any recomputation, over what
- * the devices could have done at their peak. A published MFU counts attention too, which C = 6·N·D leaves out: PaLM's is
- * 46.2 % with it and 45.7 % without.
+ * C is what the model itself needs, 6·N·D, and done = 1: utilisation is MFU, model FLOPs utilisation, over what the devices could
+ * have done at their peak, whatever they recompute. A published MFU counts attention too, which C = 6·N·D leaves out: PaLM's is
+ * 46.2 % with it and 45.7 % without. With `recompute` done = 8/6, and utilisation is that of all FLOPs that the devices do, HFU.
  *
- * Chowdhery et al. 2022, arXiv:2204.02311, appendix B.
+ * Chowdhery et al. 2022, arXiv:2204.02311, appendix B; Narayanan et al. 2021, arXiv:2104.04473, §5.1, for 8·N·D.
  */
-import { positive, positiveCompute, share } from './check.ts';
+import { positive, positiveCompute, share } from '../check.ts';
 import { deviceById } from './devices.ts';
+import { flopsDone } from './flops.ts';
 
-/** What trains: a device of the list by its id, or the peak rate of one device in FLOP/s; and its MFU, above 0 and at most 1. */
-export type TrainingHardware = ({ readonly device: string } | { readonly peakFlops: number }) & { readonly utilisation: number };
+/** What trains: a device of the list by its id, or the peak rate of one device in FLOP/s. */
+export type TrainingHardware = ({ readonly device: string } | { readonly peakFlops: number }) & {
+  /** Share of the peak rate, above 0 and at most 1: MFU, or with `recompute` that of all FLOPs that the devices do. */
+  readonly utilisation: number;
+  /** The layers are done again on the way back: 8·N·D on the devices for 6·N·D of the model. Default false. */
+  readonly recompute?: boolean;
+};
 
 /** What there is to train with. Money is in the currency of the price. */
 export type ComputeMeans =
@@ -55,8 +61,9 @@ export function costOf(compute: number, hardware: TrainingHardware & { readonly 
   return { deviceHours, ...(price !== undefined && { money: deviceHours * priceOf(price) }) };
 }
 
+/** Of the model, on one device. */
 function flopsAnHour(hardware: TrainingHardware): number {
-  return SECONDS * peakOf(hardware) * share('utilisation', hardware.utilisation, 'the peak rate');
+  return (SECONDS * peakOf(hardware) * share('utilisation', hardware.utilisation, 'the peak rate')) / flopsDone(hardware);
 }
 
 /**

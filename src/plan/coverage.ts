@@ -11,9 +11,9 @@
  *
  * The form is of Brown et al. 2024, arXiv:2407.21787; the method is ours.
  */
+import { inside, positive } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { meanOf } from '../math/mean.ts';
-import { positive } from './check.ts';
 
 export interface CoverageLaw {
   readonly a: number;
@@ -51,7 +51,7 @@ export function coverageAt({ a, b }: CoverageLaw, k: number): number {
 
 /** Samples for a coverage; Infinity where no number of them has it, as where b ≥ 0. @throws InputError where it is not between 0 and 1. */
 export function samplesFor({ a, b }: CoverageLaw, coverage: number): number {
-  if (!(coverage > 0 && coverage < 1)) throw optionError('coverage', `expected a share between 0 and 1, got ${coverage}. Write 90 % as 0.9.`);
+  inside('coverage', coverage, 0.9);
   if (!(a < 0 && b < 0)) return coverage <= Math.exp(a) ? 1 : Infinity;
   return Math.max(1, (Math.log(coverage) / a) ** (1 / b));
 }

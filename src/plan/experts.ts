@@ -18,9 +18,9 @@
  *
  * Krajewski et al. 2024, arXiv:2402.07871; Clark et al. 2022, arXiv:2202.01169.
  */
+import { positive, positiveCompute, positiveSize } from '../check.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { optionError } from '../errors.ts';
-import { positive, positiveCompute, positiveSize } from './check.ts';
 import { computeMultiplierAt } from './multiplier.ts';
 import { leastTotalCost, type LifetimeCost } from './serving.ts';
 import { lossOf, optimumAt, type Size } from './terms.ts';

@@ -13,7 +13,7 @@
  * Young 1974, "A first order approximation to the optimum checkpoint interval", Communications of the ACM 17; Daly 2006, "A
  * higher order estimate of the optimum checkpoint interval for restart dumps", Future Generation Computer Systems 22.
  */
-import { atLeastZero, positive, whole } from './check.ts';
+import { atLeastZero, positive, whole } from '../check.ts';
 
 export interface Failures {
   /** Mean time between failures of the whole job, M. */

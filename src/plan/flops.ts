@@ -16,8 +16,8 @@
  * multiplied by their matrix, 2·V·d. The ratios to 6·N·D of their Table A4 follow to the two digits printed from the layers and
  * the softmax at s = 2048 alone, without embeddings and logits; with logits they come out 2 to 27 % higher.
  */
+import { positiveTokens, whole } from '../check.ts';
 import { shapeOf, type Architecture } from './architecture.ts';
-import { positiveTokens, whole } from './check.ts';
 import type { Size } from './terms.ts';
 
 /** Forward FLOPs of one token, part by part. */
@@ -54,6 +54,11 @@ export function approximateFlops({ N, D }: Size, recompute = false): number {
   return (recompute ? 8 : 6) * N * D;
 }
 
+/** FLOPs that devices do for each one of C = 6·N·D: 1, or 8/6 with full recomputation. */
+export function flopsDone({ recompute = false }: { readonly recompute?: boolean }): number {
+  return recompute ? 8 / 6 : 1;
+}
+
 /** @throws InputError where a size or the context is not a whole number. */
 export function forwardFlops(architecture: Architecture, { context, causal = false }: Context): TokenFlops {
   const { layers, width, heads, keyValueHeads, headSize, feedForward, gated, vocabulary } = shapeOf(architecture);
@@ -78,11 +83,11 @@ export function trainingFlops(architecture: Architecture, { D, recompute = false
 }
 
 /**
- * The context, in tokens, at which attention takes as many FLOPs as all the rest.
+ * The context, in tokens, at which attention takes as many FLOPs as all the rest of training.
  * @throws InputError where a size is not a whole number.
  */
-export function quadraticContext(architecture: Architecture, causal = false): number {
-  const { attention, total } = forwardFlops(architecture, { context: 1 });
-  const attended = (total - attention) / attention;
+export function quadraticContext(architecture: Architecture, causal = false, recompute = false): number {
+  const { attention, total, logits } = forwardFlops(architecture, { context: 1 });
+  const attended = (total - attention - (recompute ? logits / 4 : 0)) / attention;
   return causal ? 2 * attended - 1 : attended;
 }

@@ -60,7 +60,9 @@ export function checkModels(law: Law, models: readonly Model[]): void {
     if (unsaid === undefined) continue;
     const missing = INPUTS[unsaid].reads.filter((role) => !Object.hasOwn(model, role));
     if (missing.length === 0) throw optionError('predict', `expected ${INPUTS[unsaid].meaning} above 0, got ${got}. Law ${law.id} takes the logarithm of it.`);
-    throw optionError('predict', `expected a model that says ${missing.map((role) => MEANING[role]).join(' and ')}, which law ${law.id} reads, got ${got}. Add ${missing.map((role) => `${role}=${EXAMPLES[role]}`).join(',')}, say.`);
+    const [meanings, examples] = [missing.map((role) => MEANING[role]), missing.map((role) => `${role}=${EXAMPLES[role]}`)];
+    throw optionError('predict', `expected a model that says ${meanings.join(' and ')}, which law ${law.id} reads, got ${got}. ` +
+      `Add ${examples.join(',')}, say.`);
   }
 }
 

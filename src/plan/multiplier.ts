@@ -8,9 +8,9 @@
  * Both depend on where they are asked: a multiplier is one number only where exponents and irreducible losses are equal. Where
  * N counts the parameters that are active, mixtures of experts and dense models compare the same way at equal training cost.
  */
+import { positiveCompute, positiveLoss, positiveSize, positiveTokens } from '../check.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import type { FrontierPoint } from '../types.ts';
-import { positiveCompute, positiveLoss, positiveSize, positiveTokens } from './check.ts';
 import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size } from './terms.ts';
 
 /** Two compute-optimal models of the same loss. */

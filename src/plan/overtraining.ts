@@ -13,10 +13,10 @@
  *
  * The left side is convex, so that Newton's method converges from outside either answer (src/math/root.ts).
  */
+import { positive, positiveCompute, positiveLoss, positiveSize, positiveTokens } from '../check.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { convexRoot } from '../math/root.ts';
 import type { FrontierPoint } from '../types.ts';
-import { positive, positiveCompute, positiveLoss, positiveSize, positiveTokens } from './check.ts';
 import { hasFrontier, lossOf, optimumAt, optimumReaching, sumAt, type Size } from './terms.ts';
 
 /** A model beside the frontier. */

@@ -15,8 +15,8 @@
  *
  * Chen et al. 2021, arXiv:2107.03374; Brown et al. 2024, arXiv:2407.21787.
  */
+import { part, whole } from '../check.ts';
 import { optionError } from '../errors.ts';
-import { part, whole } from './check.ts';
 
 /** Of one problem. */
 export interface Sampled {

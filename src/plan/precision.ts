@@ -23,10 +23,10 @@
  * above, which holds for any A, B, α and β; with all γ 2.0 to 2.3 times as large it would be 7 to 8. A size that is held is best in 7 to 8
  * bits where it is trained on 132 to 251 tokens a parameter, by the law that is quoted with these γ.
  */
+import { atLeastZero, positive, positiveCompute, positiveSize, positiveTokens } from '../check.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { root } from '../math/root.ts';
 import type { FrontierPoint } from '../types.ts';
-import { atLeastZero, positive, positiveCompute, positiveSize, positiveTokens } from './check.ts';
 import { hasFrontier, lossOf, optimumAt, type Size } from './terms.ts';
 
 /** What has a precision of its own. A value for each, bits: as a width, where Infinity loses nothing, or as a γ, where 0 does. */

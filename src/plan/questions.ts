@@ -6,7 +6,7 @@ import type { TwoTerms } from '../laws/law.ts';
 import { penaltyOf, sizeReachingAtRatio, spanOfLoss } from './overtraining.ts';
 import { bestBitsOfSize, optimumAtBits, quantisingLoss, tokensBeforeHarm, type Quantising, type Tensors } from './precision.ts';
 import { bestConstrained, type Decay } from './repetition.ts';
-import { leastTotalCost, type LifetimeCost, type ParameterCost } from './serving.ts';
+import { breakEven, leastTotalCost, type LifetimeCost, type ParameterCost } from './serving.ts';
 import { lossOf, optimumAt, optimumReaching, tokensReaching, type Size } from './terms.ts';
 
 /** Some numbers of a law with a frontier, by name. */
@@ -106,6 +106,12 @@ export type ServingName =
 /** A loss to reach, nats per token: given, or that of the compute-optimal model for C training FLOPs. */
 export type Goal = { readonly loss: number } | { readonly compute: number };
 
+/** Undefined where the law has none. */
+export function goalLoss(law: TwoTerms, goal: Goal): number | undefined {
+  const loss = 'loss' in goal ? goal.loss : optimumAt(law, goal.compute)?.loss;
+  return loss !== undefined && loss < Infinity ? loss : undefined;
+}
+
 /**
  * The model of least total cost, training and serving, that reaches the goal; costs in the unit of `cost`. Those that begin
  * with "optimal" are of the compute-optimal model of the same loss, of whose total `saving` is a share.
@@ -116,8 +122,8 @@ export function servingFor(goal: Goal, cost: ParameterCost): Question<ServingNam
       'N', 'D', 'tokensPerParameter', 'training', 'serving', 'total', 'optimalTraining', 'optimalServing', 'optimalTotal', 'saving',
     ],
     write(law, numbers) {
-      const loss = 'loss' in goal ? goal.loss : optimumAt(law, goal.compute)?.loss;
-      const plan = loss !== undefined && loss < Infinity ? leastTotalCost(law, loss, cost) : undefined;
+      const loss = goalLoss(law, goal);
+      const plan = loss === undefined ? undefined : leastTotalCost(law, loss, cost);
       if (!plan) return;
       numbers[0] = plan.best.N;
       numbers[1] = plan.best.D;
@@ -127,6 +133,27 @@ export function servingFor(goal: Goal, cost: ParameterCost): Question<ServingNam
       numbers[9] = Math.max(0, plan.saving); // below 0 by rounding only
     },
   };
+}
+
+/**
+ * Served tokens from which on a model that reaches the goal costs less in total than the compute-optimal one: that of least total
+ * cost, or one off the frontier. `tokens` are those that `cost` serves, and the mix of input and output stays as it is.
+ */
+export function cheaperFrom(goal: Goal, model: Aside | 'cheapest', cost: ParameterCost, tokens: number): Question<'tokens'> {
+  return {
+    names: ['tokens'],
+    write(law, numbers) {
+      const loss = goalLoss(law, goal);
+      const N = loss === undefined ? undefined : sizeOf(law, loss, model, cost);
+      if (loss === undefined || N === undefined) return;
+      numbers[0] = Math.max(0, tokens * (breakEven(law, loss, N, cost) ?? NaN)); // below 0 by rounding only
+    },
+  };
+}
+
+function sizeOf(law: TwoTerms, loss: number, model: Aside | 'cheapest', cost: ParameterCost): number | undefined {
+  if (model === 'cheapest') return leastTotalCost(law, loss, cost)?.best.N;
+  return 'N' in model ? model.N : sizeReachingAtRatio(law, loss, model.ratio)?.N;
 }
 
 function writeCost({ training, serving, total }: LifetimeCost, numbers: Float64Array, at: number): void {

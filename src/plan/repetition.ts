@@ -15,10 +15,10 @@
  *
  * Muennighoff et al. 2023, "Scaling data-constrained language models", arXiv:2305.16264, §3 and appendix A.
  */
+import { positive, positiveCompute, positiveSize, positiveTokens } from '../check.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { saturatingSlope, saturatingWorth } from '../math/decay.ts';
 import { root } from '../math/root.ts';
-import { positive, positiveCompute, positiveSize, positiveTokens } from './check.ts';
 import { hasFrontier, lossOf, optimumAt, type Size } from './terms.ts';
 
 /** How many repetitions are worth something: R_D* and R_N*. */

@@ -19,9 +19,9 @@
  * Schaeffer, Miranda and Koyejo 2023, arXiv:2304.15004; the score: Srivastava et al. 2022, arXiv:2206.04615, as they give it;
  * Brier 1950, Monthly Weather Review 78; the error: Gadre et al. 2024, arXiv:2403.08540, of which 1 − e^(−γL) is ε = κ = 1.
  */
+import { positive, whole } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { quantile } from '../math/quantile.ts';
-import { positive, whole } from './check.ts';
 
 export type Ruler =
   | { readonly kind: 'loss' | 'token-accuracy' }

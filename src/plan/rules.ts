@@ -8,7 +8,7 @@
  *   C_min is the compute far below the critical batch size: training at that size takes twice as much, so that of the C of a
  *   real run a share 0.5 counts. Hoffmann et al. read it so: 4.68e9 parameters for 1e21 FLOPs.
  */
-import { positive, positiveCompute, share } from './check.ts';
+import { positive, positiveCompute, share } from '../check.ts';
 import type { Size } from './terms.ts';
 
 /** Tokens a parameter of Chinchilla. */

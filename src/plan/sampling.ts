@@ -8,7 +8,7 @@
  * Prompts, attention over the context and training are not counted. The trade: Brown et al. 2024, arXiv:2407.21787; Snell et al.
  * 2024, arXiv:2408.03314.
  */
-import { positive, positiveSize } from './check.ts';
+import { positive, positiveSize } from '../check.ts';
 import { coverageAt, type CoverageLaw } from './coverage.ts';
 
 /** A model that is sampled. */

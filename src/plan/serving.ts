@@ -15,10 +15,10 @@
  * Sardana, Portes, Doubov and Frankle 2024, "Beyond Chinchilla-optimal: accounting for inference in language model scaling
  * laws", arXiv:2401.00448. A forward pass is taken as 2·N a token, whatever the context.
  */
+import { atLeastZero, positive, positiveLoss, positiveSize } from '../check.ts';
 import type { TwoTerms } from '../laws/law.ts';
 import { convexRoot } from '../math/root.ts';
 import { costOf, type TrainingHardware } from './budget.ts';
-import { atLeastZero, positive, positiveLoss, positiveSize } from './check.ts';
 import { optimumReaching, sizeReaching, sumAt, tokensReaching, type Size } from './terms.ts';
 
 /** What one parameter costs, in FLOPs or money. */
@@ -63,12 +63,13 @@ export function flopsPerParameter({ inputTokens, outputTokens }: Demand): Parame
 }
 
 /**
- * In money, with hardware of their own for training, for input and for output tokens.
+ * In money, with hardware of their own for training, for input and for output tokens; only training can recompute.
  * @throws InputError where a number is not positive, a utilisation above 1, or a device unknown.
  */
 export function moneyPerParameter(demand: Demand, { train, input, output }: Readonly<Record<'train' | 'input' | 'output', Priced>>): ParameterCost {
   const { inputTokens, outputTokens } = demand;
-  const serve = 2 * (tokensOf('inputTokens', inputTokens) * flopPrice(input) + tokensOf('outputTokens', outputTokens) * flopPrice(output));
+  const flop = (hardware: Priced) => flopPrice({ ...hardware, recompute: false });
+  const serve = 2 * (tokensOf('inputTokens', inputTokens) * flop(input) + tokensOf('outputTokens', outputTokens) * flop(output));
   return { train: 6 * flopPrice(train), serve };
 }
 
@@ -122,14 +123,14 @@ export function lifetimeCost({ N, D }: Size, { train, serve }: ParameterCost): L
 }
 
 /**
- * The cost of serving a parameter from which on a smaller model, trained for longer to the same loss, is the cheaper one; over 2
- * it is the served tokens where the costs are FLOPs. Undefined where the size does not reach the loss, or is not below the
- * compute-optimal one.
+ * From how much serving on a smaller model, trained for longer to the same loss, is the cheaper one: a multiple of what `cost.serve`
+ * pays for. Undefined where the size does not reach the loss, or is not below the compute-optimal one.
  * @throws InputError as `costOfSize`.
  */
-export function breakEven(law: TwoTerms, loss: number, N: number, train = 6): number | undefined {
+export function breakEven(law: TwoTerms, loss: number, N: number, cost: ParameterCost): number | undefined {
+  const smaller = costOfSize(law, loss, N, cost);
   const optimum = optimumReaching(law, loss);
-  const smaller = costOfSize(law, loss, N, { train, serve: 0 });
   if (!optimum || !smaller || !(N < optimum.N)) return undefined;
-  return (smaller.total - train * optimum.N * optimum.D) / (optimum.N - N);
+  const optimal = lifetimeCost(optimum, cost);
+  return (smaller.training - optimal.training) / (optimal.serving - smaller.serving);
 }

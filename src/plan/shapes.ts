@@ -8,9 +8,9 @@
  * squares, all of which are within a factor 1.32 of it. How wide or deep a model of a given N is matters little to its loss
  * (Kaplan et al. 2020, arXiv:2001.08361, §3.1).
  */
+import { positive, whole } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { countParameters, type Architecture, type ParameterCount } from './architecture.ts';
-import { positive, whole } from './check.ts';
 
 /** What the shapes have in common. */
 export interface Family {

@@ -12,9 +12,9 @@
  *
  * Abnar et al. 2025, arXiv:2501.12370.
  */
+import { positiveCompute, positiveSize, positiveTokens } from '../check.ts';
 import { root } from '../math/root.ts';
 import { optionError } from '../errors.ts';
-import { positiveCompute, positiveSize, positiveTokens } from './check.ts';
 import type { Size } from './terms.ts';
 
 export interface SparsityLaw {

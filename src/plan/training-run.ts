@@ -1,8 +1,8 @@
 /**
  * What a training takes on so many devices, and the other way round, what time, money or energy allow.
  *
- *   device-hours = C/(3600·peak·utilisation·goodput)      hours = device-hours/devices
- *   money = device-hours·price                            energy = device-hours·watts·PUE/1000, kWh
+ *   device-hours = done·C/(3600·peak·utilisation·goodput)   hours = device-hours/devices, done = 8/6 with recomputation, else 1
+ *   money = device-hours·price                              energy = device-hours·watts·PUE/1000, kWh
  *
  * Goodput is the share of the time that is paid for in which the training gets on, the rest being lost to failures and
  * checkpoints (src/plan/failures.ts). PUE, power usage effectiveness, is what a data centre draws over what its machines do.
@@ -10,9 +10,9 @@
  *
  * The model of energy is that of Touvron et al. 2023, arXiv:2302.13971, §6: device-hours × power of a device × PUE.
  */
+import { positive, share, whole } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { computeOf, costOf, type TrainingHardware } from './budget.ts';
-import { positive, share, whole } from './check.ts';
 import { deviceById } from './devices.ts';
 
 /** What trains, and what it costs to run. */

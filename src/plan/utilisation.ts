@@ -13,8 +13,9 @@
  * possible (Patarasuk and Yuan 2009, Journal of Parallel and Distributed Computing 69). Of the communication a share o is done
  * while the device computes, as far as that lasts. Tensor and expert parallelism are part of what the kernel reaches here.
  */
+import { part, positive, positiveSize, share, whole } from '../check.ts';
 import { peakOf } from './budget.ts';
-import { part, positive, positiveSize, share, whole } from './check.ts';
+import { approximateFlops } from './flops.ts';
 
 export interface Pipeline {
   readonly stages: number;
@@ -51,10 +52,12 @@ export type Layout = ({ readonly device: string } | { readonly peakFlops: number
   readonly gradientBytes?: number;
   /** Share of the communication that can go on under the computation. Default 0. */
   readonly overlap?: number;
+  /** The layers are done again on the way back: a step takes 8·N·batch FLOPs. Default false. */
+  readonly recompute?: boolean;
 };
 
 export interface ModelledUtilisation {
-  /** Of the peak rate, MFU. */
+  /** Of the peak rate: MFU, or with `recompute` that of all FLOPs that the devices do. */
   readonly utilisation: number;
   /** Share of the time in which the pipeline is full. */
   readonly pipeline: number;
@@ -84,7 +87,7 @@ export function allReduceSeconds({ replicas, bytes, bandwidth }: AllReduce): num
 }
 
 /**
- * Utilisation, devices and time of a step of 6·N·batch FLOPs.
+ * Utilisation, devices and time of a step of 6·N·batch FLOPs, 8·N·batch with recomputation.
  * @throws InputError where a number is not positive or whole, or a share above 1.
  */
 export function modelledUtilisation(layout: Layout): ModelledUtilisation {
@@ -92,7 +95,8 @@ export function modelledUtilisation(layout: Layout): ModelledUtilisation {
   const split = whole('tensorParallel', tensorParallel, 'devices') * pipeline.stages;
   const devices = whole('replicas', layout.replicas, 'replicas') * split;
   const filled = pipelineShare(pipeline);
-  const flops = 6 * positiveSize(layout.N) * positive('batch', layout.batch, 'tokens of a step such as 4e6');
+  const size = { N: positiveSize(layout.N), D: positive('batch', layout.batch, 'tokens of a step such as 4e6') };
+  const flops = approximateFlops(size, layout.recompute);
   const compute = flops / (devices * peakOf(layout) * share('kernel', kernel, 'the peak rate') * filled);
   const step = compute + exposedSeconds(layout, split, compute);
   return { utilisation: (kernel * filled * compute) / step, pipeline: filled, communication: compute / step, devices, step };

@@ -5,7 +5,7 @@
 import { batchOf, fittedLogs } from '../fit/batch.ts';
 import { lawById } from '../laws/registry.ts';
 import { TERMINATIONS } from '../optim/termination.ts';
-import type { Replicates } from '../stats/fits.ts';
+import { naturalAt, type Replicates } from '../stats/fits.ts';
 import type { Fit, Sweep } from '../types.ts';
 
 /** Cells of some rows, one array a column: typed, or of texts. */
@@ -38,12 +38,13 @@ function exponentColumns(law: string): ('a' | 'b')[] {
 }
 
 /** Cells of fits from..to: those of `fitColumns`, and last the termination by name. */
-export function fitCells(law: string, { natural, objective, termination }: Replicates, from: number, to: number): Cells {
-  const { params, frontier } = lawById(law);
+export function fitCells(law: string, fits: Replicates, from: number, to: number): Cells {
+  const { frontier } = lawById(law);
+  const { objective, termination } = fits;
   const columns = fitColumns(law).map(() => new Float64Array(to - from));
   const wanted = exponentColumns(law);
   for (let r = from; r < to; r++) {
-    const fitted = natural.subarray(r * params.length, (r + 1) * params.length);
+    const fitted = naturalAt(fits, r);
     const exponents = frontier?.exponents(fitted);
     [...fitted, ...wanted.map((name) => exponents?.[name] ?? NaN), objective[r]].forEach((value, k) => { columns[k][r - from] = value; });
   }

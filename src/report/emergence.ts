@@ -4,6 +4,7 @@ import type { PlanBasis } from '../stats/plan.ts';
 import type { Answer } from '../stats/answers.ts';
 import type { Fit } from '../types.ts';
 import { version } from '../version.ts';
+import { formatTimes } from './beyond.ts';
 import { intervalTitle } from './bootstrap.ts';
 import { jsonable } from './jsonable.ts';
 import { hang, indent, list, remarkItems, sectionsText, table, WIDTH, type Column } from './layout.ts';
@@ -66,7 +67,7 @@ function widthOf(columns: readonly Column[]): number {
 }
 
 function pointColumns(points: readonly EmergencePoint[]): Column[] {
-  const far = points.map(({ beyond }) => (beyond > 1 ? `${formatNumber(beyond, 2)}×` : ''));
+  const far = points.map(({ beyond }) => (beyond > 1 ? formatTimes(beyond) : ''));
   const count = (value: number) => (Number.isFinite(value) ? formatCount(value) : '-');
   return [
     ['l', 'C (FLOP)', points.map(({ C }) => (Number.isFinite(C) ? formatPower(C, 3) : '-'))],
@@ -116,7 +117,7 @@ export function emergenceWarnings({ emergence: { points } }: EmergenceReport): s
   return [
     ...(none > 0 ? ['The law has no optimum: its exponents are not positive.'] : []),
     ...(far.length > 0 ? [`${far.length} of the ${points.length} models are beyond the runs, by up to ` +
-      `${formatNumber(Math.max(...far.map(({ beyond }) => beyond)), 2)}×: no run says that the law holds there.`] : []),
+      `${formatTimes(Math.max(...far.map(({ beyond }) => beyond)))}: no run says that the law holds there.`] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { INPUTS } from '../laws/inputs.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Bootstrap, Fit, FrontierPoint, Interval } from '../types.ts';
 import { formatCount, formatNumber, formatPower } from '../units.ts';
+import { formatTimes } from './beyond.ts';
 import { intervalTitle, spans } from './bootstrap.ts';
 import { alignColumns, pad, table, WIDTH, wrap, type Column } from './layout.ts';
 import { predictions, rolesOf, type Beside } from './predictions.ts';
@@ -82,7 +83,7 @@ function groupedRows(fit: Fit, { names, share }: NonNullable<Fit['groups']>, boo
 /** Budgets beyond the largest run are marked by how far. */
 export function frontierTable(points: readonly FrontierPoint[], highest: number, bootstrap: Bootstrap | undefined): string[] {
   if (points.length === 0) return ['None: with these parameters no size is optimal.'];
-  const beyond = points.map(({ C }) => (C > highest ? `${formatNumber(C / highest, 2)}×` : ''));
+  const beyond = points.map(({ C }) => (C > highest ? formatTimes(C / highest) : ''));
   const columns: Column[] = [
     ['l', 'C (FLOP)', points.map(({ C }) => formatPower(C, 3))],
     ['r', '   N_opt', points.map(({ N }) => formatCount(N))],

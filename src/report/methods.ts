@@ -119,14 +119,15 @@ function searchSentences(fit: Fit): string[] {
   const { certificate, backend } = fit;
   const { count, origin } = startsOf(fit);
   const loss = lossOf(fit);
-  const descended = certificate.starts;
+  const about = certificate.startsAbout ?? 0;
+  const descended = certificate.starts - about;
   const screened = count > descended ? `, the ${formatInteger(descended)} of lowest objective among ${formatInteger(count)}` : '';
   const stages = stagesOf(loss, 0).map((stage) => String(Number(stage.delta.toPrecision(3))));
   const centred = fit.fixed ? 'with the inputs centred as far as what is held allows' : 'with the inputs centred';
   const descent = `Each was descended by damped normal equations (Levenberg-Marquardt) ${centred}`;
   const device = backend.name === 'gpu' ? `in float32 on a GPU (WebGPU, ${backend.adapter})` : `in float64 on the CPU (${backend.adapter})`;
   return [
-    `The minimum was sought from ${formatInteger(descended)} ${descended === 1 ? 'start' : 'starts'} ${origin}${screened}.`,
+    `The minimum was sought from ${formatInteger(descended)} ${descended === 1 ? 'start' : 'starts'} ${origin}${screened}${about > 0 ? `, and from ${formatInteger(about)} about the lowest end of those` : ''}.`,
     loss.shape === 'squares'
       ? `${descent}, the steps turning into Newton's as they succeed, ${device}.`
       : `${descent}, the residuals beyond the threshold reweighted at first and the steps turning into Newton's as they succeed, ` +

@@ -6,7 +6,7 @@ import type { Answer } from '../stats/answers.ts';
 import type { Multiplier, MultiplierAt, Side } from '../stats/multiplier.ts';
 import type { Interval } from '../types.ts';
 import { formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
-import { farText, formatFactor } from './beyond.ts';
+import { farText, formatTimes } from './beyond.ts';
 
 /** What is needed less of: compute, or tokens, of which there are fewer. */
 type Fewer = 'less' | 'fewer';
@@ -30,7 +30,7 @@ function ends([low, high]: Interval): Interval {
 }
 
 function sizeOf(factor: number): string {
-  return formatFactor(factor >= 1 ? factor : 1 / factor);
+  return formatTimes(factor >= 1 ? factor : 1 / factor, 3);
 }
 
 /** Does the interval hold 1? */

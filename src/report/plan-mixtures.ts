@@ -3,6 +3,7 @@ import { routingCutoff } from '../plan/experts.ts';
 import type { SparseModel } from '../plan/sparsity.ts';
 import type { PlanOptions } from '../stats/plan.ts';
 import type { MixturePlans } from '../stats/plan-mixtures.ts';
+import { formatTimes } from './beyond.ts';
 import type { Column } from './layout.ts';
 import { answerColumns, formatFlops, formatLoss, formatRatio, shown, type Confidence, type Row } from './plan-tables.ts';
 import { formatCount, formatInteger, formatLevel, formatNumber, formatShare } from '../units.ts';
@@ -33,7 +34,7 @@ function granularColumns(models: MixturePlans['granularity']): Column[] {
     ['r', 'D', models.map(({ D }) => formatCount(D))],
     ['r', 'loss', models.map(({ loss }) => formatLoss(loss))],
     ['r', 'dense loss, same cost', models.map(({ denseLoss }) => formatLoss(denseLoss))],
-    ['r', 'dense C for its loss', models.map(({ denseCompute }) => shown(denseCompute, (factor) => `${formatNumber(factor, 3)}×`))],
+    ['r', 'dense C for its loss', models.map(({ denseCompute }) => shown(denseCompute, (factor) => formatTimes(factor, 3)))],
     ...(served ? [['r', 'lifetime FLOPs', models.map(({ lifetime }) => shown(lifetime?.total ?? NaN, formatFlops))] as const] : []),
   ];
 }
@@ -59,9 +60,18 @@ function expertRows(experts: MixturePlans['experts']): Row[] {
 export function mixtureSources({ mixtures = {} }: PlanOptions): string[] {
   const { granularity, sparsity, experts } = mixtures;
   return [
-    ...(granularity ? [`Granularity, by a law of its own and not that of the runs: ${granularity.laws.source}. Same cost: as many active parameters on as many tokens; dense C: times the budget; lifetime: training to the loss of the dense optimum, and serving; routers not counted. Any granularity from 1 on will do, also between whole ones.`] : []),
-    ...(sparsity ? [`Sparsity, by a law of its own and not that of the runs: ${sparsity.law.source}. With the size free, sparser is always better there.`] : []),
-    ...(experts ? [`Effective parameters: ${experts.law.source}. The optimum is by the law of the runs. Experts beyond ${formatNumber(experts.law.most, 3)} count for little, and none helps from ${formatCount(routingCutoff(experts.law))} parameters on.`] : []),
+    ...(granularity
+      ? [`Granularity, by a law of its own and not that of the runs: ${granularity.laws.source}. Same cost: as many active parameters on ` +
+        'as many tokens; dense C: times the budget; lifetime: training to the loss of the dense optimum, and serving; routers not counted. ' +
+        'Any granularity from 1 on will do, also between whole ones.']
+      : []),
+    ...(sparsity
+      ? [`Sparsity, by a law of its own and not that of the runs: ${sparsity.law.source}. With the size free, sparser is always better there.`]
+      : []),
+    ...(experts
+      ? [`Effective parameters: ${experts.law.source}. The optimum is by the law of the runs. Experts beyond ` +
+        `${formatNumber(experts.law.most, 3)} count for little, and none helps from ${formatCount(routingCutoff(experts.law))} parameters on.`]
+      : []),
   ];
 }
 

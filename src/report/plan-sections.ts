@@ -1,12 +1,13 @@
 /** A plan as tables with titles, in the order of the questions: what its text and its page show. */
 import type { BudgetPlan, Plan, PlanBasis, PlanOptions, TargetPlan } from '../stats/plan.ts';
 import type { Fit } from '../types.ts';
+import { formatTimes } from './beyond.ts';
 import type { Column } from './layout.ts';
 import { mixtureSections } from './plan-mixtures.ts';
 import { modelColumns } from './plan-models.ts';
 import { precisionSections } from './plan-precision.ts';
 import {
-  answerColumns, besideColumns, besideName, certain, formatPercent, formatTimes, optimumRows, reachingRows, repetitionRows, servingRows, shapesColumns,
+  answerColumns, besideColumns, besideName, certain, formatPercent, optimumRows, reachingRows, repetitionRows, servingRows, shapesColumns,
   trainingRows, type Confidence, type Row,
 } from './plan-tables.ts';
 import { formatCount, formatInteger, formatNumber, formatPower } from '../units.ts';
@@ -50,7 +51,7 @@ function budgetSections(budget: BudgetPlan, report: PlanReport, confidence: Conf
   return [
     answered(`Compute-optimal for ${name}${allowed}${far}`, optimumRows(budget), confidence),
     ...(beside.length > 0 ? [{ title: `Beside it, at ${name}`, columns: besideColumns(beside, confidence) }] : []),
-    ...(training ? [answered(`Training, ${name}${layoutText(budget)}`, trainingRows(certain(training)), confidence)] : []),
+    ...(training ? [answered(`Training, ${name}${doneText(report)}${layoutText(budget)}`, trainingRows(certain(training)), confidence)] : []),
     ...servingSections(budget, 'the same loss', report, confidence),
     ...repetition.map((each) => answered(`With ${formatCount(each.unique)} unique tokens, at ${name}`, repetitionRows(each), confidence)),
     ...(precision ? precisionSections(precision, name, confidence) : []),
@@ -67,10 +68,14 @@ function targetSections(target: TargetPlan, report: PlanReport, confidence: Conf
     ...beside.map((each) => answered(`A loss of ${loss} with ${besideName(each.what)}${Number.isNaN(each.answers.D.value) ? ': never reached' : ''}`, [
       ...reachingRows(each.answers, each.beyond), ['more compute', each.answers.overhead, formatPercent],
     ], confidence)),
-    ...(training ? [answered(`Training, for ${name}${layoutText(target)}`, trainingRows(training), confidence)] : []),
+    ...(training ? [answered(`Training, for ${name}${doneText(report)}${layoutText(target)}`, trainingRows(training), confidence)] : []),
     ...servingSections(target, name, report, confidence),
     ...shapesSection(target, optimum.N.value, report),
   ];
+}
+
+function doneText({ options: { cluster } }: PlanReport): string {
+  return cluster?.recompute ? ', with recomputation' : '';
 }
 
 function layoutText({ utilisation: used }: BudgetPlan | TargetPlan): string {
@@ -91,6 +96,8 @@ function servingSections({ serving }: BudgetPlan | TargetPlan, goal: string, rep
 
 function shapesSection({ shapes }: BudgetPlan | TargetPlan, N: number, { options }: PlanReport): PlanSection[] {
   if (!options.shapes || shapes.length === 0) return [];
-  const context = formatInteger(options.shapes.context);
-  return [{ title: `Architectures nearest to ${formatCount(N)} parameters, D_opt tokens in contexts of ${context}`, columns: shapesColumns(shapes) }];
+  const { context, recompute } = options.shapes;
+  const done = recompute ? ', recomputed' : '';
+  const title = `Architectures nearest to ${formatCount(N)} parameters, D_opt tokens in contexts of ${formatInteger(context)}${done}`;
+  return [{ title, columns: shapesColumns(shapes, recompute) }];
 }

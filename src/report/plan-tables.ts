@@ -3,6 +3,7 @@ import type { Answer, Answers } from '../stats/answers.ts';
 import type { Beyond, BudgetPlan, PlannedShape, TargetPlan } from '../stats/plan.ts';
 import type { Interval } from '../types.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
+import { formatTimes } from './beyond.ts';
 import { intervalTitle } from './bootstrap.ts';
 import type { Column } from './layout.ts';
 
@@ -45,12 +46,6 @@ export function shown(value: number, format: (value: number) => string): string 
 /** "4.2×", "" where it is within. */
 function formatBeyond(factor: number | undefined): string {
   return factor !== undefined && factor > 1 ? formatTimes(factor) : '';
-}
-
-/** Two digits, thousands apart: "3.3×", "34,000×", "3.1e8×". */
-export function formatTimes(factor: number): string {
-  const rounded = Number(factor.toPrecision(2));
-  return `${rounded < 1e3 || rounded >= 1e6 ? formatNumber(factor, 2) : formatInteger(rounded)}×`;
 }
 
 /** Without C, of models that are all of one budget. */
@@ -118,7 +113,7 @@ export function certain(numbers: object): Record<string, Answer> {
 
 type Serving = NonNullable<TargetPlan['serving']>['flops'];
 
-export function servingRows({ answers, beyond }: Serving, unit: 'FLOPs' | 'money'): Row[] {
+export function servingRows({ answers, beyond, cheaperFrom, beside }: Serving, unit: 'FLOPs' | 'money'): Row[] {
   const format = unit === 'FLOPs' ? formatFlops : formatCount;
   return [
     ['N', answers.N, formatCount, beyond.N],
@@ -129,6 +124,8 @@ export function servingRows({ answers, beyond }: Serving, unit: 'FLOPs' | 'money
     [`total, ${unit}`, answers.total, format],
     ['total if compute-optimal', answers.optimalTotal, format],
     ['saved of that', answers.saving, formatPercent],
+    ['cheaper than that from, served tokens', cheaperFrom, formatCount],
+    ...beside.map(({ what, cheaperFrom: from }): Row => [`cheaper with ${besideName(what)} from`, from, formatCount]),
   ];
 }
 
@@ -169,7 +166,8 @@ export function besideName(what: BudgetPlan['beside'][number]['what']): string {
   return 'ratio' in what ? `D/N = ${Number(what.ratio.toPrecision(4))}` : `N = ${formatCount(what.N)}`;
 }
 
-export function shapesColumns(shapes: readonly PlannedShape[]): Column[] {
+export function shapesColumns(shapes: readonly PlannedShape[], recompute = false): Column[] {
+  const rule = recompute ? '8ND' : '6ND';
   const cells = (of: (shape: PlannedShape) => string) => shapes.map(of);
   return [
     ['r', 'layers', cells(({ architecture }) => formatInteger(architecture.layers))],
@@ -178,8 +176,8 @@ export function shapesColumns(shapes: readonly PlannedShape[]): Column[] {
     ['r', 'N', cells(({ parameters }) => formatCount(parameters.total))],
     ['r', 'without embeddings', cells(({ parameters }) => formatCount(parameters.withoutEmbeddings))],
     ['r', 'N off', cells(({ error }) => formatPercent(error))],
-    ['r', '6ND', cells(({ approximate }) => formatFlops(approximate))],
+    ['r', rule, cells(({ approximate }) => formatFlops(approximate))],
     ['r', 'FLOPs counted', cells(({ counted }) => formatFlops(counted))],
-    ['r', 'counted/6ND', cells(({ counted, approximate }) => formatNumber(counted / approximate, 3))],
+    ['r', `counted/${rule}`, cells(({ counted, approximate }) => formatNumber(counted / approximate, 3))],
   ];
 }

@@ -2,8 +2,9 @@
 import { beyondRange, type Columns, type Ranges } from '../plan/extrapolation.ts';
 import { formatCount, formatNumber, formatPower } from '../units.ts';
 import type { BudgetPlan, PlanOptions } from '../stats/plan.ts';
+import { formatTimes } from './beyond.ts';
 import type { PlanReport } from './plan-sections.ts';
-import { formatPercent, formatTimes, shown } from './plan-tables.ts';
+import { formatPercent, shown } from './plan-tables.ts';
 import type { Interval } from '../types.ts';
 
 /** One sentence or two each. */

@@ -69,7 +69,8 @@ function clusterText(cluster: NonNullable<PlanOptions['cluster']>, { layout }: P
   const machine = 'device' in cluster ? cluster.device : `devices of ${formatPower(cluster.peakFlops, 3)} FLOP/s`;
   const saved = goodput && `; goodput ${formatPercent(goodput.goodput)}, a checkpoint every ${formatNumber(goodput.interval, 3)} hours`;
   const alone = layout ? ' by itself' : '';
-  return `${formatInteger(cluster.devices)} ${machine} at ${formatPercent(cluster.utilisation)} of the peak rate${alone}${saved ?? ''}`;
+  const done = cluster.recompute ? ', a quarter of it recomputation' : '';
+  return `${formatInteger(cluster.devices)} ${machine} at ${formatPercent(cluster.utilisation)} of the peak rate${alone}${done}${saved ?? ''}`;
 }
 
 function remarks(report: PlanReport): string[] {
@@ -86,7 +87,11 @@ export function planNotes({ options, plan, decaySource }: Pick<PlanReport, 'opti
         `${formatNumber(repetition.decay.parameters, 4)} say: ${decaySource}; theirs, not refitted to these runs.`]
       : []),
     ...(plan.budgets.length > 0 ? [...precisionSources(options), ...mixtureSources(options)] : []),
-    ...(plan.models ? ['Models: N and D as published (sources in the JSON), C = 6ND, loss by this law, whatever their own data and recipe were. More compute than the loss takes is wasted on a model that is large for it, and spent on purpose, on one that is cheaper to serve, where it is small.'] : []),
+    ...(plan.models
+      ? ['Models: N and D as published (sources in the JSON), C = 6ND, loss by this law, whatever their own data and recipe were. More ' +
+        'compute than the loss takes is wasted on a model that is large for it, and spent on purpose, on one that is cheaper to serve, ' +
+        'where it is small.']
+      : []),
   ];
 }
 
@@ -106,7 +111,7 @@ export function planJson(report: PlanReport) {
     ...(plan.goodput && { goodput: plan.goodput }),
     ...(options.serving && { served: options.serving.demand }),
     ...(options.repetition && { repetition: { ...options.repetition.decay } }),
-    ...(options.shapes && { context: options.shapes.context }),
+    ...(options.shapes && { context: options.shapes.context, recompute: options.shapes.recompute }),
     budgets: plan.budgets.map(budgetJson),
     targets: plan.targets.map(targetJson),
     ...(plan.models && { models: modelsJson(plan.models) }),
@@ -139,5 +144,7 @@ function targetJson({ loss, optimum, beyond, beside, training, utilisation, serv
 }
 
 function servingJson({ flops, money }: NonNullable<BudgetPlan['serving']>) {
-  return { flops: { ...flops.answers, beyond: flops.beyond }, ...(money && { money: { ...money.answers, beyond: money.beyond } }) };
+  const one = ({ answers, beyond, cheaperFrom, beside }: typeof flops) =>
+    ({ ...answers, cheaperFrom, beside: beside.map(({ what, cheaperFrom: from }) => ({ ...what, cheaperFrom: from })), beyond });
+  return { flops: one(flops), ...(money && { money: one(money) }) };
 }

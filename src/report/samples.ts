@@ -5,10 +5,11 @@ import type { Answer } from '../stats/answers.ts';
 import type { Coverage, CoverageOptions, ModelCoverage, ModelTrade } from '../stats/coverage.ts';
 import { formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatShare } from '../units.ts';
 import { version } from '../version.ts';
+import { formatTimes } from './beyond.ts';
 import { intervalTitle } from './bootstrap.ts';
 import { jsonable } from './jsonable.ts';
 import { hang, indent, list, remarkItems, sectionsText, table, type Column } from './layout.ts';
-import { formatTimes, shown } from './plan-tables.ts';
+import { shown } from './plan-tables.ts';
 
 /** What was asked, of which table, and the answer. */
 export interface SamplesReport {
@@ -122,7 +123,8 @@ function certificateText({ model, fit }: ModelCoverage): string {
 /** "the law of up to 10 samples alone predicts 0.62 for 100, where 0.60 is measured" */
 function trialText({ model, trial }: ModelCoverage): string {
   const { upTo, k, predicted, measured } = trial!;
-  return `${model === '' ? '' : `${model}: `}the law fitted up to k = ${formatInteger(upTo)} alone predicts ${formatCoverage(predicted)} for k = ${formatInteger(k)}, where ${formatCoverage(measured)} is measured`;
+  return `${model === '' ? '' : `${model}: `}the law fitted up to k = ${formatInteger(upTo)} alone predicts ${formatCoverage(predicted)} ` +
+    `for k = ${formatInteger(k)}, where ${formatCoverage(measured)} is measured`;
 }
 
 function beyondCells(factors: readonly number[]): Column[] {
@@ -208,7 +210,10 @@ export function samplesNotes({ table: { mapping }, options: { verifier, tokens }
   const isPriced = models.some(({ cost }) => cost !== undefined);
   return [
     'pass@k is the unbiased estimate, 1 - C(n-c, k)/C(n, k) with c of n samples right, the mean over problems. The points of a curve are of the same samples: they err together.',
-    ...(models.some(({ fit }) => fit) ? ['The law is fitted to all k from 1 to the samples drawn, and misfits are differences of the coverage, a share. Extrapolated to 10×: to ten times as many samples as were drawn of a problem.'] : []),
+    ...(models.some(({ fit }) => fit)
+      ? ['The law is fitted to all k from 1 to the samples drawn, and misfits are differences of the coverage, a share. Extrapolated to ' +
+        '10×: to ten times as many samples as were drawn of a problem.']
+      : []),
     ...(models.some(lacksSome) ? ['Resamples without it: the share of the resamples of the problems that have no such number, as where no law goes through; the interval is of the others.'] : []),
     ...(isPriced && mapping.tokens === undefined && tokens === undefined ? ['No tokens of a sample are given: a cost is that of one generated token, as if samples of all models were as long.'] : []),
     ...(isPriced ? ['A sample costs 2N FLOPs for each generated token; prompts, attention and training are not counted.'] : []),

@@ -3,7 +3,7 @@ import type { Choice, ChoiceKind } from '../stats/choices.ts';
 import { MOVED, type Move, type MovedName, type Numbers, type Sensitivity } from '../stats/sensitivity.ts';
 import { formatCount, formatInteger, formatPower, formatShare } from '../units.ts';
 import { version } from '../version.ts';
-import { farText, formatFactor } from './beyond.ts';
+import { farText, formatTimes } from './beyond.ts';
 import { jsonable } from './jsonable.ts';
 import { hang, list } from './layout.ts';
 import { titledLines, type TitledTable } from './titled-table.ts';
@@ -64,7 +64,7 @@ const TITLES: Readonly<Record<MovedName, string>> = { alpha: 'alpha', beta: 'bet
 type Row = readonly [label: string, points: string, numbers: Numbers, beyond: string, verdict: string];
 
 function variantTable({ given, variants, budget, confidence }: Sensitivity): TitledTable {
-  const far = (C: number) => (C >= 1.05 ? formatFactor(C, 2) : '');
+  const far = (C: number) => (C >= 1.05 ? formatTimes(C) : '');
   const end = (k: 0 | 1) => Object.fromEntries(MOVED.map((name) => [name, given.intervals[name][k]])) as unknown as Numbers;
   const sure = formatShare(confidence, 1);
   const rows: Row[] = [
@@ -101,7 +101,7 @@ function moveTable({ moves, confidence }: Sensitivity): TitledTable {
   const kinds = moves.N.map(({ kind }) => kind);
   const cell = (name: MovedName, kind: ChoiceKind) => {
     const { widths } = moves[name].find((move) => move.kind === kind)!;
-    return Number.isFinite(widths) ? formatFactor(widths, 2) : '-';
+    return Number.isFinite(widths) ? formatTimes(widths) : '-';
   };
   return {
     title: `How far each kind of choice moves a number, over the width of its ${formatShare(confidence, 1)} interval`,

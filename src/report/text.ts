@@ -89,9 +89,9 @@ function describeDropped({ reason, lines }: Dropped): string {
 }
 
 function describeStarts({ law, starts, seed, certificate }: Fit): string {
-  const count = formatInteger(certificate.starts);
-  if (starts === 'paper') return `${count} descended, of ${lawById(law).grid}`;
-  return `${count} descended, ${starts === 'given' ? 'given' : `drawn from the data with seed ${seed}`}`;
+  const { starts: count, startsAbout: about = 0 } = certificate;
+  const origin = starts === 'paper' ? `of ${lawById(law).grid}` : starts === 'given' ? 'given' : `drawn from the data with seed ${seed}`;
+  return `${formatInteger(count)} descended, ${about === 0 ? origin : `${formatInteger(count - about)} ${origin} and ${formatInteger(about)} about the lowest end of those`}`;
 }
 
 function describeTimings({ timings }: Fit): string {

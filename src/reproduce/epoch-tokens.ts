@@ -83,7 +83,8 @@ function findings({ kept, all }: EpochFits, inPrint: number): string[] {
   const last = CHART_BUDGETS.at(-1)!;
   return [
     `At ${inWords(CHINCHILLA)} FLOPs, Chinchilla's, the refit asks for ${inWords(ratioAt(kept.huber, CHINCHILLA))} tokens per parameter (80 % of the resamples: ${span(kept, CHINCHILLA)}); ` +
-      `Chinchilla has ${CHINCHILLA_RATIO}. At ${inWords(BAND.C)} it is ${inWords(ratioAt(kept.huber, BAND.C))} (${span(kept, BAND.C)}), at ${inWords(last)} ${inWords(ratioAt(kept.huber, last))} (${span(kept, last)}).`,
+      `Chinchilla has ${CHINCHILLA_RATIO}. At ${inWords(BAND.C)} it is ${inWords(ratioAt(kept.huber, BAND.C))} (${span(kept, BAND.C)}), ` +
+      `at ${inWords(last)} ${inWords(ratioAt(kept.huber, last))} (${span(kept, last)}).`,
     `Hoffmann et al. have three answers at that budget: ${inWords(ratioAt(EQ10, CHINCHILLA))} by Eq. 10 unrounded, ${inWords(ratioAt(EQ10_ROUNDED, CHINCHILLA))} as printed, and ` +
       `${inWords(inPrint)} with the a of Table 2, which is what the notebook draws.`,
     `With the ${all.sweep.loss.length - kept.sweep.loss.length} runs of highest loss it would be ${inWords(ratioAt(all.huber, CHINCHILLA))} (${span(all, CHINCHILLA)}).`,

@@ -1,7 +1,7 @@
 /** The reproductions, in the order of the papers, and how they are run. */
+import { wholeFrom } from '../check.ts';
 import type { Backend } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
-import { checkSeed, checkWhole } from '../stats/check.ts';
 import type { Progress } from '../types.ts';
 import { version } from '../version.ts';
 import { czech } from './czech.ts';
@@ -47,8 +47,8 @@ const FEWEST_REPLICATES = 100;
  */
 export async function reproduceOn(backend: Backend, ids: readonly string[] = [], options: ReproduceOptions = {}): Promise<Reproduction[]> {
   const { data = {}, replicates = REPLICATES, seed = 0, onReproduction, ...telling } = options;
-  checkSeed(seed);
-  checkWhole('replicates', replicates, FEWEST_REPLICATES);
+  wholeFrom('seed', seed, 0);
+  wholeFrom('replicates', replicates, FEWEST_REPLICATES);
   const done: Reproduction[] = [];
   for (const { id, title, paper, run } of recipesOf(ids)) {
     telling.signal?.throwIfAborted();

@@ -13,10 +13,10 @@
  * Curves `index` are a pure function of (recipe, index), as sweeps are (recipe.ts). Cosine schedules of several horizons:
  * Hoffmann et al. 2022, arXiv:2203.15556, §3.1.
  */
+import { wholeFrom } from '../check.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import type { TrainingCurve, TrainingCurves } from '../data/curves.ts';
 import { optionError } from '../errors.ts';
-import { checkWhole } from '../stats/check.ts';
 import type { Design } from '../types.ts';
 import { checkNoise } from './noise.ts';
 import { syntheticBatch, type Recipe } from './recipe.ts';
@@ -47,7 +47,7 @@ const BEFORE = 0.1;
  */
 export function syntheticCurves(recipe: CurveRecipe, index: number): TrainingCurves {
   const { truth, schedules, checkpoints, excess, seed } = recipe;
-  checkWhole('checkpoints', checkpoints, 2);
+  wholeFrom('checkpoints', checkpoints, 2);
   if (!(excess >= 0 && excess <= 1)) throw optionError('excess', `expected nats of log loss from 0 to 1, got ${excess}. Write 5 % as 0.05.`);
   const shares = Float64Array.from({ length: checkpoints }, (_, k) => BEFORE + ((1 - BEFORE) * (k + 1)) / checkpoints);
   const design = checkpointsOf(schedules, shares);

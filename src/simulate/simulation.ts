@@ -2,6 +2,7 @@
  * Many synthetic sweeps from a known truth, all fitted: can the method be trusted, and its intervals?
  * Morris, White and Crowther 2019, "Using simulation studies to evaluate statistical methods", Statistics in Medicine 38.
  */
+import { inside, wholeFrom } from '../check.ts';
 import type { Backend, Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
@@ -17,8 +18,7 @@ import { lossFields, lossOf } from '../losses/registry.ts';
 import { holdingSides } from '../optim/box.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import { fitResamples } from '../stats/bootstrap.ts';
-import { countFailed, fitReplicates, isFiniteFit, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
-import { checkConfidence, checkSeed, checkWhole } from '../stats/check.ts';
+import { countFailed, finiteAt, fitReplicates, naturalAt, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
 import { sandwichIntervals } from '../stats/sandwich-intervals.ts';
 import { summarise } from '../stats/summary.ts';
 import type { Design, Fit, Interval, LossOptions, Noise, Progress, Truth } from '../types.ts';
@@ -120,8 +120,8 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
     ...lossFields(loss), ...(Object.keys(fix).length > 0 && { fixed: fix }), ...(Object.keys(bounds).length > 0 && { bounds }),
   };
   await coverByBootstrap(coverage.bootstrap, held, backend, recipe, { law: law.id, ...how }, all, { ...options, confidence });
-  const rows = naturalRows(all, law, () => true);
-  const optimal = naturalRows(all, law, (natural) => law.brokenBounds(natural).length === 0);
+  const rows = naturalRows(all, () => true);
+  const optimal = naturalRows(all, (natural) => law.brokenBounds(natural).length === 0);
   return {
     ...how, truth, design: design.name, runs: design.N.length, noise: options.noise,
     sweeps: all.objective.length, requested: sweeps, seed, starts: String(starts),
@@ -145,12 +145,12 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
 
 /** At the door: the work may take hours. @throws InputError */
 function checkChoices({ truth, sweeps = 0, seed = 0, confidence = 0, sandwich = 0, bootstrap, budgets = [] }: SimulateOptions): void {
-  checkWhole('sweeps', sweeps, 2, 2 ** 32 - 1);
-  checkSeed(seed);
-  checkConfidence(confidence);
-  checkWhole('sandwich', sandwich, 0);
-  if (bootstrap) checkWhole('bootstrap.sweeps', bootstrap.sweeps, 1);
-  if (bootstrap) checkWhole('bootstrap.replicates', bootstrap.replicates, 2, 2 ** 32 - 1);
+  wholeFrom('sweeps', sweeps, 2, 2 ** 32 - 1);
+  wholeFrom('seed', seed, 0);
+  inside('confidence', confidence);
+  wholeFrom('sandwich', sandwich, 0);
+  if (bootstrap) wholeFrom('bootstrap.sweeps', bootstrap.sweeps, 1);
+  if (bootstrap) wholeFrom('bootstrap.replicates', bootstrap.replicates, 2, 2 ** 32 - 1);
   frontier(truth.law, truth.params, budgets);
 }
 
@@ -187,12 +187,14 @@ interface Rows {
 }
 
 /** The finite fits, where `keep` holds. */
-function naturalRows(fits: Replicates, { params }: Law, keep: (natural: Float64Array) => boolean): Rows {
+function naturalRows(fits: Replicates, keep: (natural: Float64Array) => boolean): Rows {
   const kept = new Uint32Array(fits.objective.length);
   let count = 0;
-  const at = (r: number) => fits.natural.subarray(r * params.length, (r + 1) * params.length);
-  for (let r = 0; r < fits.objective.length; r++) if (isFiniteFit(fits, r) && keep(at(r))) kept[count++] = r;
-  return { count, each(visit) { for (let row = 0; row < count; row++) visit(at(kept[row]), row); } };
+  for (let r = 0; r < fits.objective.length; r++) {
+    const natural = finiteAt(fits, r);
+    if (natural && keep(natural)) kept[count++] = r;
+  }
+  return { count, each(visit) { for (let row = 0; row < count; row++) visit(naturalAt(fits, kept[row]), row); } };
 }
 
 /** Numbers in columns: a million sweeps as objects would take gigabytes. */
@@ -222,11 +224,10 @@ type Judged = SimulateOptions & Required<Pick<SimulateOptions, 'confidence'>>;
 async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, fits: Replicates, first: number,
                                { confidence, sandwich = MOST_SANDWICHES, signal }: Judged): Promise<void> {
   const { law, centre, inputs, loss, pins, box } = batch;
-  const order = law.params.length;
   let since = performance.now();
   for (let r = 0; r < batch.replicates && first + r < Math.min(sandwich, signal?.aborted ? SANDWICHES_WHEN_STOPPED : Infinity); r++) {
-    if (!isFiniteFit(fits, r)) continue;
-    const natural = fits.natural.subarray(r * order, (r + 1) * order);
+    const natural = finiteAt(fits, r);
+    if (!natural) continue;
     const x = placed(law.toWorking(natural, centre), batch);
     const problem = { law, inputs, loss, delta: loss.unit, ...(pins && { pinned: pins.pinned }), ...(box && { box }), ...drawReplicate(batch, r) };
     coverage.note(held, sandwichIntervals(holdingSides(problem, x), x, centre, confidence));
@@ -243,8 +244,8 @@ async function coverByBootstrap(coverage: Coverage, held: Numbers, backend: Back
   const count = Math.min(bootstrap.sweeps, all.objective.length);
   for (let r = 0; r < count; r++) {
     if (signal?.aborted) return;
-    if (!isFiniteFit(all, r)) continue;
-    const natural = all.natural.subarray(r * params.length, (r + 1) * params.length);
+    const natural = finiteAt(all, r);
+    if (!natural) continue;
     const fit = { ...made, params: Object.fromEntries(params.map((name, j) => [name, natural[j]])), otherMinima: [] };
     const resampled = await fitResamples(backend, syntheticSweep(recipe, r), fit, {
       replicates: bootstrap.replicates, seed: resampleSeed(recipe.seed, r), extraStarts: 0, ...(signal && { signal }),

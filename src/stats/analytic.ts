@@ -4,11 +4,11 @@
  *
  * A parameter that lies at one of its bounds is taken as held there.
  */
+import { inside } from '../check.ts';
 import { batchFor, type Made } from '../fit/batch.ts';
 import { fittedNames, type Grouping, type Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Sweep } from '../types.ts';
-import { checkConfidence } from './check.ts';
 import type { Replicates } from './fits.ts';
 import { ofGroup, parameters } from './quantities.ts';
 import { sandwichOf, spreadOf, type Sandwich } from './sandwich-intervals.ts';
@@ -33,7 +33,7 @@ export function sandwichOn(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, option
 
 /** What the sandwich of a fit says. @throws InputError for an option that cannot be used. */
 export function sandwichSummary(fit: Pick<Fit, 'law' | 'params'>, sandwich: Sandwich, { confidence = 0.95, budgets = [], predict = [] }: SandwichOptions): Summary {
-  checkConfidence(confidence);
+  inside('confidence', confidence);
   const law = lawById(fit.law);
   const { errors, covariance } = spreadOf(law, sandwich, parameters(law));
   const order = law.params.length;

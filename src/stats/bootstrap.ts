@@ -6,6 +6,7 @@
  * of 24 runs of Gemstones it left one resample in twenty above its minimum. Hence the probe, and further starts, drawn from
  * the data or of the paper's grid, through all stages. A replicate keeps its best.
  */
+import { inside, wholeFrom } from '../check.ts';
 import type { Backend, Batch } from '../backend/backend.ts';
 import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
 import { optionError } from '../errors.ts';
@@ -14,7 +15,6 @@ import { startsFor } from '../fit/starts.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Model, Sweep } from '../types.ts';
 import { NO_REPLICATES, sandwichOn, sandwichSummary, type SandwichOptions } from './analytic.ts';
-import { checkConfidence, checkSeed } from './check.ts';
 import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut } from './jackknife.ts';
 import { probe } from './probe.ts';
@@ -62,8 +62,8 @@ export async function bootstrapOn(backend: Backend, sweep: Sweep, fit: Fit, opti
 /** `bootstrapOn` that keeps the fits, and tells what it has so far. @throws as it does. */
 export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onUpdate, ...options }: ResampleOptions = {}): Promise<Resampling> {
   const since = performance.now();
-  checkConfidence(options.confidence ?? 0.95);
-  checkSeed(options.seed ?? 0);
+  inside('confidence', options.confidence ?? 0.95);
+  wholeFrom('seed', options.seed ?? 0, 0);
   checkBudgets(options.budgets ?? []);
   const base = batchFor(sweep, fit);
   const { make, total, passes, starts } = await planOf(backend, base, fit, options);
@@ -113,7 +113,7 @@ export function resummarise(fit: Pick<Fit, 'law' | 'params'>, resampling: Resamp
     confidence = was.confidence, interval = was.interval, budgets = askedOf(was).frontier.map(({ C }) => C),
     predict = askedOf(was).predictions.map(modelOf),
   } = options;
-  checkConfidence(confidence);
+  inside('confidence', confidence);
   if (kind === 'sandwich' && sandwich) return { ...sandwichSummary(fit, sandwich, { confidence, budgets, predict }), requested, seconds };
   if ((interval === 'bca' && !leftOut) || (interval === 'sandwich' && !sandwich)) {
     throw optionError('interval', `expected percentile or basic of these resamples, got ${interval}. Resample with interval "${interval}".`);

@@ -1,7 +1,7 @@
 /** The cells of a landscape, and the lowest end of each: what descents find is taken in here, and measured in float64. */
 import { naturalOf, placePins } from '../fit/pins.ts';
 import { height, workspace, type Workspace } from '../optim/objective.ts';
-import { TERMINATIONS } from '../optim/termination.ts';
+import { countTerminations, TERMINATIONS } from '../optim/termination.ts';
 import type { Fitted, PinnedAxis } from './axes.ts';
 
 /** Relative decrease of a cell that its neighbours should hear of; float32 resolves it. */
@@ -96,8 +96,6 @@ export class Cells {
   }
 
   outcomes(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const code of this.termination) counts[TERMINATIONS[code]] = (counts[TERMINATIONS[code]] ?? 0) + 1;
-    return counts;
+    return countTerminations(this.termination);
   }
 }

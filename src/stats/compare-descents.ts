@@ -5,7 +5,7 @@
  */
 import { AGREE, type Backend, type Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
-import { fitReplicates, type Pass, type ReplicateOptions, type Replicates } from './fits.ts';
+import { fitReplicates, naturalAt, type Pass, type ReplicateOptions, type Replicates } from './fits.ts';
 import type { MakeBatch } from './replicates.ts';
 
 /** Descents that agree on the lowest objective, of a resample that is settled. */
@@ -40,12 +40,11 @@ function picking(make: MakeBatch, picked: readonly number[]): MakeBatch {
 
 /** End `k` of `ends` is one more of replicate r. An objective that is not finite is neither lower nor alike. */
 function take(best: Replicates, agreeing: Uint8Array, r: number, ends: Replicates, k: number): void {
-  const order = best.natural.length / best.objective.length;
   const [was, now] = [best.objective[r], ends.objective[k]];
   if (Math.abs(now - was) <= AGREE * was) agreeing[r]++;
   else if (now < was || !Number.isFinite(was)) agreeing[r] = 1;
   if (!(now < was) && Number.isFinite(was)) return;
   best.objective[r] = now;
   best.termination[r] = ends.termination[k];
-  best.natural.set(ends.natural.subarray(k * order, (k + 1) * order), r * order);
+  naturalAt(best, r).set(naturalAt(ends, k));
 }

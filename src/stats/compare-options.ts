@@ -1,8 +1,8 @@
 /** What a comparison of laws can be asked. */
+import { inside, wholeFrom } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { lawById, lawIds } from '../laws/registry.ts';
 import type { FitOptions, LossOptions } from '../types.ts';
-import { checkConfidence, checkSeed, checkWhole } from './check.ts';
 import { checkSteps, type RolloutSteps } from './compare-steps.ts';
 
 export interface CompareOptions extends LossOptions, Pick<FitOptions, 'starts' | 'screen' | 'backend' | 'seed' | 'onProgress' | 'signal'> {
@@ -29,9 +29,9 @@ const STEPS = 5;
 export function settle(options: CompareOptions): Settled {
   const { steps = STEPS, replicates = REPLICATES, confidence = 0.95, seed = 0, laws } = options;
   checkSteps(steps);
-  checkWhole('replicates', replicates, 2);
-  checkConfidence(confidence);
-  checkSeed(seed);
+  wholeFrom('replicates', replicates, 2);
+  inside('confidence', confidence);
+  wholeFrom('seed', seed, 0);
   if (laws) checkLaws(laws);
   return { ...options, steps, replicates, confidence, seed };
 }

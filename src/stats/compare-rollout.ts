@@ -8,7 +8,7 @@ import type { Settled } from './compare-options.ts';
 import type { Measure, Sampled } from './compare-pairs.ts';
 import { failedOf, fitPaired, pairedCounts, type FailedFits } from './compare-resamples.ts';
 import { fittedAt, type RolloutStep } from './compare-steps.ts';
-import { isFiniteFit, type Replicates } from './fits.ts';
+import { finiteAt, isFiniteFit, type Replicates } from './fits.ts';
 import { intervalOf } from './intervals.ts';
 
 /** A law at a step. */
@@ -89,7 +89,11 @@ async function rolledLaw(work: Work, fit: Fit, atSteps: readonly (Fit | string)[
   for (const [k, step] of steps.entries()) at.push(await rolledAt(work, atSteps[k], step));
   const used = at.filter((_, k) => shared[k]);
   const rollout = Float64Array.from(counts, (_, r) => meanOver(used.map(({ absolute }) => absolute[r])));
-  const values = { objective: fit.objective, outOfBag: errorOver(runs, sweep.weight.map((weight, i) => known(runs[i], weight))).absolute, rollout: meanOver(used.map(({ found }) => found.error.absolute)) };
+  const values = {
+    objective: fit.objective,
+    outOfBag: errorOver(runs, sweep.weight.map((weight, i) => known(runs[i], weight))).absolute,
+    rollout: meanOver(used.map(({ found }) => found.error.absolute)),
+  };
   const spread = (samples: Float64Array, value: number) => spreadOf(samples, value, options.confidence);
   return {
     law: fit.law,
@@ -110,11 +114,10 @@ function known(value: number, weight: number): number {
 /** Mean |L̂/L − 1| of each run over the resamples that have not drawn it: NaN of one that all have, or that has no weight. */
 function outOfBagErrors(sweep: Sweep, made: Fit, fits: Replicates, counts: readonly Float64Array[]): Float64Array {
   const errors = errorsAt(sweep, made);
-  const order = fits.natural.length / fits.objective.length;
   const [sum, times] = [new Float64Array(sweep.loss.length), new Float64Array(sweep.loss.length)];
   counts.forEach((drawn, r) => {
-    if (!isFiniteFit(fits, r)) return;
-    errors(fits.natural.subarray(r * order, (r + 1) * order)).forEach((error, i) => {
+    const natural = finiteAt(fits, r);
+    if (natural) errors(natural).forEach((error, i) => {
       if (drawn[i] > 0 || sweep.weight[i] === 0) return;
       sum[i] += Math.abs(error);
       times[i]++;
@@ -159,11 +162,11 @@ type Samples = Readonly<Record<keyof PredictionError, Float64Array>>;
 /** Errors of each resample's fit at the runs that `weightOf` gives; NaN where it is not finite, or where there are none. */
 function sampled({ sweep }: Work, made: Fit, fits: Replicates, weightOf: (r: number) => Float64Array): Samples {
   const errors = errorsAt(sweep, made);
-  const order = fits.natural.length / fits.objective.length;
   const column = () => new Float64Array(fits.objective.length);
   const samples = { absolute: column(), signed: column(), largest: column() };
   for (let r = 0; r < fits.objective.length; r++) {
-    const error = isFiniteFit(fits, r) ? errorOver(errors(fits.natural.subarray(r * order, (r + 1) * order)), weightOf(r)) : NO_ERROR;
+    const natural = finiteAt(fits, r);
+    const error = natural ? errorOver(errors(natural), weightOf(r)) : NO_ERROR;
     samples.absolute[r] = error.absolute;
     samples.signed[r] = error.signed;
     samples.largest[r] = error.largest;

@@ -5,9 +5,9 @@
  * Intervals are percentiles over resampled problems, each with its samples: every number is computed again of each resample,
  * the fit too, from the law of all problems. Where all models have the same problems a resample is of the same ones for all.
  */
+import { inside, whole } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { STREAM, uniforms } from '../math/philox.ts';
-import { share, whole } from '../plan/check.ts';
 import { coverageAt, fitCoverage, samplesFor, type CoverageFit, type CoverageLaw } from '../plan/coverage.ts';
 import { bestOfK, passOf, sampleCounts, SPARSE, type Verifier } from '../plan/pass.ts';
 import type { ModelSamples } from '../plan/sample-table.ts';
@@ -112,15 +112,13 @@ export function coverageOf(models: readonly ModelSamples[], options: CoverageOpt
 function checkOptions(models: readonly ModelSamples[], { samples = [], targets = [], tokens = 1, replicates = REPLICATES, confidence = CONFIDENCE, verifier }: CoverageOptions): void {
   if (models.length === 0 || models.some(({ problems }) => problems.length === 0)) throw optionError('models', 'expected problems of each model, got none.');
   for (const k of samples) whole('samples', k, 'samples');
-  for (const target of targets) {
-    if (!(target > 0 && target < 1)) throw optionError('targets', `expected a share between 0 and 1, got ${target}. Write 90 % as 0.9.`);
-  }
+  for (const target of targets) inside('targets', target, 0.9);
   if (verifier) bestOfK(0, 1, verifier);
   sampleCost(1, tokens);
   if (!(replicates === 0 || (Number.isSafeInteger(replicates) && replicates >= 2 && replicates <= MOST_REPLICATES))) {
     throw optionError('replicates', `expected 0, or a whole number from 2 to ${MOST_REPLICATES}, got ${replicates}.`);
   }
-  share('confidence', confidence, 'the resamples');
+  inside('confidence', confidence);
 }
 
 function arePaired(models: readonly ModelSamples[]): boolean {

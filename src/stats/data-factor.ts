@@ -18,7 +18,7 @@ import { lawById } from '../laws/registry.ts';
 import type { Fit, FitOptions, Sweep } from '../types.ts';
 import { termsOf } from './answers.ts';
 import { passesOf } from './bootstrap.ts';
-import { fitReplicates, isFiniteFit, type ReplicateOptions } from './fits.ts';
+import { fitReplicates, isFiniteFit, naturalAt, type ReplicateOptions } from './fits.ts';
 import { joined } from './joined.ts';
 import { resampling } from './replicates.ts';
 
@@ -103,9 +103,8 @@ export async function resampleShared(backend: Backend, { fit, sweep }: SharedFit
   const make = resampling(base, fittedLogs(base, fit.params), { kind: 'pairs', seed });
   const fits = await unlessAborted(options.signal, () => fitReplicates(backend, make, total, passesOf(backend, base, fit), 'bootstrap', options));
   if (!fits) return new Float64Array(0);
-  const order = base.law.params.length;
   const q = factorOf((base.law.groups!).base);
-  return Float64Array.from(fits.objective, (_, r) => (isFiniteFit(fits, r) ? q(fits.natural.subarray(r * order, (r + 1) * order)) : NaN));
+  return Float64Array.from(fits.objective, (_, r) => (isFiniteFit(fits, r) ? q(naturalAt(fits, r)) : NaN));
 }
 
 /** `work`, or undefined where the signal ended it. */

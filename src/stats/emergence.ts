@@ -5,9 +5,9 @@
  * The scale is training compute along the law's frontier, or models that are given. The task's loss is the law's own, or
  * L − E + floor where another floor is given: 0 for a task with one right answer. A downstream error is read off the law's own.
  */
+import { atLeastZero, positive, whole } from '../check.ts';
 import { optionError } from '../errors.ts';
 import type { TwoTerms } from '../laws/law.ts';
-import { atLeastZero, positive, whole } from '../plan/check.ts';
 import { extrapolation } from '../plan/extrapolation.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Question } from '../plan/questions.ts';

@@ -2,7 +2,7 @@
 import type { Backend, Batch, DescentResult, Stage, Starts } from '../backend/backend.ts';
 import { naturalOf } from '../fit/pins.ts';
 import { toldIn } from '../losses/registry.ts';
-import { isSettled, TERMINATIONS } from '../optim/termination.ts';
+import { countTerminations, isSettled } from '../optim/termination.ts';
 import type { Progress } from '../types.ts';
 import { cut, type MakeBatch } from './replicates.ts';
 
@@ -125,16 +125,24 @@ function bestOf(batch: Batch, ends: readonly DescentResult[]): Replicates {
 
 /** Replicates that did not converge, by how they ended. */
 export function countFailed({ termination }: Replicates): Record<string, number> {
-  const failed: Record<string, number> = {};
-  for (const code of termination) if (!isSettled(code)) failed[TERMINATIONS[code]] = (failed[TERMINATIONS[code]] ?? 0) + 1;
-  return failed;
+  return countTerminations(termination, (code) => !isSettled(code));
 }
 
 /**
  * Is fit r a fit at all? A descent that is not finite leaves x at its start, whose numbers mean nothing: its objective
  * tells.
  */
-export function isFiniteFit({ natural, objective }: Replicates, r: number): boolean {
+export function isFiniteFit(fits: Replicates, r: number): boolean {
+  return Number.isFinite(fits.objective[r]) && naturalAt(fits, r).every(Number.isFinite);
+}
+
+/** Natural parameters of fit r, a view [P]. */
+export function naturalAt({ natural, objective }: Pick<Replicates, 'natural' | 'objective'>, r: number): Float64Array {
   const order = natural.length / objective.length;
-  return Number.isFinite(objective[r]) && natural.subarray(r * order, (r + 1) * order).every(Number.isFinite);
+  return natural.subarray(r * order, (r + 1) * order);
+}
+
+/** Those of a fit that is finite; undefined of another. */
+export function finiteAt(fits: Replicates, r: number): Float64Array | undefined {
+  return isFiniteFit(fits, r) ? naturalAt(fits, r) : undefined;
 }

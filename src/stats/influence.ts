@@ -10,7 +10,7 @@ import { lawById } from '../laws/registry.ts';
 import { frontier, type Params } from '../plan/frontier.ts';
 import type { BootstrapOptions, Influence, InfluenceOptions, LeftOut, Model, Sweep } from '../types.ts';
 import { passesOf, type Fitted } from './bootstrap.ts';
-import { countFailed, isFiniteFit, type Replicates } from './fits.ts';
+import { countFailed, finiteAt, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut, jackknifeError } from './jackknife.ts';
 import { hasOptimum } from './quantities.ts';
 
@@ -70,8 +70,8 @@ function power(C: number): string {
 
 /** Parameters without group g, where they are finite. */
 function rowOf(all: Replicates, g: number, { law: { params } }: Batch): Params | undefined {
-  if (!isFiniteFit(all, g)) return undefined;
-  return Object.fromEntries(params.map((name, j) => [name, all.natural[g * params.length + j]]));
+  const natural = finiteAt(all, g);
+  return natural && Object.fromEntries(params.map((name, j) => [name, natural[j]]));
 }
 
 function describer({ lines, columns, loss }: Sweep, base: Batch, fit: Fitted): (i: number) => LeftOut['runs'][number] {

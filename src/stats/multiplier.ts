@@ -10,6 +10,7 @@
  * q has resamples of its own.
  * Whether one q says it all is another question: src/stats/shared-test.ts.
  */
+import { inside, positive, wholeFrom } from '../check.ts';
 import type { Backend } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
 import { fitOn } from '../fit/fit.ts';
@@ -19,11 +20,9 @@ import { lawById } from '../laws/registry.ts';
 import { logSpaced } from '../math/log-spaced.ts';
 import { extrapolation, rangesOf, type Columns } from '../plan/extrapolation.ts';
 import { checkBudgets } from '../plan/frontier.ts';
-import { positive } from '../plan/check.ts';
 import type { BootstrapOptions, Certificate, Fit, FitOptions, Interval } from '../types.ts';
 import { termsOf, type Answers } from './answers.ts';
 import { resampleOn, type Resampling } from './bootstrap.ts';
-import { checkConfidence, checkSeed } from './check.ts';
 import { fitShared, objectiveOfOne, resampleShared } from './data-factor.ts';
 import { withWeight, type Group } from './joined.ts';
 import { crossings, ENDS, lossesOf, MULTIPLIED, multipliedAt, type Asked, type Ends, type MultipliedName } from './multiplied.ts';
@@ -124,8 +123,8 @@ function check(groups: readonly Group[], { fit = {}, budgets = [], losses = [], 
   termsOf(lawById(fit.law ?? 'chinchilla'));
   checkBudgets(budgets);
   for (const loss of losses) positive('losses', loss, 'nats per token such as 2.1');
-  checkConfidence(confidence);
-  checkSeed(seed);
+  inside('confidence', confidence);
+  wholeFrom('seed', seed, 0);
   if (groups.length < 2) throw optionError('groups', `expected at least two groups of runs, got ${groups.length}.`);
 }
 

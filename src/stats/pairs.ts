@@ -5,7 +5,7 @@ import { lawById } from '../laws/registry.ts';
 import type { Fit } from '../types.ts';
 import type { Answer, Answers } from './answers.ts';
 import type { Resampling } from './bootstrap.ts';
-import { isFiniteFit, type Replicates } from './fits.ts';
+import { finiteAt, type Replicates } from './fits.ts';
 import { intervalOf } from './intervals.ts';
 import type { Ends } from './multiplied.ts';
 
@@ -52,6 +52,8 @@ export function pairsOf(terms: NonNullable<Law['terms']>, base: Resampled, other
 
 /** Undefined where a fit is not finite. */
 function lawsOf(terms: NonNullable<Law['terms']>, fits: Replicates): (TwoTerms | undefined)[] {
-  const order = fits.natural.length / fits.objective.length;
-  return Array.from(fits.objective, (_, r) => (isFiniteFit(fits, r) ? terms(fits.natural.subarray(r * order, (r + 1) * order)) : undefined));
+  return Array.from(fits.objective, (_, r) => {
+    const natural = finiteAt(fits, r);
+    return natural && terms(natural);
+  });
 }

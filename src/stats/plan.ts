@@ -2,20 +2,19 @@
  * What to train next: all that is asked of a law, answered with intervals. Budgets come as FLOPs, or from what hours, money or
  * energy allow; targets as losses. Each answer says how far beyond the runs it is.
  */
+import { positive } from '../check.ts';
 import { optionError } from '../errors.ts';
-import { positive } from '../plan/check.ts';
 import { beyondRange, type Columns, type Ranges } from '../plan/extrapolation.ts';
 import { betweenFailures, goodputOf, type Goodput } from '../plan/failures.ts';
-import { trainingFlops } from '../plan/flops.ts';
+import { approximateFlops, trainingFlops } from '../plan/flops.ts';
 import { checkBudgets, type Params } from '../plan/frontier.ts';
 import type { WellKnownModel } from '../plan/models.ts';
 import {
-  asideWith, flatnessAt, inProportion, modelAgainst, optimumFor, optimumWith, penaltyFor, repetitionAt, servingFor,
-  type Aside, type Goal, type ModelName, type OptimumName, type PenaltyName, type ReachingName, type RepetitionName, type ServingName,
+  asideWith, flatnessAt, inProportion, modelAgainst, optimumFor, optimumWith, penaltyFor, repetitionAt,
+  type Aside, type Goal, type ModelName, type OptimumName, type PenaltyName, type ReachingName, type RepetitionName,
 } from '../plan/questions.ts';
 import type { Decay } from '../plan/repetition.ts';
 import { ratioRule } from '../plan/rules.ts';
-import { flopsPerParameter, moneyPerParameter, type Demand, type Priced } from '../plan/serving.ts';
 import { nearestShapes, type Family, type NearShape } from '../plan/shapes.ts';
 import type { Size } from '../plan/terms.ts';
 import { computeWithin, trainingRun, type Cluster, type Limits, type TrainingRun } from '../plan/training-run.ts';
@@ -24,6 +23,7 @@ import { asker, type Answers, type Ask } from './answers.ts';
 import type { Resampling } from './bootstrap.ts';
 import { mixturesFor, type MixtureOptions, type MixturePlans } from './plan-mixtures.ts';
 import { precisionFor, type PrecisionOptions, type PrecisionPlans } from './plan-precision.ts';
+import { servingFor, type ServingOptions, type ServingPlans } from './plan-serving.ts';
 
 /** The law that is asked. */
 export interface PlanBasis {
@@ -67,11 +67,11 @@ export interface PlanOptions {
   /** Models off the frontier: at each budget, and for each loss. */
   readonly asides?: readonly Aside[];
   /** What is served over the life of the model; with `hardware` in money too. */
-  readonly serving?: { readonly demand: Demand; readonly hardware?: Readonly<Record<'train' | 'input' | 'output', Priced>> };
+  readonly serving?: ServingOptions;
   /** Unique tokens that there are, and what repeating them is worth. */
   readonly repetition?: { readonly unique: readonly number[]; readonly decay: Decay };
-  /** The nearest architectures to each optimal size. */
-  readonly shapes?: { readonly count: number; readonly context: number; readonly family?: Family };
+  /** The nearest architectures to each optimal size; with `recompute` their layers are counted again on the way back. */
+  readonly shapes?: { readonly count: number; readonly context: number; readonly family?: Family; readonly recompute?: boolean };
   /** Bit widths at each budget. */
   readonly precision?: PrecisionOptions;
   /** Mixtures of experts at each budget, by published laws of their own. */
@@ -139,15 +139,9 @@ export interface TargetPlan extends Placed {
 /** Hours, deviceHours, money and energy, of a training whose compute has an interval. */
 export type TrainingAnswers = Partial<Answers<keyof TrainingRun>>;
 
-/** The model of least total cost, in each unit. */
-export interface ServingPlans {
-  readonly flops: Placed & { readonly answers: Answers<ServingName> };
-  readonly money?: Placed & { readonly answers: Answers<ServingName> };
-}
-
 /** An architecture, trained on the optimal tokens. */
 export interface PlannedShape extends NearShape {
-  /** 6·N·D of its own N. */
+  /** 6·N·D of its own N, 8·N·D with recomputation. */
   readonly approximate: number;
   /** Counted matrix by matrix, with its context. */
   readonly counted: number;
@@ -254,27 +248,16 @@ function trainingOf<T>({ cluster, layout }: Planner, { N }: Size, take: (cluster
 }
 
 function servingOf(planner: Planner, goal: Goal): { serving?: ServingPlans } {
-  const { serving, ask } = planner;
-  if (!serving) return {};
-  const { demand, hardware } = serving;
-  const cheapest = (cost: ReturnType<typeof flopsPerParameter>) => {
-    const answers = ask(servingFor(goal, cost));
-    return { beyond: beyondOf(planner, valuesOf(answers)), answers };
-  };
-  return {
-    serving: {
-      flops: cheapest(flopsPerParameter(demand)),
-      ...(hardware && { money: cheapest(moneyPerParameter(demand, hardware)) }),
-    },
-  };
+  const { ask, serving, asides } = planner;
+  return serving ? { serving: servingFor(ask, goal, serving, asides, (size) => beyondOf(planner, size)) } : {};
 }
 
 function shapesFor({ shapes }: Planner, { N, D }: Size): PlannedShape[] {
   if (!shapes || !Number.isFinite(N + D)) return [];
   return nearestShapes(N, shapes.family, shapes.count).map((shape) => ({
     ...shape,
-    approximate: 6 * shape.parameters[shapes.family?.counted ?? 'total'] * D,
-    counted: trainingFlops(shape.architecture, { D, context: shapes.context }),
+    approximate: approximateFlops({ N: shape.parameters[shapes.family?.counted ?? 'total'], D }, shapes.recompute),
+    counted: trainingFlops(shape.architecture, { D, context: shapes.context, recompute: shapes.recompute ?? false }),
   }));
 }
 

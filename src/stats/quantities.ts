@@ -6,7 +6,7 @@ import { partOf } from '../laws/grouped.ts';
 import { fittedNames, type Law } from '../laws/law.ts';
 import { checkBudgets, checkModels, frontierOf, lossPredictor } from '../plan/frontier.ts';
 import type { Model } from '../types.ts';
-import { isFiniteFit, type Replicates } from './fits.ts';
+import { finiteAt, type Replicates } from './fits.ts';
 
 /** Some numbers of a fit, `count` of them. */
 export interface Quantities {
@@ -96,13 +96,13 @@ export function ofGroup(quantities: Quantities, places: readonly number[]): Quan
 /** The natural parameters of the finite fits, one after another, flat [fits][P]. */
 export function finiteFits(fits: Replicates): Float64Array {
   const { natural, objective } = fits;
-  const order = natural.length / objective.length;
   const finite = new Float64Array(natural.length);
   let length = 0;
   for (let r = 0; r < objective.length; r++) {
-    if (!isFiniteFit(fits, r)) continue;
-    finite.set(natural.subarray(r * order, (r + 1) * order), length);
-    length += order;
+    const one = finiteAt(fits, r);
+    if (!one) continue;
+    finite.set(one, length);
+    length += one.length;
   }
   return finite.subarray(0, length);
 }

@@ -5,7 +5,7 @@ import { freeParams } from '../fit/batch.ts';
 import type { Grouping } from '../laws/law.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 
-/** Values of one quantity, points × replicates, in a piece: 64 MB in float32, half the default limit of a binding. */
+/** Points × replicates in a piece: a GPU holds a weight and a number of each, 128 MiB, which is the default limit of a binding. */
 const PIECE_VALUES = 1 << 24;
 const MOST_REPLICATES = 1 << 14;
 /** Fits in a piece: so that stopping keeps the pieces before. */

@@ -8,6 +8,7 @@
  * A choice moves a number by the distance between the least and the greatest that it makes of it, the one given among them, in logs for
  * N and D. Beside it stands the interval of the fit as given (src/stats/sandwich-intervals.ts): what the runs themselves leave open.
  */
+import { inside } from '../check.ts';
 import type { Backend, Batch, DescentResult } from '../backend/backend.ts';
 import { stagesOf } from '../backend/schedule.ts';
 import { BackendError, InputError } from '../errors.ts';
@@ -24,7 +25,6 @@ import { checkBudgets, inOrder, type Params } from '../plan/frontier.ts';
 import { optimumAt } from '../plan/terms.ts';
 import type { Certificate, Fit, FitOptions, Interval, Progress, Sweep } from '../types.ts';
 import { termsOf } from './answers.ts';
-import { checkConfidence } from './check.ts';
 import { choicesOf, remadeBy, weightedBy, type Choice, type ChoiceKind, type Choices } from './choices.ts';
 import { sandwichOf, spreadOf } from './sandwich-intervals.ts';
 
@@ -98,7 +98,7 @@ export async function sensitivityOn(backend: Backend, sweep: Sweep, options: Sen
   const since = performance.now();
   const { fit: fitOptions = {}, budget = BUDGET, confidence = 0.95, onProgress, signal } = options;
   checkBudgets([budget]);
-  checkConfidence(confidence);
+  inside('confidence', confidence);
   refuseGroups(fitOptions, 'a sensitivity');
   termsOf(lawById(fitOptions.law ?? 'chinchilla'));
   const choices = choicesOf(sweep, fitOptions, options);

@@ -120,6 +120,11 @@ it('FLOPs of a token are counted, three times forward, and half of them attentio
   const [chosen, half] = marks(figure);
   near(chosen!.y, 3 * forwardFlops(SHAPE, { context: 8192 }).total);
   expect([chosen!.x, half!.x]).toEqual([8192, quadraticContext(SHAPE)]);
+  const again = contextFigure(SHAPE, { context: 8192, recompute: true });
+  const { total, logits } = forwardFlops(SHAPE, { context: x[10]! });
+  near(named(again, 'counted').y[10]!, 4 * total - logits);
+  expect(marks(again)[1]!.x).toBe(quadraticContext(SHAPE, false, true));
+  expect(JSON.stringify(again)).toContain('× 8N');
 });
 
 it('bits are lowest at the best width', () => {

@@ -4,9 +4,11 @@ import type { Backend } from '../../src/backend/backend.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { InputError } from '../../src/errors.ts';
 import { fitOn } from '../../src/fit/fit.ts';
+import { sandwichOn } from '../../src/stats/analytic.ts';
 import type { FitOptions } from '../../src/types.ts';
 import { sweepCase } from '../support/cases.ts';
 
+const HUBER = { law: 'chinchilla', loss: 'huber-log', delta: 1e-3 } as const;
 const cpu = cpuBackend(1);
 const sweep = sweepCase();
 
@@ -27,32 +29,74 @@ async function counted(keeps: (k: number, isAbout: boolean) => boolean, options:
 describe('starts', () => {
   it('that agree are enough, and so are those about the minimum that come back to it', async () => {
     const { counts, fit: { certificate, warnings } } = await counted(() => true);
-    expect([counts, certificate.starts, certificate.startsAgreeing, warnings]).toEqual([[32, 16], 32, 32, []]);
+    expect([counts, certificate.starts, certificate.startsAbout, certificate.startsAgreeing, warnings]).toEqual([[32, 8], 32, undefined, 32, []]);
   });
 
   it('of which few agree are drawn again, up to four times as many; then that is said', async () => {
     const { counts, fit: { certificate, warnings } } = await counted((k, isAbout) => isAbout || k < 2);
-    expect([counts, certificate.starts, certificate.startsAgreeing, certificate.verdict]).toEqual([[32, 32, 64, 16], 128, 6, 'pass']);
+    expect([counts, certificate.starts, certificate.startsAgreeing, certificate.verdict]).toEqual([[32, 32, 64, 8], 128, 6, 'pass']);
     expect(warnings).toEqual(['Only 6 of 128 starts agree on this minimum: it may not be the lowest. Fit with --starts paper, or with more.']);
   });
 
   it('are drawn again until eight agree', async () => {
     const { counts, fit: { certificate, warnings } } = await counted((k, isAbout) => isAbout || k < 4);
-    expect([counts, certificate.startsAgreeing, warnings]).toEqual([[32, 32, 16], 8, []]);
+    expect([counts, certificate.startsAgreeing, warnings]).toEqual([[32, 32, 8], 8, []]);
   });
 
   it('of which there are as many as were asked for stay so many, and are told of too', async () => {
     const few = await counted((k, isAbout) => isAbout || k < 3, { starts: 16 });
-    expect([few.counts, few.fit.warnings]).toEqual([[16, 16], ['Only 3 of 16 starts agree on this minimum: it may not be the lowest. Fit with --starts paper, or with more.']]);
+    expect([few.counts, few.fit.warnings]).toEqual([[16, 8], ['Only 3 of 16 starts agree on this minimum: it may not be the lowest. Fit with --starts paper, or with more.']]);
     const quarter = await counted((k, isAbout) => isAbout || k < 4, { starts: 16 });
     expect(quarter.fit.warnings).toEqual([]);
   });
 });
 
+it('drawn starts are others each time, and none are drawn where they are screened', async () => {
+  const drawn: string[] = [];
+  const spy: Backend = {
+    ...cpu,
+    descend: async (batch, from, stages, run) => {
+      if (stages.length > 2) for (let k = 0; k < from.length; k += 5) drawn.push(from.slice(k, k + 5).join());
+      const ends = await cpu.descend(batch, from, stages, run);
+      return { ...ends, objective: ends.objective.map((value, k) => (k < 1 ? value : (2 + k) * value)) };
+    },
+  };
+  await fitOn(spy, sweep);
+  expect([drawn.length, new Set(drawn).size]).toEqual([128, 128]);
+  drawn.length = 0;
+  await fitOn(spy, sweep, { screen: 4 });
+  expect(drawn).toHaveLength(32); // the list that is picked from
+});
+
 describe('starts about the minimum', () => {
   it('that end elsewhere count, and more are made', async () => {
     const { counts, fit: { certificate } } = await counted((k, isAbout) => !isAbout || k > 0);
-    expect([counts, certificate.starts, certificate.startsAgreeing]).toEqual([[32, 16, 16, 16, 16], 96, 92]);
+    expect([counts, certificate.starts, certificate.startsAbout, certificate.startsAgreeing]).toEqual([[32, 8, 16, 16, 16], 88, 56, 84]);
+  });
+
+  it('differ in every round, and by the seed, as wide as twice the noise makes them', async () => {
+    const aboutOf = async (seed: number) => {
+      const starts: Float64Array[] = [];
+      const spy: Backend = {
+        ...cpu,
+        descend: async (batch, from, stages, run) => {
+          if (stages.length === 2) for (let k = 0; k < from.length; k += 5) starts.push(from.slice(k, k + 5));
+          const ends = await cpu.descend(batch, from, stages, run);
+          return { ...ends, objective: ends.objective.map((value, k) => (stages.length === 2 && k === 0 ? 2 * value : value)) };
+        },
+      };
+      const { params } = await fitOn(spy, sweep, { seed });
+      return { starts, params };
+    };
+    const [one, other] = [await aboutOf(0), await aboutOf(1)];
+    // Ends by the two seeds are one but for rounding far below 1e-4.
+    const texts = [...one.starts, ...other.starts].map((x) => x.map((value) => Math.round(1e4 * value)).join());
+    expect([one.starts.length, new Set(texts.slice(0, 56)).size, new Set(texts).size]).toEqual([56, 56, 112]);
+    const away = one.starts.map((x) => x[3]! - one.params['alpha']!);
+    const deviation = Math.sqrt(away.reduce((sum, value) => sum + value ** 2, 0) / away.length);
+    // Of 56 draws to a tenth; the error of nearly-L1 is √(π/2) times that of least squares, of which the draws are twice.
+    const share = deviation / sandwichOn(sweep, { ...HUBER, params: one.params }).standardErrors['alpha']!;
+    expect([share > 1, share < 2.5]).toEqual([true, true]);
   });
 
   it('are not needed for least squares, which have no creases, nor where there is one start', async () => {

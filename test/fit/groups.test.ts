@@ -73,6 +73,18 @@ describe('two groups of one law', () => {
     expect(() => fitOfGroup(fit, 'video')).toThrow(new InputError('group: expected one of the groups of the fit (web, books), got "video".'));
   });
 
+  it('of which one has no more runs than parameters of its own is warned of', async () => {
+    const of = (runs: number) => ({ ...noisy, extra: { corpus: Array.from(noisy.loss, (_, i) => Number(i >= runs)) } });
+    const warned = async (runs: number, shared: readonly string[], fix = {}) =>
+      (await fitOn(cpu, of(runs), { groups: { column: 'corpus', share: shared }, fix, starts: 2 })).warnings;
+    const said = (runs: string, names: string, them: string) =>
+      `0 has ${runs} and as many parameters of its own (${names}): they follow ${them} whatever the noise, and their intervals leave it out. Share more parameters, or add runs.`;
+    expect(await warned(3, share)).toEqual([said('3 runs', 'E, A, B', 'them')]);
+    expect(await warned(4, share)).toEqual([]);
+    expect(await warned(3, share, { 'E[0]': 1.7 })).toEqual([]);
+    expect(await warned(1, ['A', 'B', 'alpha', 'beta'])).toEqual([said('1 run', 'E', 'it')]);
+  });
+
   it('are held back by the runs of weight 0 no more than without groups', async () => {
     const weight = noisy.weight.map((_, i) => (i >= 90 ? 0 : 1));
     const corpus = noisy.extra!['corpus']!.map((name, i) => (i >= 95 ? 'other' : name));

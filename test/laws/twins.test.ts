@@ -1,6 +1,7 @@
 /** Numbers that are written twice, in TypeScript and in WGSL, are the same number. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { AGREE } from '../../src/backend/backend.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { packedLength } from '../../src/math/packed.ts';
 import { METHOD } from '../../src/optim/descent.ts';
@@ -37,6 +38,10 @@ it('no number of the method is in WGSL alone', () => {
   const method = /^(LAMBDA|KAPPA|SCALE|PIVOT|STEP|ACCEPTED|VALUE|VANISHED)/;
   const names = METHOD_FILES.flatMap((path) => Object.keys(constants(wgsl(path)))).filter((name) => method.test(name));
   expect(names.toSorted()).toEqual(Object.keys(METHOD).toSorted());
+});
+
+it('the difference of objectives below which they are one minimum', () => {
+  expect(constants(wgsl('kernel/keep_end.wgsl'))['AGREE']).toBe(AGREE);
 });
 
 it('the codes of how a descent ended', () => {

@@ -54,6 +54,11 @@ describe.skipIf(typeof device === 'string')('replicates drawn on the GPU', () =>
     expect(await onGpu({ ...batchCase({ points: POINTS }), replicates: REPLICATES, weight }, 'weight')).toEqual(weight);
   });
 
+  it('have those behind a weight that float32 takes for 0', async () => {
+    const weight = Float64Array.from({ length: POINTS }, (_, i) => (i === 2 ? 1e-50 : i === 3 ? 1e-40 : 1 + (i % 2)));
+    expect(await onGpu({ ...batchCase({ points: POINTS }), weight }, 'weight')).toEqual(weight.map((value) => (value < 1 ? 0 : value)));
+  });
+
   it('would notice another seed, another first replicate, another grouping', async () => {
     const got = await onGpu(drawn(pairs(1)), 'weight');
     expect(got).not.toEqual(onCpu(drawn(pairs(2)), 'weight'));

@@ -84,7 +84,7 @@ describe('a larger model or more samples', () => {
 refused([
   ['k', () => fitCoverage([0, 1, 2], [0.1, 0.2, 0.3]), 'expected positive samples such as 10, got 0.'],
   ['coverage', () => fitCoverage([1, 2, 3], [0.1, 1.2, 0.3]), 'expected shares from 0 to 1, got 1.2.'],
-  ['coverage', () => samplesFor({ a: -1, b: -1 }, 1), 'expected a share between 0 and 1, got 1. Write 90 % as 0.9.'],
+  ['coverage', () => samplesFor({ a: -1, b: -1 }, 1), 'expected a number between 0 and 1 such as 0.9, got 1. Write 90 % as 0.9.'],
   ['N', () => sampleCost(0, 1), 'expected positive parameters such as 7e9, got 0.'],
   ['tokens', () => sampleCost(1, NaN), 'expected positive tokens of a sample such as 500, got NaN.'],
 ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countParameters } from '../../src/plan/architecture.ts';
-import { approximateFlops, forwardFlops, quadraticContext, trainingFlops } from '../../src/plan/flops.ts';
+import { approximateFlops, flopsDone, forwardFlops, quadraticContext, trainingFlops } from '../../src/plan/flops.ts';
 import { halfDigit } from '../support/published.ts';
 import { refused } from './refusals.ts';
 import { off } from './sardana.ts';
@@ -82,6 +82,17 @@ describe('of a small model', () => {
     expect([below <= 0.5, above >= 0.5, above - below < 0.01]).toEqual([true, true, true]);
   });
 
+  it('attention is half of training at the quadratic context, with recomputation too', () => {
+    for (const recompute of [false, true]) {
+      const context = 1e7;
+      const { attention } = forwardFlops(shape, { context });
+      // The rest does not grow with the context: what is left of training at a long one.
+      const rest = trainingFlops(shape, { D: 1, context, recompute }) - (recompute ? 4 : 3) * attention;
+      const half = (rest / ((recompute ? 4 : 3) * attention)) * context;
+      expect(off(quadraticContext(shape, false, recompute), half)).toBeLessThan(1e-8); // rest is 1e-4 of the difference or more
+    }
+  });
+
   it('training is three times forward, and its layers once more where they are recomputed', () => {
     const { total, logits } = forwardFlops(shape, { context: 128 });
     expect(trainingFlops(shape, { D: 1e6, context: 128 })).toBe(3e6 * total);
@@ -92,6 +103,7 @@ describe('of a small model', () => {
 it('is 6 FLOPs a parameter and token, 8 with full recomputation', () => {
   expect(approximateFlops({ N: 70e9, D: 1.4e12 })).toBe(5.88e23);
   expect(approximateFlops({ N: 70e9, D: 1.4e12 }, true)).toBe(7.84e23);
+  expect([flopsDone({}), flopsDone({ recompute: true }) * 5.88e23]).toEqual([1, 7.84e23]);
 });
 
 const shape = { layers: 1, width: 64, heads: 1, vocabulary: 10 };

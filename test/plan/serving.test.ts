@@ -59,11 +59,11 @@ describe.each<[string, TwoTerms]>([['a sum of terms', SARDANA], ['a power of it'
   it('the break-even is where both cost the same', () => {
     const computeOptimal = optimumReaching(law, loss)!;
     const smaller = costOfSize(law, loss, 7e9, served(0))!;
-    const serve = breakEven(law, loss, 7e9)!;
-    const totals = [smaller, computeOptimal].map((size) => lifetimeCost(size, { train: 6, serve }).total);
+    const times = breakEven(law, loss, 7e9, served(1e12))!;
+    const totals = [smaller, computeOptimal].map((size) => lifetimeCost(size, served(times * 1e12)).total);
     // Each is a sum of rounded products; D of the smaller model is amplified as in tokensReaching.
     expect(off(totals[0], totals[1])).toBeLessThan(100 * POWERS);
-    expect(off(breakEven(law, loss, 7e9, 12), 2 * serve)).toBeLessThan(POWERS);
+    expect(off(breakEven(law, loss, 7e9, { train: 12, serve: 1e12 })!, 4 * times)).toBeLessThan(POWERS);
   });
 });
 
@@ -75,6 +75,9 @@ describe('in money', () => {
     const { train, serve } = moneyPerParameter({ inputTokens: 3e9, outputTokens: 5e9 }, { train: hardware, input: hardware, output });
     const [flop, slow] = [1.5 / (3600 * 312e12 * 0.5), 1.1 / (3600 * 624e12 * 0.01)];
     expect([off(train, 6 * flop) < POWERS, off(serve, 2 * (3e9 * flop + 5e9 * slow)) < POWERS]).toEqual([true, true]);
+    const again = { ...hardware, recompute: true };
+    const recomputed = moneyPerParameter({ inputTokens: 3e9, outputTokens: 5e9 }, { train: again, input: again, output });
+    expect([off(recomputed.train, 8 * flop) < POWERS, recomputed.serve]).toEqual([true, serve]); // serving has no way back
   });
 
   it('is the plan of FLOPs where all FLOPs cost the same', () => {
@@ -101,7 +104,7 @@ it('there is no plan for a loss that is not reached, no cost of too small a mode
   const loss = lossOfSize(SARDANA, 13e9);
   expect(leastTotalCost(SARDANA, SARDANA.E, served(1e12))).toBeUndefined();
   expect(leastTotalCost({ ...SARDANA, beta: 0 }, 2.1, served(1e12))).toBeUndefined();
-  expect([costOfSize(SARDANA, loss, 1e9, served(0)), breakEven(SARDANA, loss, 1e9), breakEven(SARDANA, loss, 14e9)]).toEqual([undefined, undefined, undefined]);
+  expect([costOfSize(SARDANA, loss, 1e9, served(0)), breakEven(SARDANA, loss, 1e9, served(1)), breakEven(SARDANA, loss, 14e9, served(1))]).toEqual([undefined, undefined, undefined]);
 });
 
 const cost = served(1e12);

@@ -12,8 +12,8 @@ const cluster: Cluster = { device: 'a100', utilisation: 0.5, devices: 1024, pric
  * days, with full recomputation.
  */
 it('training GPT-3 takes as long as was published', () => {
-  const { hours } = trainingRun(8 * 175e9 * 300e9, { ...cluster, utilisation: 140 / 312 });
-  expect(Math.round(hours / 24)).toBe(34);
+  const days = (recompute: boolean) => trainingRun(6 * 175e9 * 300e9, { ...cluster, utilisation: 140 / 312, recompute }).hours / 24;
+  expect([true, false].map((recompute) => Math.round(days(recompute)))).toEqual([34, 25]);
 });
 
 it('energy is device-hours at the power of the device, and of what the data centre adds', () => {
@@ -48,6 +48,12 @@ describe('the other way round', () => {
     const bought = computeWithin({ [limit]: run[limit]! }, whole);
     expect([off(bought.compute, 1e23) < ROUNDING, bought.limit]).toEqual([true, limit]);
     for (const name of ['hours', 'deviceHours', 'money', 'energy'] as const) expect(off(bought[name], run[name]!)).toBeLessThan(ROUNDING);
+  });
+
+  it.each(['hours', 'money', 'energy'] as const)('recomputation takes 8 of what 6 took, so that a limit of %s buys 6 of 8', (limit) => {
+    const again = { ...whole, recompute: true };
+    for (const name of ['hours', 'deviceHours', 'money', 'energy'] as const) expect(off(trainingRun(1e23, again)[name], (run[name]! * 8) / 6)).toBeLessThan(ROUNDING);
+    expect(off(computeWithin({ [limit]: run[limit]! }, again).compute, 0.75e23)).toBeLessThan(ROUNDING);
   });
 
   it('of several limits the tightest one holds', () => {

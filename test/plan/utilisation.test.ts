@@ -48,6 +48,13 @@ describe('a layout', () => {
     expect(pipeline).toBe(pipelineShare(whole.pipeline));
   });
 
+  it('recomputes 8·N for 6·N a token, and waits as long for the gradients', () => {
+    const [plain, again] = [false, true].map((recompute) => modelledUtilisation({ ...layout, bandwidth: 1e10, recompute }));
+    const compute = modelledUtilisation(layout).step;
+    expect(off(again.step - plain.step, compute / 3)).toBeLessThan(1e-12); // a difference of numbers within a factor of ten of it
+    expect(off(again.utilisation * again.devices * 989.4e12 * again.step, 8 * 7e9 * 4e6)).toBeLessThan(ROUNDING);
+  });
+
   it('waits for the part of the gradients that is not hidden', () => {
     const compute = modelledUtilisation(layout).step;
     const seconds = allReduceSeconds({ replicas: 64, bytes: 2 * 7e9, bandwidth: 1e10 });

@@ -124,6 +124,13 @@ describe('the search', () => {
     expect(withFit({ starts: '32', certificate })).toContain('from 32 starts drawn at random on the scale of the data (seed 0). Each');
   });
 
+  it('is from others about the lowest end too, where some of those ended elsewhere', () => {
+    const certificate = { ...FIT.certificate, starts: 88, startsAbout: 56 };
+    expect(withFit({ starts: 'auto', certificate })).toContain(
+      'sought from 32 starts drawn at random on the scale of the data (seed 0), and from 56 about the lowest end of those. Each');
+    expect(withFit({ starts: 'auto', certificate: { ...certificate, starts: 64 } })).toContain(', the 8 of lowest objective among 32, and from 56 about');
+  });
+
   it.each([['auto', '8', '32'], ['1000', '8', '1,000'], ['paper', '8', '4,500']])('from %s may be screened', (starts, kept, all) => {
     expect(withFit({ starts, certificate: { ...FIT.certificate, starts: 8 } })).toMatch(
       new RegExp(`sought from ${kept} starts [^.]*, the ${kept} of lowest objective among ${all}\\.`));

@@ -167,6 +167,22 @@ it('says whose constants are used, and that they are not refitted', () => {
   expect(planText(report({ losses: [2], rules: publishedRules }))).not.toContain('Kaplan');
 });
 
+it('says what is recomputed, and from how many served tokens on smaller models are cheaper', () => {
+  const again = { ...CLUSTER, recompute: true };
+  const options = { ...EVERYTHING, limits: {}, cluster: again, shapes: { count: 1, context: 4096, recompute: true } };
+  const { limits: _, ...asked } = options;
+  const [text, plain] = [asked, { ...asked, cluster: CLUSTER, shapes: { count: 1, context: 4096 } }].map((each) => planText(report(each)));
+  expect(text).toContain('  Cluster    1,024 h100-sxm at 40 % of the peak rate, a quarter of it recomputation; goodput');
+  for (const line of [/\nTraining, 1e24 FLOPs, with recomputation\n/, /\nTraining, for a loss of 2, with recomputation\n/, /, D_opt tokens in contexts of 4,096, recomputed\n/, / 8ND +FLOPs counted +counted\/8ND\n/]) {
+    expect(text).toMatch(line);
+    expect(plain).not.toMatch(line);
+  }
+  for (const row of [/\n {2}cheaper than that from, served tokens +\d+\S+[BT]\n {2}cheaper with D\/N = 200 from +\S+\n {2}cheaper with N = 8\.00B from +\S+\n/]) expect(text).toMatch(row);
+  const { cluster, recompute, targets } = JSON.parse(JSON.stringify(planJson(report(asked)))) as { cluster: object; recompute: boolean; targets: { serving: { flops: object } }[] };
+  expect([cluster, recompute]).toMatchObject([{ recompute: true }, true]);
+  expect(targets[0]!.serving.flops).toMatchObject({ cheaperFrom: { value: expect.any(Number) as number }, beside: [{ ratio: 200, cheaperFrom: {} }, { N: 8e9, cheaperFrom: {} }] });
+});
+
 it('says how a layout uses the devices', () => {
   const text = planText(report({ losses: [2], cluster: CLUSTER, layout: { batch: 4e6, pipeline: { stages: 8, microBatches: 32 } } }));
   expect(text).toContain('  Cluster    1,024 h100-sxm at 40 % of the peak rate by itself\n');

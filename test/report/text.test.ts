@@ -57,6 +57,11 @@ Compute-optimal training, C = 6ND
 `);
 });
 
+it('tells starts that were drawn from those about the lowest end', () => {
+  const text = toText({ ...FIT, starts: 'auto', certificate: { ...FIT.certificate, starts: 88, startsAbout: 56 } }, []);
+  expect(text).toContain('\n  Starts     88 descended, 32 drawn from the data with seed 0 and 56 about the lowest end of those\n');
+});
+
 it('says what is wrong with a fit that ran off', () => {
   expect(toText(BROKEN, reportFrontier(BROKEN))).toBe(`\
 chinchilla law fitted to runs.csv

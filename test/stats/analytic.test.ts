@@ -59,6 +59,12 @@ it('of a parameter with bounds they end there', () => {
   expect([low, high > bounds.alpha[0] + 2e-3]).toEqual([bounds.alpha[0], true]);
 });
 
+it('a parameter that a bound holds back has no error', () => {
+  const alpha = fit.params['alpha']! + 0.02;
+  const held = sandwichOn(sweep, { ...fit, params: { ...fit.params, alpha }, bounds: { alpha: [alpha, 1] } }).standardErrors;
+  expect([held['alpha'], held['beta']! > 0]).toEqual([0, true]);
+});
+
 it('a lower confidence is narrower, in everything', () => {
   const half = sandwichOn(sweep, fit, { budgets: [1e24], predict, confidence: 0.5 });
   const width = ([low, high]: readonly [number, number]) => Math.log(high / low);

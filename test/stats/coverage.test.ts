@@ -117,7 +117,7 @@ it('where nothing is right, or all, there is no law', () => {
 refused([
   ['models', () => coverageOf([]), 'expected problems of each model, got none.'],
   ['samples', () => coverageOf([SMALL], { samples: [1.5] }), 'expected a whole number of samples, 1 or more, got 1.5.'],
-  ['targets', () => coverageOf([SMALL], { targets: [90] }), 'expected a share between 0 and 1, got 90. Write 90 % as 0.9.'],
+  ['targets', () => coverageOf([SMALL], { targets: [90] }), 'expected a number between 0 and 1 such as 0.9, got 90. Write 90 % as 0.9.'],
   ['replicates', () => coverageOf([SMALL], { replicates: 1 }), 'expected 0, or a whole number from 2 to 1000000, got 1.'],
   ['tokens', () => coverageOf([SMALL], { tokens: 0 }), 'expected positive tokens of a sample such as 500, got 0.'],
 ]);

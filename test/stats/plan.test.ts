@@ -14,7 +14,7 @@ import { bestBits, bestBitsOfSize, optimumAtBits, quantisingLoss, tokensBeforeHa
 import { nearestShapes } from '../../src/plan/shapes.ts';
 import { leastTotalCost, moneyPerParameter } from '../../src/plan/serving.ts';
 import { bestSparsity, optimumAtSparsity } from '../../src/plan/sparsity.ts';
-import { optimumAt, optimumReaching } from '../../src/plan/terms.ts';
+import { optimumAt, optimumReaching, tokensReaching } from '../../src/plan/terms.ts';
 import { computeWithin, trainingRun } from '../../src/plan/training-run.ts';
 import { modelledUtilisation } from '../../src/plan/utilisation.ts';
 import { planOf } from '../../src/stats/plan.ts';
@@ -106,6 +106,38 @@ it('serving costs FLOPs, and money where it is said what serves', () => {
   expect(targets[0]!.serving!.flops.answers.N.value).toBeGreaterThan(money.best.N);
   expect(budgets[0]!.serving!.flops.answers.N.value).toBeLessThan(OPTIMUM.N);
   expect(planOf(BASIS, { losses: [2], serving: { demand } }).targets[0]!.serving).not.toHaveProperty('money');
+});
+
+it('says from how many served tokens on a smaller model is the cheaper, and nothing of a larger one', () => {
+  const { targets, budgets } = planOf(BASIS, { budgets: [1e24], losses: [2], asides: [{ N: 1e10 }, { ratio: 1000 }, { N: 1e13 }], serving: { demand: { inputTokens: 1e12, outputTokens: 3e12 } } });
+  const { N, D } = optimumReaching(PARAMS, 2)!;
+  const { answers, cheaperFrom, beside } = targets[0]!.serving!.flops;
+  const size = (n: number) => ({ N: n, D: tokensReaching(PARAMS, 2, n) });
+  const even = (smaller: { N: number; D: number }) => (6 * (smaller.N * smaller.D - N * D)) / (2 * (N - smaller.N));
+  expect(beside.map(({ what }) => what)).toEqual([{ N: 1e10 }, { ratio: 1000 }, { N: 1e13 }]);
+  // Differences of products that agree to a digit or so.
+  expect(cheaperFrom.value / even(size(answers.N.value))).toBeCloseTo(1, 9);
+  expect(beside[0]!.cheaperFrom.value / even(size(1e10))).toBeCloseTo(1, 9);
+  expect(beside[1]!.cheaperFrom.value).toBeGreaterThan(cheaperFrom.value);
+  expect([beside[2]!.cheaperFrom.value, cheaperFrom.value < 4e12]).toEqual([NaN, true]);
+  expect(budgets[0]!.serving!.flops.cheaperFrom.value).toBeGreaterThan(0);
+});
+
+it('recomputation takes a third more time, and is counted in the architectures', () => {
+  const shapes = { count: 1, context: 8192 };
+  const [plain, again] = [{}, { recompute: true }].map((done) => planOf(BASIS, {
+    budgets: [1e24], losses: [2], limits: { hours: 720 }, cluster: { ...CLUSTER, ...done }, shapes: { ...shapes, ...done },
+  }));
+  const third = (one: number | undefined, other: number | undefined) => expect(one! / other!).toBeCloseTo(8 / 6, 12);
+  for (const name of ['hours', 'money', 'energy'] as const) {
+    third(again!.budgets[0]!.training![name], plain!.budgets[0]!.training![name]);
+    third(again!.targets[0]!.training![name]!.value, plain!.targets[0]!.training![name]!.value);
+  }
+  third(plain!.budgets[1]!.C, again!.budgets[1]!.C);
+  expect(again!.budgets[0]!.optimum).toEqual(plain!.budgets[0]!.optimum);
+  const [shape] = again!.budgets[0]!.shapes;
+  third(shape!.approximate, plain!.budgets[0]!.shapes[0]!.approximate);
+  expect(shape!.counted).toBe(trainingFlops(shape!.architecture, { D: OPTIMUM.D, context: 8192, recompute: true }));
 });
 
 it('unique tokens are asked for each', () => {

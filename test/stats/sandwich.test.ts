@@ -128,6 +128,16 @@ describe('covariance', () => {
     expect([...sandwichCovariance(problem, x)].every(Number.isFinite)).toBe(true);
   });
 
+  it('leaves out what is held: it has no variance, and leaves a degree of freedom', () => {
+    const held = { ...unequal, pinned: [false, false, false, false, true] };
+    const [V, free] = [sandwichCovariance(held, x), sandwichCovariance(unequal, x)];
+    expect(degreesOfFreedom(held)).toBe(96);
+    expect(Array.from({ length: ORDER }, (_, j) => V[packedIndex(4, j)])).toEqual([0, 0, 0, 0, 0]);
+    for (let j = 0; j < 4; j++) expect(V[packedIndex(j, j)]! / free[packedIndex(j, j)]!).toBeGreaterThan(0);
+    // E and beta hang together: with beta known E is known better.
+    expect(V[0]! / free[0]!).toBeLessThan(0.9);
+  });
+
   it('is tiny where there is no noise', () => {
     const { problem: exact, truth: law } = problemCase({ noise: 0 });
     const V = sandwichCovariance(exact, law);

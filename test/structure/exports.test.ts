@@ -51,7 +51,7 @@ const INDEX: readonly string[] = [
   'compareLaws', 'compareLawsOn', 'CompareOptions', 'comparisonFigures', 'htmlComparison', 'HtmlComparisonOptions', 'differencesFigure', 'DifferencesFigureOptions',
   'rolloutFigure', 'comparisonText', 'comparisonJson', 'comparisonSays', 'pairVerdict', 'Difference', 'LawPair', 'Measure', 'ComparedLaw', 'LawComparison', 'RolloutStep',
   'RolloutSteps',
-  'fitOfGroup', 'spreadOfGroup', 'FitGroups', 'GroupSpread',
+  'fitOfGroup', 'spreadOfGroup', 'resamplingOfGroup', 'FitGroups', 'GroupSpread',
 ];
 /** What isoloss/node adds to them. */
 const NODE: readonly string[] = ['CurvesSourceOptions', 'SamplesSourceOptions', 'SourceOptions', 'readCurvesFrom', 'readSamplesFrom', 'readSweepFrom'];

@@ -13,7 +13,7 @@ export type Rule = (files: Files) => string[];
 
 /** From the lowest. A file may import its own layer and those before it. */
 const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
-  ['errors', /^src\/(errors|options|types|units|version)\.ts$/],
+  ['errors', /^src\/(check|errors|options|types|units|version)\.ts$/],
   ...['math', 'losses', 'laws', 'data', 'optim', 'backend', 'fit', 'plan', 'stats', 'approaches', 'simulate', 'paper', 'reproduce', 'report', 'figures',
     'document'].map((name) => [name, new RegExp(`^src/${name}/`)] as const),
   ['index', /^src\/index\.ts$/],

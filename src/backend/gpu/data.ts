@@ -38,6 +38,9 @@ export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceD
   };
 }
 
+/** The least float32 that is not subnormal: devices may take what is below it for 0, after which a kernel looks at no further point. */
+const LEAST_WEIGHT = 2 ** -126;
+
 /** Of given weights: the draw of weights leaves the same (shaders/kernel/draw_weights.wgsl). */
 function countedOf({ weight, points }: Batch): Float32Array<ArrayBuffer> {
   const columns = weight.length / points;
@@ -47,7 +50,7 @@ function countedOf({ weight, points }: Batch): Float32Array<ArrayBuffer> {
   for (let i = 0; i < points; i++) {
     for (let r = 0; r < columns; r++) {
       const value = weight[i * columns + r];
-      if (value === 0) continue;
+      if (!(value >= LEAST_WEIGHT)) continue;
       const at = 2 * (next[r]++ * columns + r);
       counted[at] = value;
       point[at + 1] = i;

@@ -1,5 +1,5 @@
-/** What the options of plans must be. Each returns the value, or throws an InputError that names the option. */
-import { optionError } from '../errors.ts';
+/** What options must be, checked at the door, before hours of work. Each returns the value, or throws an InputError that names the option. */
+import { optionError } from './errors.ts';
 
 /** A positive finite number; `what` continues "expected positive": "training FLOPs such as 1e21". */
 export function positive(option: string, value: number, what: string): number {
@@ -17,6 +17,19 @@ export function atLeastZero(option: string, value: number, what: string): number
 export function whole(option: string, value: number, what: string): number {
   if (value >= 1 && Number.isSafeInteger(value)) return value;
   throw optionError(option, `expected a whole number of ${what}, 1 or more, got ${value}.`);
+}
+
+/** A whole number of a range. */
+export function wholeFrom(option: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} on`;
+  throw optionError(option, `expected a whole number ${range}, got ${value}.`);
+}
+
+/** Above 0 and below 1, such as the example. */
+export function inside(option: string, value: number, example = 0.95): number {
+  if (value > 0 && value < 1) return value;
+  throw optionError(option, `expected a number between 0 and 1 such as ${example}, got ${value}. Write ${100 * example} % as ${example}.`);
 }
 
 /** Above 0 and at most 1; `what` continues "expected a share of". */
