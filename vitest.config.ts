@@ -7,6 +7,7 @@
  * ISOLOSS_TEST_RESULTS=FILE also writes the results there as JSON.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
@@ -38,7 +39,7 @@ const inNode = {
 
 export default defineConfig({
   test: {
-    maxWorkers: '100%', // the tests of the page wait for a browser as often as they compute
+    maxWorkers: availableParallelism() + 1, // the tests of the page wait for a browser as often as they compute
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     projects: [
       {
