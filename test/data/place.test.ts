@@ -30,7 +30,7 @@ it.each<[string, object, string, ReadOptions?]>([
 ])('%s: %j', async (_, place, text, options) => {
   const { remedy, ...at } = await refusalPlace(readSweep(text, options)) ?? {};
   expect(at).toEqual(place);
-  expect(remedy).toEqual('role' in place ? expect.stringMatching(/^[A-Z].*\.$/s) : undefined); // what --columns says, which a page says otherwise
+  expect(/^[A-Z].*\.$/s.test(remedy ?? '')).toBe('role' in place); // what --columns says, which a page says otherwise
 });
 
 it.each([
