@@ -77,7 +77,8 @@ function beside(): { readonly bootstrap?: Bootstrap } {
   const { value: resampling } = state.fittedResampling;
   if (!resampling) return {};
   const { fit } = found();
-  const budgets = 'a' in fit.exponents ? [...new Set([...toJson(fit).frontier.map(({ C }) => C), state.budget.value])] : [];
+  const { fit: shown } = state.found.value!; // of groups one of them, whose budgets are those of all
+  const budgets = 'a' in shown.exponents ? [...new Set([...toJson(shown).frontier.map(({ C }) => C), state.budget.value])] : [];
   return { bootstrap: resummarise(fit, resampling, { budgets }) };
 }
 

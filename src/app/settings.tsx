@@ -29,7 +29,7 @@ export function Settings() {
         {envelope && <TextField label="Share below the law" of={state.envelope} suggestions={['0.05', '0.1', '0.5']} hint="of the runs, about; 0.1 is a tenth" />}
         <TextField label="Hold parameters" of={state.fix} placeholder="alpha=0.34" hint={`at a value, apart by commas; ${lawFormula(state.law.value)}`} />
         <TextField label="Bound parameters" of={state.bounds} option="bounds" placeholder="alpha=0.1:0.6" hint="between two values, one of which may be left out; apart by commas" />
-        {groupChoices.value.length > 1 && <ChoiceField label="Groups of runs by" of={state.group} option="groups" choices={groupChoices.value} />}
+        {(groupChoices.value.length > 1 || state.group.value !== '') && <ChoiceField label="Groups of runs by" of={state.group} option="groups" choices={groupChoices.value} />}
         {state.group.value !== '' && <TextField label="Shared by the groups" of={state.share} option="share" placeholder="alpha,beta" hint="parameters, apart by commas; the others are each group’s own" />}
         {shown.length > 0 && <ChoiceField label="Show the law of" of={state.shownGroup} choices={shown.map((name) => [name, name])} />}
         <TextField label="Starts" of={state.starts} suggestions={['auto', 'paper', '32', '200', '1000']} hint="auto draws 32; paper is the law’s grid, of 4500 for Chinchilla’s" />

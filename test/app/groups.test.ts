@@ -1,7 +1,8 @@
 /** Groups of runs that share parameters, and bounds: chosen on the page, with the numbers of the library. */
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fitOfGroup, fitOn, frontier, openBackend, openTable, type Fit, type FitOptions } from '../../src/index.ts';
+import { fitOfGroup, fitOn, frontier, openBackend, openTable, type Fit, type FitJson, type FitOptions } from '../../src/index.ts';
 import { goTo, launch, serveLab, untilDone, visit, type LabServer, type Visit } from './lab.ts';
 
 /** Runs of two corpora, of one law each but for E and the noise. */
@@ -72,6 +73,21 @@ describe('groups of runs', () => {
       await expect.poll(() => page.locator('#models tbody tr').last().locator('td').nth(3).textContent()).toBe(loss.toFixed(3));
       expect(await optimal()).toMatch(/B$/);
       await expect.poll(() => page.locator('#chart-isoloss .main-svg').count()).toBeGreaterThan(0);
+    }
+  });
+
+  it('are kept with the frontier of each, at the budget of the page too', async () => {
+    await page.getByRole('button', { name: 'Share and export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-save="json"]').click()]);
+    await page.keyboard.press('Escape');
+    const { groups: kept } = JSON.parse(readFileSync(await download.path(), 'utf8')) as FitJson;
+    expect(kept!.names).toEqual(['web', 'old, books']);
+    for (const name of kept!.names) {
+      const { frontier: intervals } = kept!.fits[name]!.bootstrap!;
+      expect(intervals.map(({ C }) => C)).toContain(1e24);
+      const { N } = kept!.fits[name]!.frontier.find(({ C }) => C === 1e24)!;
+      const [low, high] = intervals.find(({ C }) => C === 1e24)!.N as [number, number];
+      expect(low < N && N < high, name).toBe(true);
     }
   });
 
