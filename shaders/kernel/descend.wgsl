@@ -14,26 +14,21 @@ const BLOCK = 32u; // points summed before they join the value: less rounding th
 fn assemble(x: Theta, replicate: u32, look: Look) -> Model {
   var model = Model();
   var total = 0.0;
-  for (var k = 0u; k < descendLayout.$.run.points; k++) {
-    let one = counted_at(k, replicate);
-    if one.weight == 0.0 { break; }
-    add_counted(&model, x, one, replicate, look);
-    if k % BLOCK == BLOCK - 1u {
-      total += model.value;
-      model.value = 0.0;
-    }
+  let count = count_of(replicate);
+  for (var first = 0u; first < count; first += BLOCK) {
+    let end = min(first + BLOCK, count);
+    for (var k = first; k < end; k++) { add_counted(&model, x, k, replicate, look); }
+    total += model.value;
+    model.value = 0.0;
   }
-  model.value += total;
+  model.value = total;
   return model;
 }
 
 fn reach_of(x: Theta, replicate: u32) -> Theta {
   var reach = Theta();
-  for (var k = 0u; k < descendLayout.$.run.points; k++) {
-    let one = counted_at(k, replicate);
-    if one.weight == 0.0 { break; }
-    extend_reach(&reach, x, one.point);
-  }
+  let count = count_of(replicate);
+  for (var k = 0u; k < count; k++) { extend_reach(&reach, x, k, replicate); }
   return reach;
 }
 

@@ -32,22 +32,16 @@ fn sum_models(own: Model, lane: u32) -> Model {
 
 fn assemble(x: Theta, replicate: u32, look: Look, lane: u32) -> Model {
   var model = Model();
-  for (var k = lane; k < descendLayout.$.run.points; k += WORKGROUP_SIZE) {
-    let one = counted_at(k, replicate);
-    if one.weight == 0.0 { break; }
-    add_counted(&model, x, one, replicate, look);
-  }
+  let count = count_of(replicate);
+  for (var k = lane; k < count; k += WORKGROUP_SIZE) { add_counted(&model, x, k, replicate, look); }
   return sum_models(model, lane);
 }
 
 // The largest of all lanes, by way of the gradients; the first lane's.
 fn reach_of(x: Theta, replicate: u32, lane: u32) -> Theta {
   var reach = Theta();
-  for (var k = lane; k < descendLayout.$.run.points; k += WORKGROUP_SIZE) {
-    let one = counted_at(k, replicate);
-    if one.weight == 0.0 { break; }
-    extend_reach(&reach, x, one.point);
-  }
+  let count = count_of(replicate);
+  for (var k = lane; k < count; k += WORKGROUP_SIZE) { extend_reach(&reach, x, k, replicate); }
   for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
     if lane >= half && lane < 2u * half { models[lane - half].gradient = reach; }
     workgroupBarrier();

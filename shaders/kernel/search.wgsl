@@ -3,6 +3,7 @@
 // them. Layouts: src/backend/gpu/layouts.ts. CPU twin: objective in src/optim/objective.ts.
 
 // #include law
+// #include lib/counted.wgsl
 // #include lib/float.wgsl
 // #include loss
 // #include residual
@@ -19,12 +20,14 @@ fn search(@builtin(global_invocation_id) id: vec3u) {
   let x = searchLayout.$.starts[start];
   var row = Theta();
   var value = 0.0;
-  for (var k = 0u; k < run.points; k++) {
-    let one = searchLayout.$.counted[k * run.weightColumns + min(replicate, run.weightColumns - 1u)];
-    if one.weight == 0.0 { break; }
-    let inverse_loss = searchLayout.$.inverseLoss[one.point * run.lossColumns + min(replicate, run.lossColumns - 1u)];
-    let prediction = predict(x, searchLayout.$.inputs[one.point], &row);
-    value += one.weight * loss_of(residual_of(prediction, inverse_loss) / run.delta);
+  let column = min(replicate, run.weightColumns - 1u);
+  let count = searchLayout.$.counted[column];
+  for (var k = 0u; k < count; k++) {
+    let point = searchLayout.$.counted[number_at(k, run.weightColumns, column)];
+    let weight = bitcast<f32>(searchLayout.$.counted[weight_at(k, run.points, run.weightColumns, column)]);
+    let inverse_loss = searchLayout.$.inverseLoss[point * run.lossColumns + min(replicate, run.lossColumns - 1u)];
+    let prediction = predict(x, searchLayout.$.inputs[point], &row);
+    value += weight * loss_of(residual_of(prediction, inverse_loss) / run.delta);
   }
   searchLayout.$.values[replicate * run.starts + start] = select(LARGEST, value, is_finite(value));
 }

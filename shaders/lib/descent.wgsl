@@ -4,6 +4,7 @@
 // Every var array has an initialiser: not all drivers zero one inside a loop.
 
 // #include law
+// #include lib/counted.wgsl
 // #include lib/float.wgsl
 // #include lib/model.wgsl
 // #include lib/packed.wgsl
@@ -219,24 +220,34 @@ fn take_step(s: ptr<function, Descent>, look: Look, model: Model) -> u32 {
   return RUNNING;
 }
 
-// The k-th of the points that count in a replicate; of weight zero where there are no more.
-fn counted_at(k: u32, replicate: u32) -> Counted {
-  let columns = descendLayout.$.run.weightColumns;
-  return descendLayout.$.counted[k * columns + min(replicate, columns - 1u)];
+// The column of a replicate, and how many points count in it.
+fn column_of(replicate: u32) -> u32 {
+  return min(replicate, descendLayout.$.run.weightColumns - 1u);
 }
 
-// Adds a point of this replicate to the model at x.
-fn add_counted(model: ptr<function, Model>, x: Theta, one: Counted, replicate: u32, look: Look) {
+fn count_of(replicate: u32) -> u32 {
+  return descendLayout.$.counted[column_of(replicate)];
+}
+
+fn point_at(k: u32, replicate: u32) -> u32 {
+  return descendLayout.$.counted[number_at(k, descendLayout.$.run.weightColumns, column_of(replicate))];
+}
+
+// Adds the k-th of the points that count in a replicate to the model at x.
+fn add_counted(model: ptr<function, Model>, x: Theta, k: u32, replicate: u32, look: Look) {
   let columns = descendLayout.$.run.lossColumns;
-  let at = descendLayout.$.inputs[one.point];
-  let inverse_loss = descendLayout.$.inverseLoss[one.point * columns + min(replicate, columns - 1u)];
+  let point = point_at(k, replicate);
+  let weight = bitcast<f32>(descendLayout.$.counted[weight_at(k, descendLayout.$.run.points, descendLayout.$.run.weightColumns, column_of(replicate))]);
+  let at = descendLayout.$.inputs[point];
+  let inverse_loss = descendLayout.$.inverseLoss[point * columns + min(replicate, columns - 1u)];
   var row = Theta();
   let prediction = predict(x, at, &row);
-  add_point(model, x, prediction, inverse_loss, row, at, one.weight, look.delta, look.kappa, look.second_order);
+  add_point(model, x, prediction, inverse_loss, row, at, weight, look.delta, look.kappa, look.second_order);
 }
 
-// Raises `reach` to what each parameter moves the prediction of a point.
-fn extend_reach(reach: ptr<function, Theta>, x: Theta, point: u32) {
+// Raises `reach` to what each parameter moves the prediction of the k-th point that counts.
+fn extend_reach(reach: ptr<function, Theta>, x: Theta, k: u32, replicate: u32) {
+  let point = point_at(k, replicate);
   var row = Theta();
   _ = predict(x, descendLayout.$.inputs[point], &row);
   for (var j = 0u; j < PARAMS; j++) { (*reach)[j] = max((*reach)[j], abs(row[j])); }

@@ -5,7 +5,7 @@ import { freeParams } from '../fit/batch.ts';
 import type { Grouping } from '../laws/law.ts';
 import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 
-/** Points × replicates in a piece: a GPU holds a weight and a number of each, 128 MiB, which is the default limit of a binding. */
+/** In a piece: a GPU holds a number and a weight of each point and how many there are, 128 MiB, the default limit of a binding. */
 const PIECE_VALUES = 1 << 24;
 const MOST_REPLICATES = 1 << 14;
 /** Fits in a piece: so that stopping keeps the pieces before. */
@@ -22,7 +22,7 @@ export type MakeBatch = (first: number, replicates: number) => Batch;
  * pieces a workgroup a fit. `growing` pieces start small and double, up to the size that all others have.
  */
 export function* cut(total: number, points: number, starts = 1, growing = false): Generator<{ readonly first: number; readonly count: number }> {
-  const most = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / points), Math.floor(PIECE_FITS / starts)));
+  const most = Math.max(1, Math.min(MOST_REPLICATES, Math.floor(PIECE_VALUES / (points + 1)), Math.floor(PIECE_FITS / starts)));
   let size = growing ? Math.min(FIRST_REPLICATES, most) : most;
   for (let first = 0; first < total; first += size, size = Math.min(2 * size, most)) yield { first, count: Math.min(size, total - first) };
 }

@@ -42,6 +42,11 @@ it('growing pieces start at 128 and double, up to the size that the others have'
   expect(firsts).toEqual([0, 128, 384, 896]);
 });
 
+it.each([1, 1000, 1024, 5000])('a piece of %i points is within a binding of 128 MiB: two words a point, and one', (points) => {
+  const [{ count }] = [...cut(1e6, points)];
+  expect(4 * (2 * points + 1) * count).toBeLessThanOrEqual(2 ** 27);
+});
+
 const KINDS = ['pairs', 'residual', 'wild', 'parametric'] as const;
 
 it.each(KINDS)('%s: a replicate does not depend on where the pieces are cut', (kind) => {

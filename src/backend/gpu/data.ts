@@ -1,6 +1,6 @@
 /**
  * A batch on the device, float32: inputs [points][law inputs], 1/L [points][columns], and the points that count in each
- * replicate, [points][columns]: their numbers and weights, rising, and weights of 0 behind them.
+ * replicate: see shaders/lib/counted.wgsl.
  */
 import { drawsLosses, type Batch, type DrawGroups, type DrawNoise, type DrawResiduals } from '../backend.ts';
 import type { Device } from './device.ts';
@@ -22,7 +22,7 @@ export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceD
   const every = 4 * batch.points * batch.replicates;
   const buffers = {
     inputs: device.upload('inputs', rows),
-    counted: weight ? device.storage('counted', 2 * every) : device.upload('counted', countedOf(batch)),
+    counted: weight ? device.storage('counted', 4 * wordsOfCounted(batch.points, batch.replicates)) : device.upload('counted', countedOf(batch)),
     // The residual is log(L̂·(1/L)): near a good fit the ratio is near 1, where its log loses nothing.
     inverseLoss: loss
       ? device.storage('inverseLoss', every)
@@ -38,25 +38,29 @@ export async function uploadBatch(device: Device, batch: Batch): Promise<DeviceD
   };
 }
 
-/** The least float32 that is not subnormal: devices may take what is below it for 0, after which a kernel looks at no further point. */
+/** The least float32 that is not subnormal: devices may take what is below it for 0, and such a point is left out. */
 const LEAST_WEIGHT = 2 ** -126;
 
 /** Of given weights: the draw of weights leaves the same (shaders/kernel/draw_weights.wgsl). */
-function countedOf({ weight, points }: Batch): Float32Array<ArrayBuffer> {
+function countedOf({ weight, points }: Batch): Uint32Array<ArrayBuffer> {
   const columns = weight.length / points;
-  const counted = new Float32Array(2 * weight.length);
-  const point = new Uint32Array(counted.buffer);
-  const next = new Uint32Array(columns);
+  const counted = new Uint32Array(wordsOfCounted(points, columns));
+  const weights = new Float32Array(counted.buffer).subarray((1 + points) * columns);
   for (let i = 0; i < points; i++) {
     for (let r = 0; r < columns; r++) {
       const value = weight[i * columns + r];
       if (!(value >= LEAST_WEIGHT)) continue;
-      const at = 2 * (next[r]++ * columns + r);
-      counted[at] = value;
-      point[at + 1] = i;
+      const at = counted[r]++ * columns + r;
+      counted[columns + at] = i;
+      weights[at] = value;
     }
   }
   return counted;
+}
+
+/** How many points count in each column, their numbers, and their weights: shaders/lib/counted.wgsl. */
+function wordsOfCounted(points: number, columns: number): number {
+  return (1 + 2 * points) * columns;
 }
 
 /** What is drawn on the device, if anything. */

@@ -9,7 +9,7 @@ import { atSides, bitsOf, boundedBits, startsInside, uploadBox } from './box.ts'
 import { uploadBatch, type DeviceData } from './data.ts';
 import { ROW_SIZE, WORKGROUP_SIZE, type Device } from './device.ts';
 import { openEnds, type Ends } from './ends.ts';
-import { Counted, DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
+import { DescendRun, layoutsOf, MAX_STAGES, type Layouts } from './layouts.ts';
 import type { Pacer } from './pacer.ts';
 
 /** Fits whose state is on the device at once: 22 MB for five parameters. */
@@ -81,7 +81,7 @@ export async function openSession(device: Device, batch: Batch, starts: Starts, 
     box: uploadBox(device, layouts, batch),
     picks: device.upload('picks', new Uint32Array(picks ?? [0])),
     begin: await device.pipeline('begin', batch.law, layouts.begin, { beginLayout: layouts.begin, Descent }),
-    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Counted, Descent, End }, batch.loss),
+    descend: await device.pipeline(kernel, batch.law, layouts.descend, { descendLayout: layouts.descend, Descent, End }, batch.loss),
     lanes: shared,
     run: {
       points: batch.points,

@@ -2,11 +2,11 @@
 import type { d } from 'typegpu';
 import type { Batch, Draw, DrawGroups, DrawNoise, DrawResiduals } from '../backend.ts';
 import { ROW_SIZE, type Device } from './device.ts';
-import { Counted, DrawRun, drawLossesLayout, drawWeightsLayout } from './layouts.ts';
+import { DrawRun, drawLossesLayout, drawWeightsLayout } from './layouts.ts';
 
 /** As in src/math/philox.ts; a test compares what is drawn. */
 const STREAM = { noise: 2, resample: 3, noiseOfSize: 5, noiseOfSeed: 6 } as const;
-const KINDS = { groups: 0, 'leave-out': 1, residual: 0, wild: 1, parametric: 2, synthetic: 2 } as const;
+const KINDS = { points: 0, groups: 1, 'leave-out': 2, residual: 0, wild: 1, parametric: 2, synthetic: 2 } as const;
 
 /** The weights of every replicate, [points][replicates], drawn into `drawn`. */
 export async function drawWeights(device: Device, batch: Batch, draw: DrawGroups, drawn: GPUBuffer): Promise<void> {
@@ -59,7 +59,7 @@ function residualNumbers({ kind, fitted, stratum }: DrawResiduals): Numbered {
 async function run(device: Device, kernel: 'draw_weights' | 'draw_losses', batch: Batch, draw: Draw,
                    sources: Readonly<Record<string, GPUBuffer>>, drawn: GPUBuffer, invocations: number): Promise<void> {
   const layout = kernel === 'draw_weights' ? drawWeightsLayout : drawLossesLayout;
-  const pipeline = await device.pipeline(kernel, batch.law, layout, { drawLayout: layout, ...(kernel === 'draw_weights' && { Counted }) });
+  const pipeline = await device.pipeline(kernel, batch.law, layout, { drawLayout: layout });
   const uniforms = device.root.createBuffer(DrawRun).$usage('uniform').$name('run');
   uniforms.write(uniformsOf(batch, draw));
   const encoder = device.encoder(kernel);
@@ -67,6 +67,12 @@ async function run(device: Device, kernel: 'draw_weights' | 'draw_losses', batch
   await device.read(encoder, []);
   uniforms.destroy();
   for (const buffer of Object.values(sources)) buffer.destroy();
+}
+
+/** Groups of one point each, in the order of the points, are points. */
+function kindOf(draw: Draw): keyof typeof KINDS {
+  const isPoints = draw.kind === 'groups' && !draw.strata && draw.group.every((group, i) => group === i);
+  return isPoints ? 'points' : draw.kind;
 }
 
 function uniformsOf({ points, replicates }: Batch, draw: Draw): d.Infer<typeof DrawRun> {
@@ -78,7 +84,7 @@ function uniformsOf({ points, replicates }: Batch, draw: Draw): d.Infer<typeof D
     seedHigh: Math.floor(draw.seed / 2 ** 32) >>> 0,
     stream: draw.kind === 'synthetic' ? STREAM.noise : STREAM.resample,
     groups: 'groups' in draw ? draw.groups : 0,
-    kind: KINDS[draw.kind],
+    kind: KINDS[kindOf(draw)],
     rowSize: ROW_SIZE,
     sigma,
     degrees: degrees ?? 0,

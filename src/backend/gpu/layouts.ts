@@ -71,9 +71,6 @@ export const DrawRun = d.struct({
   outlierFactor: d.f32,
 }).$name('DrawRun');
 
-/** A point that counts in a replicate: weights of zero are never looked at, and a resample leaves out a third of the points. */
-export const Counted = d.struct({ weight: d.f32, point: d.u32 }).$name('Counted');
-
 const floats = d.arrayOf(d.f32);
 const integers = d.arrayOf(d.u32);
 
@@ -84,7 +81,7 @@ export const drawWeightsLayout = tgpu.bindGroupLayout({
   members: { storage: integers, access: 'readonly' },
   begin: { storage: integers, access: 'readonly' },
   strata: { storage: integers, access: 'readonly' },
-  drawn: { storage: d.arrayOf(Counted), access: 'mutable' },
+  drawn: { storage: integers, access: 'mutable' },
 }).$name('drawWeights');
 
 /**
@@ -120,7 +117,7 @@ export function layoutsOf(law: Law) {
   const mutable = 'mutable' as const;
   const data = {
     inputs: { storage: d.arrayOf(Inputs), access: readonly },
-    counted: { storage: d.arrayOf(Counted), access: readonly },
+    counted: { storage: integers, access: readonly },
     inverseLoss: { storage: d.arrayOf(d.f32), access: readonly },
   };
   const starts = { storage: d.arrayOf(Theta), access: readonly };
