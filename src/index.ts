@@ -31,7 +31,7 @@ export { finalRuns, readCurves, type ReadCurvesOptions, type TrainingCurve, type
 export { parseLines, showLines } from './data/lines.ts';
 export { openTable, type OpenOptions, type OpenTable, type TablePreview } from './data/open.ts';
 export { readSweep, type ReadOptions } from './data/read.ts';
-export { filterSweep, type FilterOptions } from './data/filter.ts';
+export { comparedColumns, filterSweep, type FilterOptions } from './data/filter.ts';
 export { approachFigures, htmlApproaches, type HtmlApproachesOptions } from './document/approaches.ts';
 export { htmlPlan, type HtmlPlanOptions } from './document/plan.ts';
 export { planFigures } from './document/plan-charts.ts';
@@ -78,7 +78,8 @@ export { RUNS } from './figures/runs.ts';
 export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
 export { seriesFigure } from './figures/series.ts';
 export { rolesLacking } from './fit/batch.ts';
-export { fitOn } from './fit/fit.ts';
+export { fitOn, refit } from './fit/fit.ts';
+export { filledValues } from './data/groups.ts';
 export { fitOfGroup, spreadOfGroup } from './fit/groups.ts';
 export { resamplingOfGroup } from './stats/group-resampling.ts';
 export { runAt } from './laws/inputs.ts';
@@ -140,7 +141,7 @@ export { biasInSpreads, formatEstimate, formatFactor, formatProportion, type Wri
 export { recoveryCsv } from './report/recovery-csv.ts';
 export { simulationJson, type SimulationJson } from './report/simulation.ts';
 export { reproductionsJson, reproductionsText, type ReproductionsJson } from './report/reproduction.ts';
-export { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from './units.ts';
+export { formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatSeconds, formatShare, printedMinus } from './units.ts';
 export {
   countVerdicts, formatComparedRatio, formatOurs, formatPublished, formatVerdicts, groupsOf, reasonsOf, type Group as ComparisonGroup, type VerdictCounts,
 } from './report/verdicts.ts';

@@ -54,12 +54,15 @@ export interface Certificate {
    * balance exactly, 1 where they all pull one way. Free of units.
    */
   readonly gradientNorm: number;
-  /** Starts that were descended: more than were asked for where few agree or some end elsewhere about the minimum (src/fit/descents.ts). */
+  /** Starts that were descended, drawn or of a grid, each for itself: more than were asked for where few agree (src/fit/descents.ts). */
   readonly starts: number;
-  /** Of these, how many were made about the lowest end of the others; absent where all those that were ended there, and are not counted. */
-  readonly startsAbout?: number;
   /** Starts whose objective ended within 1e-4 (relative) of the best. */
   readonly startsAgreeing: number;
+  /** Further descents, begun about the lowest end of these, and how many of them ended as near the best; absent where none was made. */
+  readonly startsAbout?: number;
+  readonly startsAboutAgreeing?: number;
+  /** Present where only such a descent ended at the best: how many starts ended within 1e-4 of the lowest end of a start. */
+  readonly startsNear?: number;
   /** Starts by how they ended; the counts sum to `starts`. Keys: see src/optim/termination.ts. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** Parameters that ran to the edge of the law, in words: "E = 0", "alpha <= 0". */
@@ -146,7 +149,8 @@ export interface Probe {
 
 /**
  * What a bootstrap found: every quantity is computed in each replicate. Of kind "sandwich" nothing is resampled: standard
- * errors, covariance and intervals are from the covariance of the fit (src/stats/sandwich-intervals.ts), NaN where it has none.
+ * errors, covariance and intervals are from the covariance of the fit (src/stats/sandwich-intervals.ts), NaN where it has none, and
+ * infinite where an end has no bound.
  */
 export interface Bootstrap {
   readonly kind: BootstrapKind | 'sandwich';
@@ -179,6 +183,8 @@ export interface Bootstrap {
   readonly predictions: readonly (Model & { readonly loss: number; readonly interval: Interval })[];
   /** What it says of each group of runs, by name, where the fit has groups: frontier and predictions stand here then. */
   readonly groups?: Readonly<Record<string, GroupSpread>>;
+  /** What should be known of the intervals, a sentence or two each; absent where there is nothing. */
+  readonly warnings?: readonly string[];
   readonly seconds: number;
 }
 

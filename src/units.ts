@@ -62,3 +62,11 @@ export function formatShare(part: number, whole: number): string {
 export function formatLevel(share: number): string {
   return `${Number((100 * share).toPrecision(10))} %`;
 }
+
+/** A minus before a number, "-0.3", in "exp(-x)", and between two terms, "1 - x"; none of 1e-5, 3-5, low-log, "-1" that was typed, or --fix a=-1. */
+const MINUS = /(?<![\w)\]=:,."-])-(?=[.\d])|(?<=exp\()-|(?<=[\w)\]] )-(?= [\w(])/g;
+
+/** A text as a page or a chart prints it, each minus U+2212; in plain text and files it stays what a program reads. */
+export function printedMinus(text: string): string {
+  return text.replaceAll(MINUS, '−');
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import {
-  formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatSeconds, formatShare,
+  formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatSeconds, formatShare, printedMinus,
 } from '../src/units.ts';
 
 it.each([
@@ -49,4 +49,12 @@ it('integers have their thousands apart', () => {
 
 it.each([[0.95, '95 %'], [0.07, '7 %'], [0.1225, '12.25 %'], [0.005, '0.5 %']])('the level %d is %s', (share, text) => {
   expect(formatLevel(share)).toBe(text);
+});
+
+it.each([
+  ['-0.3 (-1.4 to -1.2), .5 to -.5', '−0.3 (−1.4 to −1.2), .5 to −.5'],
+  ['p = exp(-loss), 1 - C(n - c, k)/C(n, k), 1/(1 - S)', 'p = exp(−loss), 1 − C(n − c, k)/C(n, k), 1/(1 − S)'],
+  ['1e-5 nats, lines 3-5, absolute-log, 2305.16264, "-1", --fix a=-1, --bound a=-1:-0.5', '1e-5 nats, lines 3-5, absolute-log, 2305.16264, "-1", --fix a=-1, --bound a=-1:-0.5'],
+])('the minus of %s', (text, printed) => {
+  expect(printedMinus(text)).toBe(printed);
 });

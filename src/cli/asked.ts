@@ -1,17 +1,17 @@
 /** The law that a command asks: given, or fitted to a table, with its resamples. */
-import { filterSweep, fitOn, resampleOn, sandwichResampling, truthOfFit, type Fit, type Sweep, type Truth } from '../node.ts';
+import { filterSweep, fitOn, resampleOn, sandwichResampling, type Fit, type Sweep } from '../node.ts';
 import { rangesOf } from '../plan/extrapolation.ts';
 import type { PlanBasis } from '../stats/plan.ts';
 import type { Interval } from '../types.ts';
 import type { AskedLaw } from './asked-options.ts';
-import { bootstrapOptions, columnsToKeep } from './bootstrap.ts';
+import { bootstrapOptions, groupsToRead } from './bootstrap.ts';
 import { isBootstrap, isSandwich } from './bootstrap-options.ts';
 import { stoppable, unlessStopped } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
 import { placedIn } from './source.ts';
 import { FIT_NAMES, onBackend, readSource, stoppedRemarks } from './table-fit.ts';
 import type { TruthRequest } from './truth-options.ts';
-import { readFitJson } from './truth.ts';
+import { truthFor } from './truth.ts';
 
 /** The law that was asked, and where it is from. */
 export interface Asked extends PlanBasis {
@@ -28,26 +28,20 @@ export function askedLaw(command: AskedLaw, signal: AbortSignal): Promise<Asked>
 }
 
 /** A published law, numbers, or the fit that a file holds, of whose runs only the compute is known. */
-async function given(truth: TruthRequest, signal: AbortSignal): Promise<Asked> {
-  if (!('file' in truth)) return { ...ofTruth(truth), source: truth.name };
-  const json = await readFitJson(truth.file, signal);
-  const C = computeRangeOf(json);
-  return { ...ofTruth(truthOfFit(json, truth.file)), source: truth.file, ...(C && { ranges: { C } }) };
+async function given(asked: TruthRequest, signal: AbortSignal): Promise<Asked> {
+  const { truth: { name, law, params }, fit } = await truthFor(asked, signal);
+  const C = fit && computeRangeOf(fit);
+  return { law, params, source: name, ...(C && { ranges: { C } }) };
 }
 
-function ofTruth({ law, params }: Truth): PlanBasis {
-  return { law, params };
-}
-
-function computeRangeOf(json: unknown): Interval | undefined {
-  const range = (json as { computeRange?: unknown }).computeRange;
+function computeRangeOf({ computeRange: range }: Readonly<Record<string, unknown>>): Interval | undefined {
   if (!Array.isArray(range)) return undefined;
   const [low, high] = range.map(Number);
   return low > 0 && high >= low ? [low, high] : undefined;
 }
 
 async function fitted(command: AskedLaw, signal: AbortSignal): Promise<Asked> {
-  const table = await readSource(command, signal, columnsToKeep(command.bootstrap));
+  const table = await readSource(command, signal, groupsToRead(command.bootstrap));
   const work = () => placedIn(table.name, () => fitTable(table, command, signal));
   return stoppable(withOptionNames(NAMES, work), signal);
 }

@@ -1,12 +1,13 @@
 /** What the command line asks of a bootstrap, as the library takes it. */
+import { filledValues } from '../data/groups.ts';
 import { InputError } from '../errors.ts';
 import type { BootstrapOptions, Sweep } from '../types.ts';
 import { isBootstrap, isModelSize, type Bootstrapped, type BootstrapRequest } from './bootstrap-options.ts';
 import { readCounts } from './counts.ts';
 import type { FittedTable } from './table-options.ts';
 
-/** Columns of the table that the bootstrap, the influence or the groups of a fit need. */
-export function columnsToKeep({ cluster }: BootstrapRequest, group?: string): string[] {
+/** What tells runs apart that the bootstrap, the influence or the groups of a fit need. */
+export function groupsToRead({ cluster }: BootstrapRequest, group?: string): string[] {
   return [...new Set([cluster === undefined || isModelSize(cluster) ? [] : [cluster], group ?? []].flat())];
 }
 
@@ -32,10 +33,12 @@ export async function bootstrapOptions(
   };
 }
 
-/** The cluster of each run, where clusters were asked for. */
-export function clusters({ cluster }: BootstrapRequest, { columns, extra }: Sweep): Pick<BootstrapOptions, 'cluster'> {
+/** The cluster of each run, where clusters were asked for. @throws InputError where a run that counts has none. */
+export function clusters({ cluster }: BootstrapRequest, sweep: Sweep): Pick<BootstrapOptions, 'cluster'> {
   if (cluster === undefined) return {};
-  return { cluster: isModelSize(cluster) ? Array.from(columns.N) : extra?.[cluster] ?? [] };
+  if (isModelSize(cluster)) return { cluster: Array.from(sweep.columns.N) };
+  filledValues(sweep, cluster, (run) => sweep.weight[run] > 0);
+  return { cluster: sweep.extra?.[cluster] ?? [] };
 }
 
 /** Counts of the runs that are fitted, [resamples][runs of sweep]; the file has those of all runs of the table. */

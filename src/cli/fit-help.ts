@@ -51,8 +51,9 @@ How to fit
   --envelope SHARE          of lower-log: about the share of the runs that end below the law; 0.1 if
                             not given
 ${PINS}
-  --group COLUMN            one law of several groups of runs, those alike in this column: each has
-                            its own parameters, E[web] of the runs that say web, but for
+  --group COLUMN            one law of several groups of runs, those alike in this column, or in
+                            this role (U, ...): each has its own parameters, E[web] of the runs
+                            that say web, but for
   --share NAME,...          those that all groups share: --share alpha,beta; none: no parameter. At
                             most 16 of all groups together; --fix and --bound take E[web]=1.7 too
 ${STARTS}

@@ -7,12 +7,12 @@ import { toJson } from '../report/json.ts';
 import { toText } from '../report/text.ts';
 import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, Fit, FitOptions, Influence, Sweep } from '../types.ts';
-import { bootstrapOptions, clusters, columnsToKeep } from './bootstrap.ts';
+import { bootstrapOptions, clusters, groupsToRead } from './bootstrap.ts';
 import { isBootstrap, isSandwich } from './bootstrap-options.ts';
 import type { FitCommand } from './fit-options.ts';
 import { stoppable, unlessStopped } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliverResult, type Result } from './output.ts';
+import { asWarnings, checkPlace, deliverResult, type Result } from './output.ts';
 import { placedIn } from './source.ts';
 import { exitCode, FIT_NAMES, fitRemarks, onBackend, readSource, stoppedRemarks } from './table-fit.ts';
 
@@ -32,10 +32,10 @@ const NAMES = [...FIT_NAMES, 'cluster', 'predict', 'share'];
 /** Exit code: 0, 3 where the certificate fails, 130 where it was stopped and this is what was done. */
 export async function runFit(command: FitCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
-  const table = await readSource(command, signal, columnsToKeep(command.bootstrap, command.group));
+  const table = await readSource(command, signal, groupsToRead(command.bootstrap, command.group));
   const work = () => placedIn(table.name, () => fitTable(table, command, signal));
   const outcome = await stoppable(withOptionNames(NAMES, work), signal);
-  await deliverResult(resultOf(outcome, command), { unseen: fitRemarks(outcome.fit), always: missing(outcome, command) }, command);
+  await deliverResult(resultOf(outcome, command), { unseen: [...fitRemarks(outcome.fit), ...asWarnings(outcome.bootstrap?.warnings ?? [])], always: missing(outcome, command) }, command);
   return exitCode(outcome.fit, signal);
 }
 

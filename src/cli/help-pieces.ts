@@ -63,7 +63,8 @@ export const REST = `\
 export const ASKED_LAW = `\
 Which law
   --truth LAW               fit nothing and take published:ID (hoffmann, besiroglu, ...), fit:FILE,
-                            what isoloss fit --json wrote, or E,A,B,alpha,beta
+                            what isoloss fit --json wrote (fit:FILE#NAME of one of its groups), or
+                            E,A,B,alpha,beta
 
 What to read: see isoloss help fit
 ${TABLE}

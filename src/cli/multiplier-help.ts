@@ -12,7 +12,7 @@ says as much as two laws. Losses have to be of the same text and tokenizer in bo
 
 What to compare
   A, B                      tables of runs, each a file, an http(s) address, or - ; A is the base
-  --group COLUMN            the groups of one table by this column; each against the first
+  --group COLUMN            the groups of one table by this column or role; each against the first
   --against NAME            against this group instead
   --columns ROLE=NAME,...   which column is which, in both: see isoloss help fit
 ${FORMAT}

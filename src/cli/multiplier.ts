@@ -32,8 +32,7 @@ export async function runMultiplier(command: MultiplierCommand, signal: AbortSig
 /** The base first. */
 async function readGroups(command: MultiplierCommand, signal: AbortSignal): Promise<Group[]> {
   const { source = '', other, group, against, filter } = command;
-  const keep = group === undefined ? [] : [group];
-  const read = async (path: string) => filterSweep(await readTable(path, command, signal, { keep }), filter);
+  const read = async (path: string) => filterSweep(await readTable(path, command, signal, group === undefined ? {} : { groups: [group] }), filter);
   if (other !== undefined) return named([await read(source), await read(other)]);
   const groups = groupsBy(await read(source), group ?? '');
   if (against === undefined) return groups;

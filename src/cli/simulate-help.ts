@@ -13,7 +13,8 @@ What to simulate
   --truth published:ID      published parameters: hoffmann (default), hoffmann-rounded, besiroglu,
                             besiroglu-unrounded, muennighoff, gadre-c4, gadre-redpajama,
                             gadre-refinedweb, czech-symmetric or czech-asymmetric
-  --truth fit:FILE          parameters of a fit, from the JSON that isoloss fit --json writes
+  --truth fit:FILE          parameters of a fit, from the JSON that isoloss fit --json writes; of a
+                            fit of groups fit:FILE#NAME, those of one of them
   --truth E,A,B,ALPHA,BETA  five numbers: 1.69,406.4,410.7,0.34,0.28, or E=1.69,... in any order
 
 Which runs a sweep has

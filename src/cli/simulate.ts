@@ -45,7 +45,7 @@ async function replay(recipe: Recipe, index: number, command: SimulateCommand): 
 
 async function readRecipe(command: SimulateCommand, signal: AbortSignal): Promise<Recipe> {
   const { own, ...others } = command.noise;
-  const truth = await truthFor(command.truth, signal);
+  const { truth } = await truthFor(command.truth, signal);
   const design = await designFor(command, signal);
   return { truth, design, noise: checkNoise({ ...own, ...others }), seed: command.fits.seed ?? 0 };
 }

@@ -21,7 +21,7 @@ type Filtered = TableRequest & { readonly filter?: { readonly where?: readonly s
  * @throws InputError that says where in which source; the signal's reason as soon as it aborts.
  */
 export function readTable(
-  source: string, { columns, format, filter: { where = [] } = {} }: Filtered, signal: AbortSignal, options: Pick<ReadOptions, 'keep' | 'planned'> = {},
+  source: string, { columns, format, filter: { where = [] } = {} }: Filtered, signal: AbortSignal, options: Pick<ReadOptions, 'keep' | 'groups' | 'planned'> = {},
 ): Promise<Sweep> {
   const read = () => noted(source, signal, () => readSweepFrom(source, { columns, where, signal, ...options, ...(format && { format }) }));
   return withOptionNames(['where'], read);

@@ -14,13 +14,13 @@ import type { Backend as Choice } from './values.ts';
 /** Names of options in the library, where a message may begin with one. */
 export const FIT_NAMES = ['backend', 'bounds', 'delta', 'dropHighest', 'envelope', 'exclude', 'fix', 'loss', 'screen', 'seed', 'starts', 'where'];
 
-/** The table that was asked for, unfiltered, with further columns of it; without a source the bundled sweep. */
-export async function readSource(command: FittedTable, signal: AbortSignal, keep: readonly string[] = []): Promise<Sweep> {
+/** The table that was asked for, unfiltered, with what tells `groups` of its runs apart; without a source the bundled sweep. */
+export async function readSource(command: FittedTable, signal: AbortSignal, groups: readonly string[] = []): Promise<Sweep> {
   const { source, columns: { x }, fit: { law = '' } } = command;
   if (x === undefined && OF_X.has(law)) {
     throw refusal(`isoloss --law ${law}`, '--columns x=NAME beside it, or x=N, x=D or x=C', 'none', 'Say which column it is a law of.');
   }
-  if (source !== undefined) return readTable(source, command, signal, { keep });
+  if (source !== undefined) return readTable(source, command, signal, { groups });
   const sweep = replica(x);
   return { ...sweep, notes: ['No source was given: this is the sweep that comes with isoloss.', ...sweep.notes] };
 }

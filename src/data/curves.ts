@@ -39,7 +39,7 @@ export interface TrainingCurves {
 }
 
 /** How to read training curves. All have defaults. Weights are not read. */
-export interface ReadCurvesOptions extends Omit<ReadOptions, 'keep' | 'planned'> {
+export interface ReadCurvesOptions extends Omit<ReadOptions, 'keep' | 'where' | 'groups' | 'planned'> {
   /** The column that names the run. Default: the first of "run", "run_name", "run_id", "name", "model", "model_name", "id". */
   readonly run?: string;
 }

@@ -7,7 +7,8 @@
  * op          < <= > >= = == !=
  * value       a number, as in counts.ts; of a column also a text, by = and !=
  *
- * A cell of a column that is empty, or no number where there is one to compare with, only holds for !=.
+ * A cell of a column that is empty, or no number where there is one to compare with, only holds for !=; of empty ones corpus=""
+ * holds, of all others corpus!="".
  */
 
 import { InputError, optionError } from '../errors.ts';
@@ -61,7 +62,8 @@ export function parseComparison(text: string): Comparison {
   const quantity = /^D\s*\/\s*N$/.test(name) ? RATIO : name;
   const op = (sign === '==' ? '=' : sign) as Comparison['op'];
   const value = isOfSweep(quantity) ? readCount(written) : numberIn(written) ?? unquoted(written);
-  if (quantity !== '' && (typeof value === 'number' ? Number.isFinite(value) : value !== '' && !/^[<>=!]/.test(value) && (op === '=' || op === '!='))) {
+  const isText = written.trim() !== '' && !/^\s*[<>=!]/.test(written) && (op === '=' || op === '!=');
+  if (quantity !== '' && (typeof value === 'number' ? Number.isFinite(value) : isText)) {
     return { quantity, op, value };
   }
   throw optionError('where', `expected a comparison such as C<1e21 or corpus=c4, got "${text}". ` +
@@ -113,13 +115,26 @@ function numberOf(cell: Cell): number {
 }
 
 /** Of each run. @throws InputError where the sweep has it not. */
-function quantityOf({ columns: { N, D, C, ...further }, loss, weight, extra = {} }: Sweep, quantity: string, text: string): readonly Cell[] {
+function quantityOf(sweep: Sweep, quantity: string, text: string): readonly Cell[] {
+  const { extra = {} } = sweep;
+  const values = ofRole(sweep, quantity) ?? extra[quantity];
+  if (values) return values;
+  throw strayQuantity(text, quantity, rolesOf(sweep).map(([name]) => name), Object.keys(extra));
+}
+
+type InRoles = Pick<Sweep, 'columns' | 'loss' | 'weight'>;
+
+/** What a sweep says of each run by a role of it, or by D/N; undefined of what is none. */
+export function ofRole(sweep: InRoles, quantity: string): number[] | undefined {
+  const { columns: { N, D } } = sweep;
   if (quantity === RATIO) return Array.from(N, (n, i) => D[i] / n);
-  const roles = Object.entries({ N, D, C, loss, weight, ...further }).filter(([, values]) => !values.every(Number.isNaN));
-  const role = roles.find(([name]) => name === quantity);
-  if (role) return Array.from(role[1]);
-  if (extra[quantity]) return extra[quantity];
-  throw strayQuantity(text, quantity, roles.map(([name]) => name), Object.keys(extra));
+  const role = rolesOf(sweep).find(([name]) => name === quantity);
+  return role && Array.from(role[1]);
+}
+
+/** Those that it has: N, D and C first. */
+function rolesOf({ columns: { N, D, C, ...further }, loss, weight }: InRoles): [string, Float64Array][] {
+  return Object.entries({ N, D, C, loss, weight, ...further }).filter(([, values]) => !values.every(Number.isNaN));
 }
 
 /** The refusal of a comparison of what is none of the roles of a sweep nor one of the columns that there are. */

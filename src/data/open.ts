@@ -27,10 +27,10 @@ export interface OpenTable {
   /** What is in it and which columns would be read; what is amiss with the columns is told, not thrown. */
   preview(columns?: AskedColumns): TablePreview;
   /**
-   * As `readSweep`, with further columns to keep, and those that the comparisons of `where` are of.
+   * As `readSweep`, with further columns to keep, those that the comparisons of `where` are of, and those of `groups`.
    * @throws InputError where a column is missing or ambiguous, or a cell is no positive number.
    */
-  sweep(columns?: AskedColumns, keep?: readonly string[], where?: readonly string[]): Sweep;
+  sweep(columns?: AskedColumns, keep?: readonly string[], where?: readonly string[], groups?: readonly string[]): Sweep;
 }
 
 /** The beginning of a table, and what would be read of it. */
@@ -62,7 +62,7 @@ export async function openTable(source: TableSource, options: OpenOptions = {}):
   const table = await readTable(await bytesOf(source, name, options.signal), name, options.format);
   return {
     preview: (columns = {}) => previewOf(table, name, seekColumns(table.columns, columns, name, planned)),
-    sweep: (columns = {}, keep = [], where = []) => sweepOf(table, name, matchColumns(table.columns, columns, name, planned), keep, columns, where),
+    sweep: (columns = {}, keep, where, groups) => sweepOf(table, name, matchColumns(table.columns, columns, name, planned), columns, { keep, where, groups }),
   };
 }
 

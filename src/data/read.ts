@@ -13,6 +13,11 @@ export interface ReadOptions extends OpenOptions {
   readonly keep?: readonly string[];
   /** Comparisons for `filterSweep`: the columns that they are of are kept too, empty cells as ''. */
   readonly where?: readonly string[];
+  /**
+   * What tells groups or clusters of runs apart: roles of the sweep, D/N, or columns of the table, kept too, empty cells as '' that
+   * `groupsBy` and a fit of groups refuse of the runs that are left.
+   */
+  readonly groups?: readonly string[];
 }
 
 /**
@@ -22,5 +27,5 @@ export interface ReadOptions extends OpenOptions {
  * @throws InputError where there is no table, a column is missing or ambiguous, or a cell is no positive number.
  */
 export async function readSweep(source: TableSource, options: ReadOptions = {}): Promise<Sweep> {
-  return (await openTable(source, options)).sweep(options.columns, options.keep, options.where);
+  return (await openTable(source, options)).sweep(options.columns, options.keep, options.where, options.groups);
 }

@@ -5,26 +5,35 @@ import type { SweepColumns, Role, Sweep } from '../types.ts';
 import { readCells } from './check.ts';
 import { FURTHER, howToName, isCount, type AskedColumns, type Matched } from './columns.ts';
 import { showCell } from './counts.ts';
-import { comparedColumns, strayQuantity } from './filter.ts';
+import { comparedColumns, ofRole, strayQuantity } from './filter.ts';
 import type { Table } from './table.ts';
 import { listNames } from './table.ts';
 import { suspectUnits } from './warnings.ts';
 
+/** What is kept beside the roles: `ReadOptions` says of each. */
+export interface Kept {
+  readonly keep?: readonly string[] | undefined;
+  readonly where?: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
+}
+
 /**
- * The sweep of these columns, of which those `asked` for were named; `keep` names further ones, and those that `where` compares
- * are kept too. A loss that is not matched is NaN in every run.
+ * The sweep of these columns, of which those `asked` for were named. A loss that is not matched is NaN in every run.
  * @throws InputError where a cell is no positive number, or a column to keep is not there or has an empty cell.
  */
-export function sweepOf(table: Table, name: string, matched: Matched, keep: readonly string[], asked: AskedColumns, where: readonly string[] = []): Sweep {
+export function sweepOf(table: Table, name: string, matched: Matched, asked: AskedColumns, { keep = [], where = [], groups = [] }: Kept = {}): Sweep {
   const { values, passedOver } = readCells(table, matched, Object.keys(asked));
   const runs = table.rows.length;
   const columns = { ...completeCounts(values, runs), ...furtherColumns(values, asked, name, runs) };
-  const extra = { ...comparedCells(table, where, columns), ...keepColumns(table, keep, name) };
+  const inRoles = { columns, loss: values.loss ?? new Float64Array(runs).fill(NaN), weight: values.weight ?? new Float64Array(runs).fill(1) };
+  const extra = {
+    ...comparedCells(table, where, columns),
+    ...Object.fromEntries(groups.map((group) => [group, ofRole(inRoles, group) ?? keepColumn(table, group, name, true)])),
+    ...Object.fromEntries(keep.map((column) => [column, keepColumn(table, column, name)])),
+  };
   return {
     name,
-    columns,
-    loss: values.loss ?? new Float64Array(runs).fill(NaN),
-    weight: values.weight ?? new Float64Array(runs).fill(1),
+    ...inRoles,
     lines: Int32Array.from(table.lines),
     dropped: [],
     ...describe(matched, values, asked, passedOver),
@@ -73,10 +82,6 @@ function describe(matched: Matched, values: Values, asked: AskedColumns, passedO
   };
 }
 
-function keepColumns(table: Table, names: readonly string[], source: string): NonNullable<Sweep['extra']> {
-  return Object.fromEntries(names.map((name) => [name, keepColumn(table, name, source)]));
-}
-
 /** Cells of the columns that are compared and are no role of the sweep: empty ones as ''. @throws InputError where there is no such column. */
 function comparedCells({ columns, rows }: Table, where: readonly string[], roles: SweepColumns): NonNullable<Sweep['extra']> {
   const names = comparedColumns(where).filter((name) => !(name in roles));
@@ -93,8 +98,8 @@ function indexOf(columns: readonly string[], asked: string): number {
   return exact >= 0 ? exact : columns.findIndex((column) => column.toLowerCase() === asked.toLowerCase());
 }
 
-/** The column of this name, also in another case; texts without the space around them. */
-function keepColumn({ columns, rows, lines, unit }: Table, asked: string, source: string): (string | number)[] {
+/** The column of this name, also in another case; texts without the space around them. `mayLack`: is an empty cell ''? */
+function keepColumn({ columns, rows, lines, unit }: Table, asked: string, source: string, mayLack = false): (string | number)[] {
   const index = indexOf(columns, asked);
   if (index < 0) {
     const got = listNames(columns);
@@ -102,6 +107,7 @@ function keepColumn({ columns, rows, lines, unit }: Table, asked: string, source
   }
   return rows.map(({ [index]: cell }, row) => {
     const value = typeof cell === 'bigint' ? Number(cell) : typeof cell === 'string' ? cell.trim() : cell;
+    if (mayLack && (value ?? '') === '') return '';
     if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return value;
     const [line, column] = [lines[row], columns[index]];
     throw new InputError(`${unit} ${line}, column "${column}": expected a text or a number, ` +

@@ -24,15 +24,13 @@ export function agreement({ weight }: Problem, objective: number): number {
   return objective * (1 + AGREE) + 0.5 * weights * NEGLIGIBLE ** 2;
 }
 
-export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult & { readonly about?: number }): Certificate {
+/** `descents`: those from starts that know nothing of each other, on which the verdict rests; `about`: those begun about the lowest end of these. */
+export function certify(problem: Problem, best: Polished, centre: Centre, descents: DescentResult, about?: DescentResult): Certificate {
   const free = freeAt(problem, best);
   const vanished = vanishedParams(free, best.x).map((j) => problem.law.params[j]);
-  const same = agreement(problem, best.objective);
   const evidence = {
     gradientNorm: best.gradientNorm,
-    starts: descents.objective.length,
-    ...(descents.about && { startsAbout: descents.about }),
-    startsAgreeing: descents.objective.filter((value) => value <= same).length,
+    ...startsCounted(problem, best.objective, descents, about),
     outcomes: countTerminations(descents.termination),
     activeBounds: [...vanished.map((name) => `${name} has no effect`), ...brokenBounds(free, best.x, centre)],
     ...(problem.box && { atBounds: best.atSides.map((side) => boundAt(problem.law.params, problem.box as Box, side)) }),
@@ -42,10 +40,30 @@ export function certify(problem: Problem, best: Polished, centre: Centre, descen
   return { ...evidence, verdict: reasons.length === 0 ? 'pass' : 'fail', reasons };
 }
 
+type StartsCounted = Pick<Certificate, 'starts' | 'startsAgreeing' | 'startsAbout' | 'startsAboutAgreeing' | 'startsNear'>;
+
+function startsCounted(problem: Problem, best: number, descents: DescentResult, about: DescentResult | undefined): StartsCounted {
+  const within = ({ objective }: DescentResult, height: number) => {
+    const highest = agreement(problem, height);
+    return objective.filter((value) => value <= highest).length;
+  };
+  const starts = { starts: descents.objective.length, startsAgreeing: within(descents, best) };
+  if (!about) return starts;
+  const startsAboutAgreeing = within(about, best);
+  const lowest = descents.objective.reduce((low, value) => (value < low ? value : low), Infinity);
+  const isBelow = starts.startsAgreeing === 0 && startsAboutAgreeing > 0;
+  return { ...starts, startsAbout: about.objective.length, startsAboutAgreeing, ...(isBelow && { startsNear: within(descents, lowest) }) };
+}
+
 /** What does not fail a fit, but should be known, a sentence each. */
-export function warningsOf({ starts, startsAgreeing }: Certificate): string[] {
-  if (startsAgreeing < 2 || startsAgreeing >= Math.min(ENOUGH, ENOUGH_SHARE * starts)) return []; // fewer than two fail
-  return [`Only ${startsAgreeing} of ${starts} starts agree on this minimum: it may not be the lowest. Fit with --starts paper, or with more.`];
+export function warningsOf({ starts, startsAgreeing, startsNear, startsAbout, startsAboutAgreeing }: Certificate): string[] {
+  const agreeing = startsNear ?? startsAgreeing;
+  const few = agreeing >= 2 && agreeing < Math.min(ENOUGH, ENOUGH_SHARE * starts); // fewer than two fail
+  return [
+    ...(startsNear !== undefined && startsNear >= 2 ? [`None of ${starts} starts ended at this minimum, but ${startsAboutAgreeing} of ${startsAbout} begun about a higher one nearby ` +
+      `did, on which ${startsNear} agree: minima lie together here, and there may be a lower one. Fit with other seeds too, --seed 1.`] : []),
+    ...(few ? [`Only ${agreeing} of ${starts} starts agree on ${startsNear === undefined ? 'this minimum' : 'that one'}: it may not be the lowest. Fit with --starts paper, or with more.`] : []),
+  ];
 }
 
 /** The problem with what a bound holds back held. */
@@ -63,7 +81,7 @@ function brokenBounds({ law, box }: Problem, x: Float64Array, centre: Centre): s
 }
 
 function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>, vanished: readonly string[]): string[] {
-  const { gradientNorm, starts, startsAgreeing, activeBounds: bounds, conditionNumber: condition } = evidence;
+  const { gradientNorm, starts, startsAgreeing, startsNear, activeBounds: bounds, conditionNumber: condition } = evidence;
   const reasons: string[] = [];
   if (vanished.length > 0) {
     const them = vanished.length > 1 ? 'them' : 'it';
@@ -72,8 +90,9 @@ function doubts(evidence: Omit<Certificate, 'verdict' | 'reasons'>, vanished: re
   if (!(gradientNorm <= GRADIENT_LIMIT)) {
     reasons.push(`The relative gradient is ${gradientNorm.toExponential(1)}, above ${GRADIENT_LIMIT.toExponential()}: this is not a minimum.`);
   }
-  if (startsAgreeing < 2 && starts > 1) {
-    reasons.push(`${startsAgreeing === 0 ? 'None' : 'Only one'} of ${starts} starts ended at this minimum: there may be a lower one. Use more starts.`);
+  const agreeing = startsNear ?? startsAgreeing;
+  if (agreeing < 2 && starts > 1) {
+    reasons.push(`${agreeing === 0 ? 'None' : 'Only one'} of ${starts} starts ended ${startsNear === undefined ? 'at' : 'near'} this minimum: there may be a lower one. Use more starts.`);
   }
   if (starts === 1) reasons.push('One start proves nothing: use more.');
   if (bounds.length > 0) reasons.push(`The fit ran to the edge of the law (${bounds.join(', ')}): the data do not support all of its terms.`);

@@ -6,16 +6,18 @@
  * of several that lie together, within what the noise moves a fit by, where the nearly-L1 surface of δ has creases: on 182 runs
  * of Muennighoff et al. 2023 all starts end at R_D = 47, and 0.02 % lower is R_D = 95. Hence descents from about the minimum, at
  * the last thresholds alone: eight, of which on those 182 runs four or more ended elsewhere by each of 14 seeds. Where all of them
- * end there that is all; else they count as starts, and more are made about the lowest end so far.
+ * end there that is all; else their ends are minima as others are, and more are made about the lowest end so far. Starts they are
+ * not: begun at the minimum they say nothing of what lies far from it, and are told apart.
  */
-import type { Backend, Batch, DescentResult, RunOptions, Starts } from '../backend/backend.ts';
+import type { Backend, Batch, DescentResult, RunOptions, Stage, Starts } from '../backend/backend.ts';
 import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
 import { BackendError, optionError } from '../errors.ts';
 import { lawName } from '../laws/law.ts';
+import { rowAt } from '../math/rows.ts';
 import type { Problem } from '../optim/objective.ts';
 import { polish, type Polished } from '../optim/polish.ts';
 import { isSettled } from '../optim/termination.ts';
-import type { FitOptions, Progress } from '../types.ts';
+import type { FitOptions } from '../types.ts';
 import { agreement, ENOUGH } from './certificate.ts';
 import { placed } from './pins.ts';
 import { AUTO, startsAbout, startsFor } from './starts.ts';
@@ -35,34 +37,66 @@ interface From {
   readonly picks?: Uint32Array | undefined;
 }
 
-/** All descents; the last of them, so many, were made about the lowest end of those before. */
-export interface Descents extends DescentResult {
-  readonly about: number;
+/** All descents of a fit. */
+export interface Descents {
+  /** From starts that know nothing of each other. */
+  readonly independent: DescentResult;
+  /** From about the lowest end of those before; absent where none was made. */
+  readonly about?: DescentResult;
+  /** What may be minima: those about the lowest end are among them where some ended elsewhere. */
+  readonly ends: DescentResult;
 }
 
-/** @throws InputError where what is held or bounded leaves no start a finite objective. */
+/** @throws InputError where what is held or bounded leaves no start a finite objective; the signal's reason where it aborts. */
 export async function descentsFrom(backend: Backend, batch: Batch, problem: Problem, from: From, options: FitOptions): Promise<Descents> {
-  const { seed = 0, starts: choice = 'auto', signal } = options;
-  const descend = async ({ starts, picks }: From, stages = stagesOf(batch.loss, backend.tolerance), run: RunOptions = runOptions('descend', options)) => {
-    const descents = await backend.descend(batch, starts, stages, { ...run, ...(picks && { picks }), ...(batch.pins && { pinned: batch.pins.pinned }) });
+  const { seed = 0, starts: choice = 'auto', signal, onProgress } = options;
+  const order = batch.law.params.length;
+  const told = inRounds(onProgress);
+  const descend = async ({ starts, picks }: From, stages: readonly Stage[], ahead: number) => {
+    signal?.throwIfAborted();
+    const descents = await backend.descend(batch, starts, stages, {
+      ...told(picks?.length ?? starts.length / order, ahead), ...(signal && { signal }), ...(picks && { picks }), ...(batch.pins && { pinned: batch.pins.pinned }),
+    });
     return { ...descents, x: placed(descents.x, batch) }; // what is held at its value, which float32 has rounded
   };
-  let descents = await descend(from);
+  const [cold, warm] = [stagesOf(batch.loss, backend.tolerance), warmStagesOf(batch.loss, backend.tolerance)];
+  const rounds = batch.loss.shape !== 'squares' && (from.picks?.length ?? from.starts.length / order) > 1 ? ROUNDS : 0;
+  const first = Math.min(rounds, 1) * FIRST;
+  let independent = await descend(from, cold, first);
   const most = choice === 'auto' && !from.picks ? MOST : AUTO;
-  for (let count = AUTO; count < most && agreeing(problem, descents) < ENOUGH; count *= 2) {
-    const more = startsFor(batch, 2 * count, seed).subarray(count * batch.law.params.length);
-    descents = joined(descents, await descend({ starts: more }));
+  for (let count = AUTO; count < most && agreeing(problem, independent) < ENOUGH; count *= 2) {
+    const more = startsFor(batch, 2 * count, seed).subarray(count * order);
+    independent = joined(independent, await descend({ starts: more }, cold, first));
   }
-  if (lowest(descents) === Infinity) refuse(batch, problem, from.starts);
-  const rounds = batch.loss.shape !== 'squares' && descents.objective.length > 1 && lowest(descents) < Infinity ? ROUNDS : 0;
-  const drawn = descents.objective.length;
-  for (let round = 0; round < rounds; round++) {
-    const starts = startsAbout(batch, problem, lowestEnd(descents, batch), round === 0 ? FIRST : ABOUT, seed, round);
-    const ends = starts && await descend({ starts }, warmStagesOf(batch.loss, backend.tolerance), signal ? { signal } : {});
-    if (!ends || (round === 0 && areOne(problem, ends, lowest(descents)))) break;
-    descents = joined(descents, ends);
+  if (lowest(independent) === Infinity) refuse(batch, problem, from.starts);
+  let [ends, about]: [DescentResult, DescentResult?] = [independent];
+  for (let round = 0; round < rounds && lowest(ends) < Infinity; round++) {
+    const starts = startsAbout(batch, problem, lowestEnd(ends, batch), round === 0 ? FIRST : ABOUT, seed, round);
+    if (!starts) break;
+    const made = await descend({ starts }, warm, round === 0 ? 0 : (rounds - 1 - round) * ABOUT);
+    about = about ? joined(about, made) : made;
+    if (round === 0 && areOne(problem, made, lowest(ends))) break;
+    ends = joined(ends, made);
   }
-  return { ...descents, about: descents.objective.length - drawn };
+  return { independent, ...(about && { about }), ends };
+}
+
+/** Tells of one round after another, each of `count` descents with so many `ahead`, as of one stage whose share done never falls. */
+function inRounds(onProgress: FitOptions['onProgress']): (count: number, ahead: number) => Pick<RunOptions, 'onProgress'> {
+  let [before, share] = [0, 0];
+  return (count, ahead) => {
+    const [from, total] = [before, before + count + ahead];
+    before += count;
+    if (!onProgress) return {};
+    return {
+      onProgress: (done, all) => {
+        const reached = Math.max(from + (count * done) / all, share * total);
+        const whole = Math.min(total, Math.ceil(reached - 1e-9)); // of a share that is a whole number but for rounding
+        share = whole / total;
+        onProgress({ stage: 'descend', done: whole, total });
+      },
+    };
+  };
 }
 
 /** Ends that agree with the lowest. */
@@ -77,8 +111,7 @@ function areOne(problem: Problem, { objective }: DescentResult, low: number): bo
 }
 
 function lowestEnd(descents: DescentResult, { law: { params } }: Batch): Float64Array {
-  const at = descents.objective.indexOf(lowest(descents)) * params.length;
-  return descents.x.slice(at, at + params.length);
+  return rowAt(descents.x, descents.objective.indexOf(lowest(descents)), params.length);
 }
 
 function lowest({ objective }: DescentResult): number {
@@ -114,20 +147,16 @@ function joined(one: DescentResult, other: DescentResult): DescentResult {
 
 /** The `screen` best starts by their objective, or undefined where all are to be descended. */
 export async function screen(backend: Backend, batch: Batch, starts: Starts, options: FitOptions): Promise<Uint32Array | undefined> {
-  const { screen: keep } = options;
+  const { screen: keep, onProgress, signal } = options;
   if (keep === undefined) return undefined;
   const count = starts.length / batch.law.params.length;
   if (!(Number.isInteger(keep) && keep > 0 && keep <= count)) {
     throw optionError('screen', `expected a whole number from 1 to the ${count} starts, got ${keep}.`);
   }
-  return (await backend.search(batch, starts, keep, batch.loss.unit, runOptions('search', options))).index;
-}
-
-function runOptions(stage: Progress['stage'], { onProgress, signal }: FitOptions): RunOptions {
-  return {
-    ...(onProgress && { onProgress: (done: number, total: number) => onProgress({ stage, done, total }) }),
+  return (await backend.search(batch, starts, keep, batch.loss.unit, {
+    ...(onProgress && { onProgress: (done: number, total: number) => onProgress({ stage: 'search', done, total }) }),
     ...(signal && { signal }),
-  };
+  })).index;
 }
 
 /** Polishes the lowest few ends that differ: the minima that they end at, lowest first. */
@@ -139,7 +168,7 @@ export function polishMinima(problem: Problem, { x, objective, termination }: De
   }
   const ends: { x: Float64Array; settled: boolean }[] = [];
   for (const f of ranked) {
-    const end = x.subarray(f * order, (f + 1) * order);
+    const end = rowAt(x, f, order);
     if (ends.length < POLISHED && !ends.some((other) => isSame(other.x, end))) ends.push({ x: end, settled: isSettled(termination[f]) });
   }
   const polished = ends.map((end) => ({ ...polish(problem, end.x), settled: end.settled })).toSorted((p, q) => p.height - q.height);

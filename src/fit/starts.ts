@@ -8,7 +8,7 @@ import { dot } from '../math/dot.ts';
 import { gram } from '../math/gram.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
 import { normals, STREAM, uniforms } from '../math/philox.ts';
-import { quantile } from '../math/quantile.ts';
+import { medianDeviation } from '../math/quantile.ts';
 import { METHOD } from '../optim/descent.ts';
 import { workspace, type Problem } from '../optim/objective.ts';
 import type { FitOptions } from '../types.ts';
@@ -39,8 +39,6 @@ export function startsFor(batch: Batch, choice: FitOptions['starts'], seed: numb
 
 /** Of the noise that starts about a minimum stand for, in units of the residuals. */
 const WIDTH = 2;
-/** σ of a normal distribution over its median absolute deviation. */
-const DEVIATION_PER_MEDIAN = 1.4826;
 
 /**
  * Starts about a minimum x of a problem of the batch: x + (JᵀWJ)⁻¹·JᵀW·e, with e normal and twice as wide as the residuals, where
@@ -56,8 +54,7 @@ export function startsAbout(batch: Batch, problem: Problem, x: Float64Array, cou
   const [mass, factor, step] = [new Float64Array(packedLength(free.length)), new Float64Array(packedLength(free.length)), new Float64Array(free.length)];
   gram(slope.fill(0), weight, jacobian, step, mass);
   if (!choleskyDamped(mass, Float64Array.from(free, (_, j) => mass[packedIndex(j, j)]), 0, PIVOT_MIN, factor)) return undefined;
-  const sizes = prediction.map((value, i) => Math.abs(Math.log(value) - logLoss[i])).toSorted();
-  const sigma = WIDTH * DEVIATION_PER_MEDIAN * quantile(sizes, 0.5);
+  const sigma = WIDTH * medianDeviation(prediction.map((value, i) => Math.log(value) - logLoss[i]));
   return placed(flat(Array.from({ length: count }, (_, k) => {
     const normal = normals(uniforms(seed, STREAM.about, round * count + k));
     const noise = weight.map((value) => value * sigma * normal());

@@ -16,6 +16,14 @@ export function quantilesOf(values: Float64Array, levels: readonly number[]): nu
   return levels.map((p) => quantile(values, p));
 }
 
+/** σ of a normal distribution over its median absolute deviation. */
+const DEVIATION_PER_MEDIAN = 1.4826;
+
+/** σ of normal values about a centre by the median of their distances from it, which outliers hardly move. */
+export function medianDeviation(values: Float64Array, centre = 0): number {
+  return DEVIATION_PER_MEDIAN * quantile(values.map((value) => Math.abs(value - centre)).toSorted(), 0.5);
+}
+
 /** Those that quantile p lies between. */
 function ranksAt(length: number, p: number): [below: number, above: number] {
   const below = Math.floor((length - 1) * p);

@@ -3,7 +3,7 @@ import { TERMINATION, type Termination } from '../optim/termination.ts';
 import { hasIntervals } from '../stats/intervals.ts';
 import type { Bootstrap, Interval } from '../types.ts';
 import { formatInteger, formatLevel, formatSeconds, formatShare } from '../units.ts';
-import { list, pad, tally } from './layout.ts';
+import { list, pad, remarkItems, tally } from './layout.ts';
 
 const KINDS: Readonly<Record<Bootstrap['kind'], string>> = {
   pairs: 'runs drawn with replacement',
@@ -34,7 +34,7 @@ export function bootstrapLines(bootstrap: Bootstrap): string[] {
       ['No optimum', `${formatInteger(withoutOptimum)} with an exponent of zero or less: not in the intervals of the table below`],
     ]),
     ...(leftOut ? withoutEach(kind, leftOut) : []),
-    ...list([['Intervals', `${interval}: ${INTERVALS[interval]}`]]),
+    ...list([['Intervals', `${interval}: ${INTERVALS[interval]}`], ...remarkItems(bootstrap.warnings ?? [])]),
   ];
 }
 

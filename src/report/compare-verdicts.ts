@@ -25,12 +25,12 @@ function clause({ first, second }: LawPair, difference: Difference): string {
   return winner === 'neither' ? `the data do not tell ${one} from ${other}: ${one} is ahead in ${share}` : `${one} is better than ${other}, in ${share}`;
 }
 
-/** Which law to take, and why. */
+/** Which law to take, and why: "Take chinchilla, with 5 free parameters. …" */
 export function conclusion({ best, simplest, laws, nested, steps, confidence }: Pick<LawComparison, 'best' | 'simplest' | 'laws' | 'nested' | 'steps' | 'confidence'>): string {
   const parameters = (id: string) => laws.find(({ law }) => law === id)!.parameters;
-  if (best === simplest) return `${best}: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.`;
+  if (best === simplest) return `Take ${best}: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.`;
   const test = nested.find(({ inner, outer, probability }) => inner === simplest && outer === best && probability < 1 - confidence);
-  return `${simplest}, with ${parameters(simplest)} free parameters. ${best}, with ${parameters(best)}, predicts runs that a resample leaves out with the least error, ` +
+  return `Take ${simplest}, with ${parameters(simplest)} free parameters. ${best}, with ${parameters(best)}, predicts runs that a resample leaves out with the least error, ` +
     `but the data do not tell it from ${simplest} by that error${steps.length > 0 ? ', nor is it better at dearer runs' : ''}.` +
     (test ? ` It does describe the runs that were fitted better: p = ${formatProbability(test.probability)} by the likelihood ratio.` : '');
 }

@@ -111,13 +111,14 @@ function resolutionTable({ emergence: { points, readings } }: EmergenceReport): 
 }
 
 /** What is not to be missed, one sentence or two each. */
-export function emergenceWarnings({ emergence: { points } }: EmergenceReport): string[] {
+export function emergenceWarnings({ emergence: { points }, resampling }: EmergenceReport): string[] {
   const none = points.filter(({ loss }) => !Number.isFinite(loss)).length;
   const far = points.filter(({ beyond }) => beyond > 1);
   return [
     ...(none > 0 ? ['The law has no optimum: its exponents are not positive.'] : []),
     ...(far.length > 0 ? [`${far.length} of the ${points.length} models are beyond the runs, by up to ` +
       `${formatTimes(Math.max(...far.map(({ beyond }) => beyond)))}: no run says that the law holds there.`] : []),
+    ...resampling?.bootstrap.warnings ?? [],
   ];
 }
 

@@ -61,7 +61,7 @@ export interface FitJson {
 
 type PredictionJson = Jsonable<Model & { readonly loss: number }>;
 type Settings =
-  Pick<Bootstrap, 'kind' | 'replicates' | 'requested' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'seconds' | 'starts' | 'leftOut'>;
+  Pick<Bootstrap, 'kind' | 'replicates' | 'requested' | 'failed' | 'withoutOptimum' | 'seed' | 'confidence' | 'interval' | 'warnings' | 'seconds' | 'starts' | 'leftOut'>;
 type Numbers = Jsonable<Pick<Bootstrap, 'standardErrors' | 'intervals' | 'covariance' | 'frontier' | 'predictions'>>;
 
 /** The fields mean what they mean in `Bootstrap`; parameters by the names of `params`, then the exponents a and b. */
@@ -90,6 +90,8 @@ export function toJson(fit: Fit, { bootstrap, influence, predict = [] }: Beside 
       gradientNorm: jsonable(certificate.gradientNorm),
       starts: certificate.starts,
       startsAgreeing: certificate.startsAgreeing,
+      ...(certificate.startsAbout !== undefined && { startsAbout: certificate.startsAbout, startsAboutAgreeing: certificate.startsAboutAgreeing }),
+      ...(certificate.startsNear !== undefined && { startsNear: certificate.startsNear }),
       outcomes: certificate.outcomes,
       activeBounds: certificate.activeBounds,
       ...(certificate.atBounds && { atBounds: certificate.atBounds }),
@@ -132,6 +134,7 @@ function bootstrapJson(bootstrap: Bootstrap): BootstrapJson {
     interval: bootstrap.interval,
     frontier: jsonable(bootstrap.frontier),
     predictions: jsonable(bootstrap.predictions),
+    ...(bootstrap.warnings && { warnings: bootstrap.warnings }),
     seconds: bootstrap.seconds,
   };
 }

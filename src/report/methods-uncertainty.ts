@@ -28,6 +28,7 @@ export function uncertaintySentences(spread: Bootstrap | undefined, inGroups = f
     ...withoutOptimumSentences(spread),
     `The ${percent(spread)} intervals are ${ENDS[spread.interval]}.`,
     ...leftOutSentences(spread),
+    ...cautions(spread),
   ];
 }
 
@@ -42,7 +43,12 @@ function sandwichSentences(spread: Bootstrap): string[] {
   return [
     `No run was resampled: uncertainty is from ${covariance}.`,
     `The ${percent(spread)} intervals are of first order in the parameters, with quantiles of Student's t.`,
+    ...cautions(spread),
   ];
+}
+
+function cautions({ warnings = [] }: Bootstrap): string[] {
+  return warnings.map((warning) => `Of the intervals isoloss warns: ${warning}`);
 }
 
 function resamplingSentences({ replicates, requested, seed, starts, failed }: Bootstrap, kind: BootstrapKind): string[] {

@@ -119,8 +119,7 @@ function searchSentences(fit: Fit): string[] {
   const { certificate, backend } = fit;
   const { count, origin } = startsOf(fit);
   const loss = lossOf(fit);
-  const about = certificate.startsAbout ?? 0;
-  const descended = certificate.starts - about;
+  const { starts: descended, startsAbout: about = 0 } = certificate;
   const screened = count > descended ? `, the ${formatInteger(descended)} of lowest objective among ${formatInteger(count)}` : '';
   const stages = stagesOf(loss, 0).map((stage) => String(Number(stage.delta.toPrecision(3))));
   const centred = fit.fixed ? 'with the inputs centred as far as what is held allows' : 'with the inputs centred';
@@ -152,12 +151,13 @@ const ENDS: Readonly<Record<string, string>> = {
 
 function evidenceSentences({ certificate, objective, otherMinima, delta }: Fit): string[] {
   const unit = objectiveUnit({ delta });
-  const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes, verdict, reasons } = certificate;
+  const { starts, startsAgreeing, startsAbout: about = 0, startsAboutAgreeing = 0, gradientNorm, conditionNumber, outcomes, verdict, reasons } = certificate;
   const atBounds = reachedTexts({ ...certificate, activeBounds: [] });
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a).map(([end, count]) => `${formatInteger(count)} ${ENDS[end] ?? end}`);
   return [
-    `Of ${formatInteger(starts)} ${starts === 1 ? 'descent' : 'descents'} ${joinWords(ends)}; ${formatInteger(startsAgreeing)} ` +
-      `(${formatShare(startsAgreeing, starts)}) ended within 1e-4 (relative) of the lowest objective, ${formatNumber(objective, 6)} ${unit}.`,
+    `Of ${formatInteger(starts)} ${about > 0 ? 'independent ' : ''}${starts === 1 ? 'descent' : 'descents'} ${joinWords(ends)}; ${formatInteger(startsAgreeing)} ` +
+      `(${formatShare(startsAgreeing, starts)}) ended within 1e-4 (relative) of the lowest objective, ${formatNumber(objective, 6)} ${unit}` +
+      `${about > 0 ? `, and ${formatInteger(startsAboutAgreeing)} of the ${formatInteger(about)} begun about the lowest end` : ''}.`,
     ...(otherMinima.length === 0 ? [] : [`${otherMinima.length} other ${otherMinima.length === 1 ? 'minimum was' : 'minima were'} found, the lowest ` +
       `of objective ${formatNumber(otherMinima[0].objective, 6)} ${unit}.`]),
     `At the fit the gradient, relative to the pulls of the single runs, is ${formatPower(gradientNorm, 2)}, and the condition number of the scaled ` +
@@ -179,6 +179,7 @@ function resultSentences({ params, exponents, fixed = {} }: Fit, spread: Bootstr
 }
 
 function span([low, high]: Interval, format: (end: number) => string): string {
+  if (low === -Infinity && high === Infinity) return 'without bounds';
   return Number.isNaN(low + high) ? 'no interval' : `${format(low)} to ${format(high)}`;
 }
 

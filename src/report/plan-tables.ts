@@ -29,7 +29,7 @@ export function answerColumns(rows: readonly Row[], confidence: Confidence): Col
 
 function intervalColumn(rows: readonly Row[], confidence: Confidence): Column {
   const cells = rows.map(([, { interval }, format]) =>
-    (interval && !isGiven(interval) ? `${shown(interval[0], format)} to ${shown(interval[1], format)}` : ''));
+    (interval && !isGiven(interval) ? between(interval, format) : ''));
   return ['l', intervalTitle({ confidence: confidence ?? NaN }), cells];
 }
 
@@ -60,6 +60,11 @@ export function beyondColumn(rows: readonly Beyond[]): Column[] {
     return most ? `${formatTimes(most[1])} in ${most[0]}` : '';
   });
   return cells.some(Boolean) ? [['l', 'beyond runs', cells]] : [];
+}
+
+/** Nothing where there is no number at all. */
+function between([low, high]: Interval, format: (value: number) => string): string {
+  return Number.isFinite(low) || Number.isFinite(high) ? `${shown(low, format)} to ${shown(high, format)}` : '';
 }
 
 export const formatLoss = (loss: number) => loss.toFixed(4);
@@ -141,7 +146,7 @@ export function repetitionRows({ answers, beyond }: BudgetPlan['repetition'][num
 
 /** Shares as percentages, and beside them their intervals where there are any. */
 export function shareColumns(title: string, answers: readonly Answer[], confidence: Confidence): Column[] {
-  const intervals = answers.map(({ interval }) => (interval ? `${shown(interval[0], hundredths)} to ${shown(interval[1], hundredths)}` : ''));
+  const intervals = answers.map(({ interval }) => (interval ? between(interval, hundredths) : ''));
   return [
     ['r', title, answers.map(({ value }) => shown(value, formatPercent))],
     ...(confidence === undefined ? [] : [['l', `${intervalTitle({ confidence })}`, intervals] as const]),

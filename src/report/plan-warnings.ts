@@ -8,7 +8,7 @@ import { formatPercent, shown } from './plan-tables.ts';
 import type { Interval } from '../types.ts';
 
 /** One sentence or two each. */
-export function planWarnings({ plan, options, ranges }: PlanReport): string[] {
+export function planWarnings({ plan, options, ranges, resampling }: PlanReport): string[] {
   const places = [
     ...plan.budgets.map((budget) => [`${formatPower(budget.C, 4)} FLOPs`, budget] as const),
     ...plan.targets.map((target) => [`a loss of ${target.loss}`, target] as const),
@@ -19,7 +19,7 @@ export function planWarnings({ plan, options, ranges }: PlanReport): string[] {
     const far = Object.entries(beyond).filter(([, factor]) => factor > 1).map(([column, factor]) => `${formatTimes(factor)} in ${column}`);
     return far.length === 0 ? [] : [`The optimum for ${name} is beyond the runs, ${far.join(', ')}: no run says that the law holds there.`];
   });
-  return [...optima, ...goodputWarning(plan), ...bitWarnings(plan.budgets, ranges), ...constantWarnings(plan.budgets, options)];
+  return [...optima, ...goodputWarning(plan), ...bitWarnings(plan.budgets, ranges), ...constantWarnings(plan.budgets, options), ...resampling?.bootstrap.warnings ?? []];
 }
 
 /** Below this share of their time devices hardly train. */

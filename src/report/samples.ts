@@ -209,7 +209,7 @@ export function samplesWarnings({ coverage: { models } }: SamplesReport): string
 export function samplesNotes({ table: { mapping }, options: { verifier, tokens }, coverage: { models } }: SamplesReport): string[] {
   const isPriced = models.some(({ cost }) => cost !== undefined);
   return [
-    'pass@k is the unbiased estimate, 1 - C(n-c, k)/C(n, k) with c of n samples right, the mean over problems. The points of a curve are of the same samples: they err together.',
+    'pass@k is the unbiased estimate, 1 - C(n - c, k)/C(n, k) with c of n samples right, the mean over problems. The points of a curve are of the same samples: they err together.',
     ...(models.some(({ fit }) => fit)
       ? ['The law is fitted to all k from 1 to the samples drawn, and misfits are differences of the coverage, a share. Extrapolated to ' +
         '10×: to ten times as many samples as were drawn of a problem.']

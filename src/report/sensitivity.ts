@@ -138,7 +138,7 @@ function moveText(name: MovedName, unit: string, { kind, range, widths, distance
 }
 
 /** What is not to be missed, one sentence or two each. */
-export function sensitivityWarnings({ budget, given: { fit, numbers, beyond }, variants, unmade }: Sensitivity): string[] {
+export function sensitivityWarnings({ budget, given: { fit, numbers, beyond, warnings }, variants, unmade }: Sensitivity): string[] {
   const failed = variants.filter(({ certificate }) => certificate.verdict === 'fail');
   const far = farText(beyond);
   return [
@@ -147,6 +147,7 @@ export function sensitivityWarnings({ budget, given: { fit, numbers, beyond }, v
     ...unmade.map(({ choice, reason }) => `Not made, ${choiceText(choice)}: ${reason}`),
     ...(Number.isFinite(numbers.N) ? [] : [`The law has no optimum for ${formatPower(budget, 4)} FLOPs.`]),
     ...(far === '' ? [] : [`The optimum for ${formatPower(budget, 4)} FLOPs is beyond the runs, by ${far}: no run says that the law holds there.`]),
+    ...warnings,
     ...fit.warnings,
   ];
 }

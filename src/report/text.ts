@@ -91,7 +91,7 @@ function describeDropped({ reason, lines }: Dropped): string {
 function describeStarts({ law, starts, seed, certificate }: Fit): string {
   const { starts: count, startsAbout: about = 0 } = certificate;
   const origin = starts === 'paper' ? `of ${lawById(law).grid}` : starts === 'given' ? 'given' : `drawn from the data with seed ${seed}`;
-  return `${formatInteger(count)} descended, ${about === 0 ? origin : `${formatInteger(count - about)} ${origin} and ${formatInteger(about)} about the lowest end of those`}`;
+  return `${formatInteger(count)} descended, ${origin}${about === 0 ? '' : `; ${formatInteger(about)} more about the lowest end of those`}`;
 }
 
 function describeTimings({ timings }: Fit): string {
@@ -102,14 +102,15 @@ function describeTimings({ timings }: Fit): string {
 }
 
 function evidence(certificate: Certificate): string[] {
-  const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes, reasons } = certificate;
+  const { starts, startsAgreeing, startsAbout: about = 0, startsAboutAgreeing = 0, gradientNorm, conditionNumber, outcomes, reasons } = certificate;
   const reached = reachedTexts(certificate);
   const share = formatShare(startsAgreeing, starts);
   const agreeing = `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts (${share})`;
+  const begunAbout = about === 0 ? '' : `; ${formatInteger(startsAboutAgreeing)} of ${formatInteger(about)} begun about it`;
   return [
     ...reasons.flatMap((reason) => hang('  ! ', reason)),
     ...list([
-      ['Agreement', `${agreeing} ended within 1e-4 of the best objective`],
+      ['Agreement', `${agreeing} ended within 1e-4 of the best objective${begunAbout}`],
       ['Gradient', formatPower(gradientNorm, 2), '0 where the runs balance, 1 where they all pull one way'],
       ['Condition', formatNumber(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
       ['Bounds', reached.length === 0 ? 'none reached' : reached.join(', ')],

@@ -31,7 +31,7 @@ export class Coverage {
   /** Takes the intervals of one sweep, by name. */
   note(truth: Readonly<Record<string, number>>, intervals: Readonly<Record<string, Interval>>): void {
     this.sweeps++;
-    if (Object.values(intervals).some(([low, high]) => Number.isNaN(low + high))) this.undetermined++;
+    if (Object.values(intervals).some((ends) => ends.some(Number.isNaN))) this.undetermined++;
     for (const [name, [low, high]] of Object.entries(intervals)) {
       if (truth[name] >= low && truth[name] <= high) this.held.set(name, (this.held.get(name) ?? 0) + 1);
     }

@@ -15,7 +15,6 @@ import type { Law } from '../laws/law.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Loss } from '../losses/loss.ts';
 import { lossFields, lossOf } from '../losses/registry.ts';
-import { holdingSides } from '../optim/box.ts';
 import { frontier, frontierExponents, predictLoss, type Params } from '../plan/frontier.ts';
 import { fitResamples } from '../stats/bootstrap.ts';
 import { countFailed, finiteAt, fitReplicates, naturalAt, type Pass, type ReplicateOptions, type Replicates } from '../stats/fits.ts';
@@ -230,7 +229,7 @@ async function coverBySandwich(coverage: Coverage, held: Numbers, batch: Batch, 
     if (!natural) continue;
     const x = placed(law.toWorking(natural, centre), batch);
     const problem = { law, inputs, loss, delta: loss.unit, ...(pins && { pinned: pins.pinned }), ...(box && { box }), ...drawReplicate(batch, r) };
-    coverage.note(held, sandwichIntervals(holdingSides(problem, x), x, centre, confidence));
+    coverage.note(held, sandwichIntervals(problem, x, centre, confidence));
     if (performance.now() - since < TURN) continue;
     await new Promise((resolve) => { setTimeout(resolve, 0); });
     since = performance.now();

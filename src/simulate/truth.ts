@@ -9,14 +9,33 @@ import type { Truth } from '../types.ts';
 const REWRITE = 'Write it again with isoloss fit --json.';
 
 /**
- * The law of a fit as the truth, from the parsed JSON of `isoloss fit --json`; `name` is the file, say.
- * @throws InputError that begins with `name`, where there is no law or no usable parameter in it.
+ * The law of a fit as the truth, from the parsed JSON of `isoloss fit --json`; `name` is the file, say. `group`: whose law, of a fit
+ * of groups of runs.
+ * @throws InputError that begins with `name`, where there is no law or no usable parameter in it, or no such group.
  */
-export function truthOfFit(json: unknown, name: string): Truth {
-  const { law: id, params, groups } = asObject(json, name, 'a fit as isoloss fit --json writes it');
-  if (groups !== undefined) {
-    throw new InputError(`${name}: expected a fit of one law, got one of groups of runs. Write one of groups.fits to a file of its own: each has law and params.`);
+export function truthOfFit(json: unknown, name: string, group?: string): Truth {
+  return group === undefined ? truthIn(fitIn(json, name), name) : truthIn(fitIn(json, name, group), `${name}#${group}`);
+}
+
+/**
+ * The JSON of a fit of one law: itself, or that of one of its groups of runs.
+ * @throws InputError as `truthOfFit`, but for law and params.
+ */
+export function fitIn(json: unknown, name: string, group?: string): Readonly<Record<string, unknown>> {
+  const fit = asObject(json, name, 'a fit as isoloss fit --json writes it');
+  if (fit.groups === undefined) {
+    if (group === undefined) return fit;
+    throw new InputError(`${name}: expected a fit of groups of runs, of which "${group}" is one, got a fit of one law. Leave #${group} out.`);
   }
+  const { fits } = asObject(fit.groups, `${name}, groups`, 'an object with fits');
+  const groups = asObject(fits, `${name}, groups.fits`, 'an object with the fit of each group');
+  if (group !== undefined && Object.hasOwn(groups, group)) return asObject(groups[group], `${name}, groups.fits.${group}`, 'a fit of one group');
+  const names = Object.keys(groups);
+  throw new InputError(`${name}: expected one of its groups (${names.join(', ')}), got ${group === undefined ? 'none' : `"${group}"`}. ` +
+    `Name it behind the file: ${name}#${names[0]}.`);
+}
+
+function truthIn({ law: id, params }: Readonly<Record<string, unknown>>, name: string): Truth {
   if (typeof id !== 'string' || !lawIds.includes(id)) {
     throw new InputError(`${name}, law: expected one of ${lawIds.join(', ')}, got ${show(id)}. ${REWRITE}`);
   }

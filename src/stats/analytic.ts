@@ -26,9 +26,15 @@ export type SandwichOptions = Pick<BootstrapOptions, 'confidence' | 'budgets' | 
  * @throws InputError for a sweep or an option that cannot be used.
  */
 export function sandwichOn(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, options: SandwichOptions = {}): Bootstrap {
+  return sandwichMade(sweep, fit, options).bootstrap;
+}
+
+/** `sandwichOn`, with the covariance that it is made of. @throws as it does. */
+export function sandwichMade(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, options: SandwichOptions): { readonly bootstrap: Bootstrap; readonly sandwich: Sandwich } {
   const since = performance.now();
-  const summary = sandwichSummary(fit, sandwichOf(batchFor(sweep, fit), fit.params), options);
-  return { ...summary, requested: 0, seconds: (performance.now() - since) / 1000 };
+  const sandwich = sandwichOf(batchFor(sweep, fit), fit.params);
+  const summary = sandwichSummary(fit, sandwich, options);
+  return { bootstrap: { ...summary, requested: 0, seconds: (performance.now() - since) / 1000 }, sandwich };
 }
 
 /** What the sandwich of a fit says. @throws InputError for an option that cannot be used. */

@@ -14,7 +14,7 @@ import { batchFor, fittedLogs, workingOf, type Made } from '../fit/batch.ts';
 import { startsFor } from '../fit/starts.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, BootstrapOptions, Fit, Model, Sweep } from '../types.ts';
-import { NO_REPLICATES, sandwichOn, sandwichSummary, type SandwichOptions } from './analytic.ts';
+import { NO_REPLICATES, sandwichMade, sandwichSummary, type SandwichOptions } from './analytic.ts';
 import { countFailed, fitReplicates, type Pass, type Replicates } from './fits.ts';
 import { fitLeftOut, groupsToLeaveOut } from './jackknife.ts';
 import { probe } from './probe.ts';
@@ -90,7 +90,7 @@ export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onU
 
 /** The sandwich of a fit as resamples without replicates: what can be asked of those can be asked of it. @throws as `sandwichOn` does. */
 export function sandwichResampling(sweep: Sweep, fit: Made & Pick<Fit, 'params'>, options: SandwichOptions = {}): Resampling {
-  return { bootstrap: sandwichOn(sweep, fit, options), replicates: NO_REPLICATES, sandwich: sandwichOf(batchFor(sweep, fit), fit.params) };
+  return { ...sandwichMade(sweep, fit, options), replicates: NO_REPLICATES };
 }
 
 function countLeftOut(leftOut: Replicates): NonNullable<Bootstrap['leftOut']> {

@@ -1,5 +1,6 @@
 /** The cells of a landscape, and the lowest end of each: what descents find is taken in here, and measured in float64. */
 import { naturalOf, placePins } from '../fit/pins.ts';
+import { rowAt } from '../math/rows.ts';
 import { height, workspace, type Workspace } from '../optim/objective.ts';
 import { countTerminations, TERMINATIONS } from '../optim/termination.ts';
 import type { Fitted, PinnedAxis } from './axes.ts';
@@ -45,8 +46,7 @@ export class Cells {
 
   /** Where the lowest descent of a cell ended. */
   end(cell: number): Float64Array {
-    const order = this.fitted.optimum.length;
-    return this.x.subarray(cell * order, (cell + 1) * order);
+    return rowAt(this.x, cell, this.fitted.optimum.length);
   }
 
   /** Takes an end where it is lower, measured in float64; true where it is so by more than what float32 can tell. */

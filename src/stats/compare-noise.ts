@@ -11,16 +11,14 @@
  */
 import type { Loss } from '../losses/loss.ts';
 import { SHAPES } from '../losses/registry.ts';
-import { quantile } from '../math/quantile.ts';
+import { medianDeviation } from '../math/quantile.ts';
 
 const BANDWIDTH = 1.8;
-const DEVIATION_PER_MEDIAN = 1.4826;
 
 /** `residuals` in nats, and the scale of `likelihoodOf`. */
 export function overstatement({ shape, delta, unit, envelope }: Loss, residuals: Float64Array, scale: number): number {
   const u = residuals.map((r) => r / unit);
-  const sizes = u.map(Math.abs).toSorted();
-  const h = BANDWIDTH * DEVIATION_PER_MEDIAN * quantile(sizes, 0.5) * u.length ** -0.2;
+  const h = BANDWIDTH * medianDeviation(u) * u.length ** -0.2;
   const psi = (r: number) => SHAPES[shape].slope(r, envelope);
   const squares = u.reduce((sum, r) => sum + psi(r) ** 2, 0);
   const curvature = u.reduce((sum, r) => sum + (psi(r + h) - psi(r - h)) / (2 * h), 0);

@@ -2,6 +2,7 @@
 import type { Backend, Batch, DescentResult, Stage, Starts } from '../backend/backend.ts';
 import { naturalOf } from '../fit/pins.ts';
 import { toldIn } from '../losses/registry.ts';
+import { rowAt } from '../math/rows.ts';
 import { countTerminations, isSettled } from '../optim/termination.ts';
 import type { Progress } from '../types.ts';
 import { cut, type MakeBatch } from './replicates.ts';
@@ -118,7 +119,7 @@ function bestOf(batch: Batch, ends: readonly DescentResult[]): Replicates {
     const lowest = ends.reduce((low, next) => (height(next, r) < height(low, r) ? next : low));
     best.objective[r] = toldIn(loss, height(lowest, r));
     best.termination[r] = lowest.termination[r];
-    best.natural.set(naturalOf(batch, lowest.x.subarray(r * order, (r + 1) * order)), r * order);
+    best.natural.set(naturalOf(batch, rowAt(lowest.x, r, order)), r * order);
   }
   return best;
 }
@@ -138,8 +139,7 @@ export function isFiniteFit(fits: Replicates, r: number): boolean {
 
 /** Natural parameters of fit r, a view [P]. */
 export function naturalAt({ natural, objective }: Pick<Replicates, 'natural' | 'objective'>, r: number): Float64Array {
-  const order = natural.length / objective.length;
-  return natural.subarray(r * order, (r + 1) * order);
+  return rowAt(natural, r, natural.length / objective.length);
 }
 
 /** Those of a fit that is finite; undefined of another. */

@@ -18,6 +18,7 @@ import type { Made } from '../fit/batch.ts';
 import type { ParameterPair } from '../laws/law.ts';
 import { checkOneLaw } from '../laws/grouped.ts';
 import { lawAxes, lawById, lawIds, lawPairs } from '../laws/registry.ts';
+import { rowAt } from '../math/rows.ts';
 import type { Fit, Interval, LossId, Progress, Sweep } from '../types.ts';
 import { axesOf, fittedOver, type Axis, type AxisName } from './axes.ts';
 import { Cells } from './cells.ts';
@@ -158,7 +159,7 @@ async function descendCells(backend: Backend, cells: Cells, { onProgress, signal
     });
     before += jobs.length;
     const order = optimum.length;
-    const lower = jobs.filter(({ cell }, k) => cells.take(cell, ends.x.subarray(k * order, (k + 1) * order), ends.termination[k]));
+    const lower = jobs.filter(({ cell }, k) => cells.take(cell, rowAt(ends.x, k, order), ends.termination[k]));
     return [...new Set(lower.map(({ cell }) => cell))];
   };
   let lowered = await pass(all.map((cell) => ({ cell, from: optimum })), stages);

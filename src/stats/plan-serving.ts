@@ -1,5 +1,6 @@
 /** Least total cost of training and serving, in FLOPs and in money, and from how much serving on a smaller model pays. */
 import type { Columns } from '../plan/extrapolation.ts';
+import type { Goodput } from '../plan/failures.ts';
 import { cheaperFrom, servingFor as cheapestFor, type Aside, type Goal, type ServingName } from '../plan/questions.ts';
 import { flopsPerParameter, moneyPerParameter, type Demand, type ParameterCost, type Priced } from '../plan/serving.ts';
 import type { Size } from '../plan/terms.ts';
@@ -8,8 +9,19 @@ import type { Answer, Answers, Ask } from './answers.ts';
 export interface ServingOptions {
   /** Tokens over the life of the model. */
   readonly demand: Demand;
-  /** What trains and what serves, for the cost in money. FLOPs are those of the model, whatever is recomputed in training. */
-  readonly hardware?: Readonly<Record<'train' | 'input' | 'output', Priced>>;
+  /**
+   * What trains and what serves, for the cost in money; with failures training is paid for while it does not get on too. FLOPs are those
+   * of the model, whatever is recomputed in training.
+   */
+  readonly hardware?: ServingHardware;
+}
+
+export type ServingHardware = Readonly<Record<'train' | 'input' | 'output', Priced>>;
+
+/** What trains does so in a share of its hours, and all of them are paid for. */
+export function withGoodput(hardware: ServingHardware, found: Goodput | undefined): ServingHardware {
+  const { train } = hardware;
+  return found ? { ...hardware, train: { ...train, utilisation: train.utilisation * found.goodput } } : hardware;
 }
 
 /** In each unit. */

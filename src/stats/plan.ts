@@ -23,7 +23,7 @@ import { asker, type Answers, type Ask } from './answers.ts';
 import type { Resampling } from './bootstrap.ts';
 import { mixturesFor, type MixtureOptions, type MixturePlans } from './plan-mixtures.ts';
 import { precisionFor, type PrecisionOptions, type PrecisionPlans } from './plan-precision.ts';
-import { servingFor, type ServingOptions, type ServingPlans } from './plan-serving.ts';
+import { servingFor, withGoodput, type ServingOptions, type ServingPlans } from './plan-serving.ts';
 
 /** The law that is asked. */
 export interface PlanBasis {
@@ -158,7 +158,10 @@ export function planOf(basis: PlanBasis, options: PlanOptions): Plan {
   for (const loss of losses) positive('losses', loss, 'nats per token such as 2.1');
   const goodput = options.failures && goodputFor(options.failures, options.cluster);
   const cluster = options.cluster && { ...options.cluster, ...(goodput && { goodput: goodput.goodput }) };
-  const planner: Planner = { ...basis, ...options, ...(cluster && { cluster }), ask: asker(basis.law, basis.params, basis.resampling) };
+  const hardware = options.serving?.hardware && withGoodput(options.serving.hardware, goodput);
+  const planner: Planner = {
+    ...basis, ...options, ...(cluster && { cluster }), ...(hardware && { serving: { ...options.serving!, hardware } }), ask: asker(basis.law, basis.params, basis.resampling),
+  };
   return {
     budgets: [...budgets.map((C) => budgetPlan(planner, C)), ...(limits ? [limitedPlan(planner, limits)] : [])],
     targets: losses.map((loss) => targetPlan(planner, loss)),

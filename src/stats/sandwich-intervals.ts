@@ -7,13 +7,14 @@
  *                                        ½ and 1 the nearest to 1 − q·q″/q′², with q′ and q″ along d at x
  *
  * d is the way on which q changes by σ for the least |Δx| in the metric V⁻¹. Along it the ends of A are exponentials of those of
- * log A, which is linear in x; where q has a pole on the line, as a has at α + β = 0, the ends can be the wrong way round: such an
- * interval holds nothing. A loss must not be followed along it: where the runs hardly tell two terms apart d is far along their
+ * log A, which is linear in x. Where q has a pole on the line, as a has at α + β = 0, what the line goes through is all but what
+ * lies between its ends (Fieller 1954): q is bounded on no side then, and the interval is [−∞, ∞]. A loss must not be followed along it: where the runs hardly tell two terms apart d is far along their
  * trade, on which the law, not being straight, leaves the runs. Hence the second rule, which is of first order in x, in a power of q
  * (Box and Cox 1964) that is about as straight as there is: logs for N, D, their ratio and C, roots for an excess, which is a
  * square about 0.
  *
- * A parameter that has no effect on any run is taken as held there. Whatever moves with it has no interval: [NaN, NaN].
+ * A parameter that has no effect on any run, or lies at one of its bounds, is taken as held there, which `sandwichWarnings` tells.
+ * Whatever moves with one without effect has no interval: [NaN, NaN].
  *
  * Measured on 300 sweeps of 100 runs, noise 0.01, by each law: 95 % intervals of the loss of a model amid the runs, of the largest
  * of them, and of one of 30 times its N and D hold the truth in 95.7, 93.3 and 94.7 % by Chinchilla's law, 95.7, 94.0 and 95.7 by
@@ -48,22 +49,36 @@ export interface Sandwich {
   /** Packed, [P(P + 1)/2]. */
   readonly covariance: Float64Array;
   readonly degrees: number;
-  /** Parameters that have no effect, by index. */
+  /** Parameters that have no effect, and those that lie at one of their bounds, by index: all are taken as held. */
   readonly idle: readonly number[];
+  readonly atBounds: readonly number[];
 }
 
-/** Of a fit of a batch; what lies at a bound is taken as held there. */
+/** Of a fit of a batch. */
 export function sandwichOf(base: Batch, params: Fit['params']): Sandwich {
-  const x = workingOf(base, params);
-  return sandwichAt(holdingSides(problemOf(base), x), x, base.centre);
+  return sandwichAt(problemOf(base), workingOf(base, params), base.centre);
 }
 
 /** At a minimum x of a problem. */
 export function sandwichAt(problem: Problem, x: Float64Array, centre: Centre): Sandwich {
-  const { law: { params }, pinned = [], box } = problem;
-  const idle = vanishedParams(problem, x);
-  const held = idle.length === 0 ? problem : { ...problem, pinned: params.map((_, j) => pinned[j] || idle.includes(j)) };
-  return { x, centre, ...(box && { box }), covariance: sandwichCovariance(held, x), degrees: degreesOfFreedom(held), idle };
+  const { law: { params }, box } = problem;
+  const sides = holdingSides(problem, x);
+  const idle = vanishedParams(sides, x);
+  const pinned = params.map((_, j) => (sides.pinned?.[j] ?? false) || idle.includes(j));
+  const atBounds = [...params.keys()].filter((j) => sides.pinned?.[j] && !problem.pinned?.[j]);
+  const held = { ...problem, pinned };
+  return { x, centre, ...(box && { box }), covariance: sandwichCovariance(held, x), degrees: degreesOfFreedom(held), idle, atBounds };
+}
+
+/** What should be known of intervals of a fit that has parameters without effect, or at a bound: in a sentence or two; none of another. */
+export function sandwichWarnings({ params }: Law, { idle, atBounds }: Pick<Sandwich, 'idle' | 'atBounds'>): string[] {
+  const count = idle.length + atBounds.length;
+  if (count === 0) return [];
+  const list = (at: readonly number[], one: string, more: string) => (at.length === 0 ? [] : [`${at.map((j) => params[j]).join(', ')} ${at.length === 1 ? one : more}`]);
+  const them = count === 1 ? 'it' : 'them';
+  const why = [...list(idle, 'has no effect on the loss of any run', 'have no effect on the loss of any run'), ...list(atBounds, 'lies at a bound', 'lie at a bound')];
+  return [`${why.join(' and ')}: the sandwich takes ${them} as held there. Other runs might have moved ${them}, which its intervals leave out: they may be too short. ` +
+    'Take those of resamples: --bootstrap 1000 --interval percentile.'];
 }
 
 /** Intervals of the natural parameters and of the frontier's exponents a and b, by name. */
@@ -112,10 +127,19 @@ export function spreadOf(law: Law, { x, centre, box, covariance, degrees, idle }
       const t = studentQuantile((1 + confidence) / 2, degrees);
       return Array.from(values, (value, q) => {
         if (Number.isNaN(errors[q])) return [NaN, NaN];
-        return quantities.isStraight ? [along(q, -t), along(q, t)] : powerInterval(value, t * errors[q], power(q));
+        return quantities.isStraight ? spanAbout(value, along(q, -t), along(q, t)) : powerInterval(value, t * errors[q], power(q));
       });
     },
   };
+}
+
+/** More than rounding leaves of a number and of ends that are nearly the same. */
+const ROUNDING = 1e-9;
+
+/** From one end of a line to the other about the number between them; without bounds where it is not, for there is a pole on the line. */
+function spanAbout(value: number, low: number, high: number): Interval {
+  const slack = ROUNDING * Math.abs(value);
+  return low <= value + slack && high >= value - slack ? [Math.min(low, value), Math.max(high, value)] : [-Infinity, Infinity];
 }
 
 /** 0 is a log. */

@@ -28,12 +28,10 @@
 import { gram } from '../math/gram.ts';
 import { RESIDUALS, SHAPES } from '../losses/registry.ts';
 import { choleskyDamped, choleskySolve, packedIndex, packedLength } from '../math/packed.ts';
-import { quantile } from '../math/quantile.ts';
+import { medianDeviation, quantile } from '../math/quantile.ts';
 import { workspace, type Problem, type Workspace } from '../optim/objective.ts';
 
 const BANDWIDTH = 1.8;
-/** σ of a normal distribution over its median absolute deviation. */
-const DEVIATION_PER_MEDIAN = 1.4826;
 /** No loss is known to this many nats. */
 const NEGLIGIBLE = 1e-8;
 /** A pivot of the bread that is not above this share of its diagonal is rounding. */
@@ -97,8 +95,7 @@ function placeOf(at: number, free: readonly number[]): number {
 /** In the units of the residuals, which are all of weight above 0. */
 function bandwidth(residual: Float64Array, isEnvelope: boolean, least: number): number {
   const centre = isEnvelope ? quantile(residual.toSorted(), 0.5) : 0;
-  const sizes = residual.map((r) => Math.abs(r - centre)).toSorted();
-  return Math.max(least, BANDWIDTH * DEVIATION_PER_MEDIAN * quantile(sizes, 0.5) * sizes.length ** -0.2);
+  return Math.max(least, BANDWIDTH * medianDeviation(residual, centre) * residual.length ** -0.2);
 }
 
 /** H⁻¹ M H⁻¹ of packed H and M. */

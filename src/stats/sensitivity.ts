@@ -26,7 +26,7 @@ import { optimumAt } from '../plan/terms.ts';
 import type { Certificate, Fit, FitOptions, Interval, Progress, Sweep } from '../types.ts';
 import { termsOf } from './answers.ts';
 import { choicesOf, remadeBy, weightedBy, type Choice, type ChoiceKind, type Choices } from './choices.ts';
-import { sandwichOf, spreadOf } from './sandwich-intervals.ts';
+import { sandwichOf, sandwichWarnings, spreadOf } from './sandwich-intervals.ts';
 
 export interface SensitivityOptions extends Choices {
   /** How the sweep is fitted as given. */
@@ -78,7 +78,11 @@ export interface Sensitivity {
   /** Training FLOPs. */
   readonly budget: number;
   readonly confidence: number;
-  readonly given: { readonly fit: Fit; readonly numbers: Numbers; readonly intervals: Readonly<Record<MovedName, Interval>>; readonly beyond: Columns<number> };
+  /** `warnings`: of the intervals. */
+  readonly given: {
+    readonly fit: Fit; readonly numbers: Numbers; readonly intervals: Readonly<Record<MovedName, Interval>>; readonly warnings: readonly string[];
+    readonly beyond: Columns<number>;
+  };
   readonly variants: readonly Variant[];
   readonly unmade: readonly Unmade[];
   /** Of each number, the kind that moves it most first. */
@@ -115,7 +119,7 @@ export async function sensitivityOn(backend: Backend, sweep: Sweep, options: Sen
   const all = choices.map((choice) => found.get(choice)!);
   const variants = all.filter((each) => 'numbers' in each);
   const numbers = numbersOf(fit.law, fit.params, budget);
-  const given = { fit, numbers, intervals: intervalsOf(sweep, fit, budget, confidence), beyond: beyondRuns(sweep, numbers, budget) };
+  const given = { fit, numbers, ...intervalsOf(sweep, fit, budget, confidence), beyond: beyondRuns(sweep, numbers, budget) };
   return {
     budget, confidence, given, variants,
     unmade: all.filter((each) => 'reason' in each),
@@ -208,15 +212,19 @@ function ofTerms(terms: TwoTerms, budget: number): Numbers {
 }
 
 /** By the sandwich of the fit; NaN where it has none. */
-function intervalsOf(sweep: Sweep, fit: Fit, budget: number, confidence: number): Readonly<Record<MovedName, Interval>> {
+function intervalsOf(sweep: Sweep, fit: Fit, budget: number, confidence: number): Pick<Sensitivity['given'], 'intervals' | 'warnings'> {
   const law = lawById(fit.law);
   const terms = termsOf(law);
-  const { intervals } = spreadOf(law, sandwichOf(batchFor(sweep, fit), fit.params), {
+  const sandwich = sandwichOf(batchFor(sweep, fit), fit.params);
+  const { intervals } = spreadOf(law, sandwich, {
     count: MOVED.length,
     write(natural, numbers) { numbers.set(MOVED.map((name) => ofTerms(terms(natural), budget)[name])); },
   });
   const ranges = intervals(confidence);
-  return Object.fromEntries(MOVED.map((name, q) => [name, ranges[q]])) as Record<MovedName, Interval>;
+  return {
+    intervals: Object.fromEntries(MOVED.map((name, q) => [name, ranges[q]])) as Record<MovedName, Interval>,
+    warnings: sandwichWarnings(law, sandwich),
+  };
 }
 
 function movesOf(name: MovedName, { numbers, intervals }: Sensitivity['given'], variants: readonly Variant[]): Move[] {

@@ -7,7 +7,7 @@ import { countFailed, type Replicates } from './fits.ts';
 import { bcaInterval, covarianceOf, deviation, intervalOf } from './intervals.ts';
 import { acceleration } from './jackknife.ts';
 import { columnsOf, finiteFits, hasOptimum, numbersOf, ofGroup, optima, parameters, PLANNED, predictions, type Quantities } from './quantities.ts';
-import { spreadOf, type Sandwich } from './sandwich-intervals.ts';
+import { sandwichWarnings, spreadOf, type Sandwich } from './sandwich-intervals.ts';
 
 /** What the replicates themselves say of a bootstrap. */
 export type Summary = Omit<Bootstrap, 'seconds' | 'requested' | 'starts' | 'leftOut'>;
@@ -37,6 +37,7 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
   const own = part(parameters(law));
   const whole = spreader(law, { budgets: asked, predict: law.groups ? [] : predict }, part);
   const groups = law.groups && groupSpreaders(law.groups, { budgets: asked, predict }, part);
+  const warnings = interval === 'sandwich' && sandwich ? sandwichWarnings(law, sandwich) : [];
   return (all) => {
     const fits = finiteFits(all);
     const columns = own.columns(fits);
@@ -46,6 +47,7 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
       failed: countFailed(all),
       covariance: law.params.map((_, p) => law.params.map((__, q) => covarianceOf(columns[p], columns[q]))),
       covarianceOf: law.params,
+      ...(warnings.length > 0 && { warnings }),
       ...whole(fits),
       ...(groups && { groups: Object.fromEntries(groups.map(([name, spread]) => [name, spread(fits)])) }),
     };

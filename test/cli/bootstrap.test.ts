@@ -131,7 +131,7 @@ it.each([
     'runs.csv: expected a column "seed", got the columns "N", "D", "loss". Name one of these.'],
   ['a run without a cluster', CLUSTERED.replace(/s3$/m, ''), ['--cluster', 'Data Seed'],
     'runs.csv, line 4, column "Data Seed": expected a text or a number, got an empty cell. ' +
-      'Write a value in every row.'],
+      `Write a value in every row, or leave such runs out: --where 'Data Seed!=""'.`],
   ['one cluster only', CLUSTERED.replaceAll(/s\d$/gm, 's'), ['--cluster', 'Data Seed'],
     '--cluster: expected at least two different values, got "s" in every run. Use pairs.'],
 ])('%s', async (_, content, options, message) => {

@@ -38,7 +38,7 @@ it('--json prints one object, with these names in this order', async () => {
   ]);
   expect(Object.keys(result.params)).toEqual(['E', 'A', 'B', 'alpha', 'beta']);
   expect(Object.keys(result.certificate)).toEqual([
-    'gradientNorm', 'starts', 'startsAgreeing', 'outcomes', 'activeBounds', 'conditionNumber', 'verdict', 'reasons',
+    'gradientNorm', 'starts', 'startsAgreeing', 'startsAbout', 'startsAboutAgreeing', 'outcomes', 'activeBounds', 'conditionNumber', 'verdict', 'reasons',
   ]);
   expect(result.frontier.map(({ C }) => C)).toEqual([1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26]);
 });

@@ -1,9 +1,10 @@
 /** `isoloss fit --group`: one law of several groups of runs, as text, as JSON, as a page; and what it refuses. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FitJson } from '../../src/report/json.ts';
+import type { Truth } from '../../src/types.ts';
 import { fit, inProcess, jsonInProcess } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
@@ -48,7 +49,7 @@ it('--json has each group as a law', async () => {
   expect(got.fixed).toEqual({ 'E[web]': 1.7 });
 });
 
-it('a page has each group too, and what a fit of groups writes is no truth of a simulation', async () => {
+it('a page has each group too, and what a fit of groups writes is the truth of each', async () => {
   const page = join(folder, 'x.html');
   await inProcess(['fit', source, '--backend', 'cpu', '--starts', '8', '--group', 'corpus', '--share', 'none', '--bootstrap', '10', '-q', '-o', page]);
   const text = readFileSync(page, 'utf8');
@@ -58,8 +59,56 @@ it('a page has each group too, and what a fit of groups writes is no truth of a 
   expect(text).toContain('Each group was resampled from its own runs');
   const json = join(folder, 'x.json');
   await inProcess(['fit', source, '--backend', 'cpu', '--starts', '8', '--group', 'corpus', '--share', 'beta', '-q', '-o', json]);
-  await expect(inProcess(['simulate', '--truth', `fit:${json}`, '--sweeps', '2', '-q'])).rejects.toThrow(
-    `${json}: expected a fit of one law, got one of groups of runs. Write one of groups.fits to a file of its own: each has law and params.`);
+  const { groups } = JSON.parse(readFileSync(json, 'utf8')) as FitJson;
+  const truth = (file: string) => jsonInProcess<{ truth: Truth }>(['simulate', '--truth', `fit:${file}`, '--sweeps', '2', '--sandwich', '0', '--backend', 'cpu', '--json']);
+  expect((await truth(`${json}#books`)).truth).toEqual({ name: `${json}#books`, law: 'chinchilla', params: groups!.fits['books']!.params });
+  await expect(truth(json)).rejects.toThrow(`${json}: expected one of its groups (web, books), got none. Name it behind the file: ${json}#web.`);
+  await expect(truth(`${json}#wiki`)).rejects.toThrow(`${json}: expected one of its groups (web, books), got "wiki". Name it behind the file: ${json}#web.`);
+  await expect(truth(`${json}x#web`)).rejects.toThrow(`${json}x#web: expected a fit as isoloss fit --json writes it, got nothing there. Check the path.`);
+  const [odd] = [join(folder, 'a#b.json')];
+  copyFileSync(json, odd);
+  expect((await truth(`${odd}#web`)).truth.params).toEqual(groups!.fits['web']!.params);
+  writeFileSync(odd, JSON.stringify({ law: 'chinchilla', params: groups!.fits['web']!.params }));
+  expect((await truth(odd)).truth.name).toBe(odd);
+  await expect(truth(`${odd}#web`)).rejects.toThrow(`${odd}: expected a fit of groups of runs, of which "web" is one, got a fit of one law. Leave #web out.`);
+  const plan = await jsonInProcess<{ source: string; ranges: object }>(['plan', '--truth', `fit:${json}#books`, '--budget', '1e22', '--json']);
+  expect([plan.source, plan.ranges]).toEqual([`${json}#books`, { C: groups!.fits['books']!.computeRange }]);
+});
+
+describe('a run that is of no group', () => {
+  const gaps = join(folder, 'gaps.csv');
+  beforeAll(() => writeFileSync(gaps, `${table()}1e8,2e9,4,,x,all\n2e8,2e9,3.9, ,y,all\n`));
+  const groups = (...options: string[]) => jsonInProcess<FitJson>(['fit', gaps, '--backend', 'cpu', '--starts', '8', '--group', 'corpus', '--share', 'alpha,beta', '--json', ...options]);
+
+  it('is refused where it is fitted, on the first such line', async () => {
+    const refused = (line: number) => `${gaps}, line ${line}, column "corpus": expected a text or a number, got an empty cell. ` +
+      `Write a value in every row, or leave such runs out: --where 'corpus!=""'.`;
+    await expect(groups()).rejects.toThrow(refused(26));
+    await expect(groups('--exclude', '26')).rejects.toThrow(refused(27));
+    await expect(groups('--cluster', 'corpus', '--bootstrap', '9', '--exclude', '26')).rejects.toThrow(refused(27));
+    await expect(inProcess(['multiplier', gaps, '--group', 'corpus', '--backend', 'cpu', '-q'])).rejects.toThrow(refused(26));
+  });
+
+  it('is not where it has no weight', async () => {
+    const weighted = join(folder, 'weighted.csv');
+    writeFileSync(weighted, readFileSync(gaps, 'utf8').replaceAll(/^(.*)$/gm, (line, _, at) => (line === '' ? '' : `${line},${at === 0 ? 'weight' : Number(!/,\s*,[xy],all$/.test(line))}`)));
+    const got = await jsonInProcess<FitJson>(['fit', weighted, '--backend', 'cpu', '--starts', '8', '--group', 'corpus', '--share', 'alpha,beta', '--json']);
+    expect([got.groups!.names, got.points]).toEqual([['web', 'books'], 24]);
+  });
+
+  it('is not where it is left out, whatever leaves it out', async () => {
+    for (const options of [['--exclude', '26,27'], ['--where', 'N!=2e8', '--exclude', '26'], ['--drop-highest', '2'], ['--where', 'corpus!=""']]) {
+      const { groups: found, points } = await groups(...options);
+      expect([found!.names, points]).toEqual([['web', 'books'], 24]);
+    }
+  });
+});
+
+it('groups may be told by a role: of the table, or mapped', async () => {
+  const renamed = join(folder, 'renamed.csv');
+  writeFileSync(renamed, table().replace('N,D,', 'Size of it,D,'));
+  const got = await jsonInProcess<FitJson>(['fit', renamed, '--columns', 'N=Size of it', '--backend', 'cpu', '--starts', '8', '--group', 'N', '--share', 'E,A,alpha,beta', '--json']);
+  expect([got.groups!.column, got.groups!.names]).toEqual(['N', ['100000000', '400000000', '1600000000']]);
 });
 
 const SHARED = ['--share', 'alpha,beta'];

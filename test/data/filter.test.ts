@@ -24,13 +24,14 @@ describe('a comparison', () => {
     ['train set != "the pile"', { quantity: 'train set', op: '!=', value: 'the pile' }],
     ['tokens<1e9', { quantity: 'tokens', op: '<', value: 1e9 }],
     ['lr = 3e-4', { quantity: 'lr', op: '=', value: 3e-4 }],
+    ['note != ""', { quantity: 'note', op: '!=', value: '' }],
     ['score>-1.5', { quantity: 'score', op: '>', value: -1.5 }],
   ])('%j is read', (text, comparison) => {
     expect(parseComparison(text)).toEqual(comparison);
   });
 
   it.each([
-    '', 'C~1e21', 'C<', 'C<x', 'C<-1', '1e21>C', 'C<=>1', 'C=<1', 'C<1e999', '=c4', 'corpus=', 'corpus<c4', 'corpus=>c4', 'G=fine',
+    '', 'C~1e21', 'C<', 'C<x', 'C<-1', '1e21>C', 'C<=>1', 'C=<1', 'C<1e999', '=c4', 'corpus=', 'N=""', 'corpus<""', 'corpus<c4', 'corpus=>c4', 'G=fine',
   ])('%j is refused', (text) => {
     expect(() => parseComparison(text)).toThrow(
       new InputError(
@@ -55,6 +56,7 @@ describe('further roles and columns', () => {
   it.each<[string[], number[]]>([
     [['corpus=c4'], [2, 4]], [['corpus!=c4'], [3]], [['CORPUS = "oscar"'], [3]],
     [['U>=100M'], [2, 4]], [['lr<1e-3'], [3]], [['lr=0.0010'], [2]], [['lr!=0.001'], [3, 4]], [['lr=x'], [4]],
+    [['note!=""'], [3]], [["note=''"], [2, 4]],
     [['note=rerun'], [3]], [['note!=rerun'], [2, 4]], [['corpus=c4', 'lr>0'], [2]], [['unique_tokens<6e7'], [3]], [['weight=1'], [2, 3, 4]],
   ])('%j keeps lines %j', async (where, lines) => {
     expect(await kept(where)).toEqual(lines);

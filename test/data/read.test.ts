@@ -46,6 +46,20 @@ describe('a sweep', () => {
     expect(await refusal(readSweep(table, { keep: ['seed'] }))).toBe(message);
   });
 
+  it('takes what tells groups apart: columns, empty cells as they are, and roles, which go before a column of their name', async () => {
+    const csv = 'Model Size,D,loss,corpus,N\n1B,1e10,3, web ,a\n2B,1e10,2.9,,b\n';
+    const { extra } = await readSweep(csv, { columns: { N: 'Model Size' }, groups: ['corpus', 'N', 'D/N'] });
+    expect(extra).toEqual({ corpus: ['web', ''], N: [1e9, 2e9], 'D/N': [10, 5] });
+    const json = '[{"N":1e9,"D":1e10,"loss":3,"corpus":null},{"N":2e9,"D":1e10,"loss":2.9}]';
+    expect((await readSweep(json, { groups: ['corpus'] })).extra).toEqual({ corpus: ['', ''] });
+    expect(await refusal(readSweep(csv, { columns: { N: 'Model Size' }, groups: ['U'] }))).toBe(
+      'table: expected a column "U", got the columns "Model Size", "D", "loss", "corpus", "N". Name one of these.');
+    expect(await refusal(readSweep(csv, { columns: { N: 'Model Size' }, groups: ['corpus'], keep: ['corpus'] }))).toBe(
+      'line 3, column "corpus": expected a text or a number, got an empty cell. Write a value in every row.');
+    expect(await refusal(readSweep('[{"N":1e9,"D":1e10,"loss":3,"corpus":[1]}]', { groups: ['corpus'] }))).toBe(
+      'row 1, column "corpus": expected a text or a number, got a list. Write a value in every row.');
+  });
+
   it('without D takes D = C/(6N), and says so', async () => {
     const sweep = await readSweep('N,C,loss\n1e9,1.2e20,2.5\n');
     expect(sweep.columns).toEqual({ N: Float64Array.of(1e9), D: Float64Array.of(2e10), C: Float64Array.of(1.2e20) });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { batchOf, problemOf } from '../../src/fit/batch.ts';
-import { certify } from '../../src/fit/certificate.ts';
+import { certify, warningsOf } from '../../src/fit/certificate.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { polish } from '../../src/optim/polish.ts';
@@ -18,7 +18,7 @@ describe('a certificate', () => {
   it('passes on a crossed design with noise', async () => {
     const { gradientNorm, conditionNumber, ...rest } = await certificateOf();
     expect(rest).toEqual({
-      starts: 32, startsAgreeing: 32, outcomes: { converged: 32 }, activeBounds: [], verdict: 'pass', reasons: [],
+      starts: 32, startsAgreeing: 32, startsAbout: 8, startsAboutAgreeing: 8, outcomes: { converged: 32 }, activeBounds: [], verdict: 'pass', reasons: [],
     });
     expect(gradientNorm).toBeLessThan(1e-12);
     expect(conditionNumber).toBeLessThan(1e5);
@@ -99,6 +99,36 @@ describe('the evidence', () => {
     expect(certify(problem, best, centre, ends).reasons).toEqual([
       'Only one of 3 starts ended at this minimum: there may be a lower one. Use more starts.',
     ]);
+  });
+
+  describe('of descents begun about the minimum', () => {
+    const f = best.objective;
+    const of = (...heights: number[]) => descents(heights.map((height) => height * f), heights.map(() => 'converged'));
+    const told = (own: number[], about: number[]) => {
+      const certificate = certify(problem, best, centre, of(...own), of(...about));
+      const { starts, startsAgreeing, startsAbout, startsAboutAgreeing, startsNear, reasons } = certificate;
+      return [starts, startsAgreeing, startsAbout, startsAboutAgreeing, startsNear, reasons, warningsOf(certificate)];
+    };
+
+    it('is no agreement of starts: one of three stays a doubt, whatever those about it end at', () => {
+      expect(told([1, 2, 3], [1, 1, 1, 2])).toEqual([3, 1, 4, 3, undefined,
+        ['Only one of 3 starts ended at this minimum: there may be a lower one. Use more starts.'], []]);
+      expect(certify(problem, best, centre, of(1, 2, 3)).startsAbout).toBeUndefined();
+    });
+
+    it('tells of a minimum that only they reached; the starts must agree on the one nearby', () => {
+      expect(told([1.01, 1.01, 2], [1, 1, 1.01])).toEqual([3, 0, 3, 2, 2, [], [
+        'None of 3 starts ended at this minimum, but 2 of 3 begun about a higher one nearby did, on which 2 agree: minima lie together here, ' +
+        'and there may be a lower one. Fit with other seeds too, --seed 1.']]);
+      expect(told([1.01, 2, 2], [1, 1, 1])).toEqual([3, 0, 3, 3, 1, ['Only one of 3 starts ended near this minimum: there may be a lower one. Use more starts.'], []]);
+      expect(told([2, 2, ...Array.from({ length: 30 }, (_, k) => 3 + k)], [1])[6]).toEqual([
+        expect.stringContaining('None of 32 starts ended at this minimum, but 1 of 1 begun about'),
+        'Only 2 of 32 starts agree on that one: it may not be the lowest. Fit with --starts paper, or with more.']);
+    });
+
+    it('is nothing where no descent ended at the fit', () => {
+      expect(told([2, 2], [2, 2])).toEqual([2, 0, 2, 0, undefined, ['None of 2 starts ended at this minimum: there may be a lower one. Use more starts.'], []]);
+    });
   });
 
   it.each([[0.99e-6, []], [1.1e-6, ['The relative gradient is 1.1e-6, above 1e-6: this is not a minimum.']],

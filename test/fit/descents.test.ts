@@ -5,7 +5,7 @@ import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { InputError } from '../../src/errors.ts';
 import { fitOn } from '../../src/fit/fit.ts';
 import { sandwichOn } from '../../src/stats/analytic.ts';
-import type { FitOptions } from '../../src/types.ts';
+import type { FitOptions, Progress } from '../../src/types.ts';
 import { sweepCase } from '../support/cases.ts';
 
 const HUBER = { law: 'chinchilla', loss: 'huber-log', delta: 1e-3 } as const;
@@ -29,12 +29,12 @@ async function counted(keeps: (k: number, isAbout: boolean) => boolean, options:
 describe('starts', () => {
   it('that agree are enough, and so are those about the minimum that come back to it', async () => {
     const { counts, fit: { certificate, warnings } } = await counted(() => true);
-    expect([counts, certificate.starts, certificate.startsAbout, certificate.startsAgreeing, warnings]).toEqual([[32, 8], 32, undefined, 32, []]);
+    expect([counts, certificate.starts, certificate.startsAbout, certificate.startsAgreeing, warnings]).toEqual([[32, 8], 32, 8, 32, []]);
   });
 
   it('of which few agree are drawn again, up to four times as many; then that is said', async () => {
     const { counts, fit: { certificate, warnings } } = await counted((k, isAbout) => isAbout || k < 2);
-    expect([counts, certificate.starts, certificate.startsAgreeing, certificate.verdict]).toEqual([[32, 32, 64, 8], 128, 6, 'pass']);
+    expect([counts, certificate.starts, certificate.startsAgreeing, certificate.startsAboutAgreeing, certificate.verdict]).toEqual([[32, 32, 64, 8], 128, 6, 8, 'pass']);
     expect(warnings).toEqual(['Only 6 of 128 starts agree on this minimum: it may not be the lowest. Fit with --starts paper, or with more.']);
   });
 
@@ -69,9 +69,16 @@ it('drawn starts are others each time, and none are drawn where they are screene
 });
 
 describe('starts about the minimum', () => {
-  it('that end elsewhere count, and more are made', async () => {
+  it('of which some end elsewhere are followed by more, and are no starts that agree', async () => {
     const { counts, fit: { certificate } } = await counted((k, isAbout) => !isAbout || k > 0);
-    expect([counts, certificate.starts, certificate.startsAbout, certificate.startsAgreeing]).toEqual([[32, 8, 16, 16, 16], 88, 56, 84]);
+    const { starts, startsAgreeing, startsAbout, startsAboutAgreeing, outcomes } = certificate;
+    expect([counts, starts, startsAgreeing, startsAbout, startsAboutAgreeing, outcomes]).toEqual([[32, 8, 16, 16, 16], 32, 32, 56, 52, { converged: 32 }]);
+  });
+
+  it('do not make up for starts that agree with no other', async () => {
+    const { fit: { certificate } } = await counted((k, isAbout) => isAbout || k < 1, { starts: 16 });
+    expect([certificate.startsAgreeing, certificate.startsAboutAgreeing, certificate.reasons]).toEqual([1, 8,
+      ['Only one of 16 starts ended at this minimum: there may be a lower one. Use more starts.']]);
   });
 
   it('differ in every round, and by the seed, as wide as twice the noise makes them', async () => {
@@ -102,6 +109,48 @@ describe('starts about the minimum', () => {
   it('are not needed for least squares, which have no creases, nor where there is one start', async () => {
     expect((await counted(() => true, { loss: 'squares-log' })).counts).toEqual([32]);
     expect((await counted(() => true, { starts: 1 })).counts).toEqual([1]);
+  });
+});
+
+describe('progress over the rounds', () => {
+  /** A backend that tells of each descent of a round, the ends of which agree or not as `keeps` says. */
+  const telling = (keeps: (k: number, isAbout: boolean) => boolean, onRound: (round: number) => void = () => {}): Backend => {
+    let round = 0;
+    return {
+      ...cpu,
+      descend: async (batch, starts, stages, { signal: _signal, onProgress, ...rest } = {}) => {
+        onRound(round++);
+        const count = starts.length / 5;
+        const ends = await cpu.descend(batch, starts, stages, rest);
+        for (let k = 1; k <= count; k++) onProgress?.(k, count);
+        return { ...ends, objective: ends.objective.map((value, k) => (keeps(k, stages.length === 2) ? value : 2 * value)) };
+      },
+    };
+  };
+
+  it.each<[string, (k: number, isAbout: boolean) => boolean, FitOptions, number]>([
+    ['where all agree', () => true, {}, 40],
+    ['where starts are drawn again', (k, isAbout) => isAbout || k < 2, {}, 136],
+    ['where ends about the minimum differ', (k, isAbout) => !isAbout || k > 0, {}, 88],
+    ['of least squares', () => true, { loss: 'squares-log' }, 32],
+  ])('%s is never less than before, and ends with all done', async (_, keeps, options, total) => {
+    const told: Progress[] = [];
+    await fitOn(telling(keeps), sweep, { ...options, onProgress: (progress) => { told.push(progress); } });
+    const shares = told.map(({ done, total: all }) => done / all);
+    expect(told.every(({ stage, done }) => stage === 'descend' && Number.isInteger(done))).toBe(true);
+    expect(shares.every((share, k) => share >= (shares[k - 1] ?? 0))).toBe(true);
+    expect([told.length, told.at(-1)]).toEqual([total, { stage: 'descend', done: total, total }]);
+  });
+
+  it.each([1, 2, 3])('is stopped before round %d', async (last) => {
+    const rounds: number[] = [];
+    const controller = new AbortController();
+    const backend = telling((k, isAbout) => isAbout || k < 2, (round) => {
+      rounds.push(round);
+      if (round === last - 1) controller.abort(new Error('stopped'));
+    });
+    await expect(fitOn(backend, sweep, { signal: controller.signal })).rejects.toThrow('stopped');
+    expect(rounds).toHaveLength(last);
   });
 });
 

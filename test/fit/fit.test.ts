@@ -125,8 +125,8 @@ describe('on the way', () => {
   it('reports each stage to its total', async () => {
     const seen: Progress[] = [];
     await fit({ screen: 4, onProgress: (progress) => { seen.push(progress); } });
-    expect(seen.map(({ stage }) => stage)).toEqual(['search', 'descend']);
-    expect(seen.map(({ done, total }) => [done, total])).toEqual([[8, 8], [4, 4]]);
+    expect(seen.map(({ stage }) => stage)).toEqual(['search', 'descend', 'descend']); // the last are those about the lowest end
+    expect(seen.map(({ done, total }) => [done, total])).toEqual([[8, 8], [4, 12], [12, 12]]);
   });
 
   it('rejects with the reason of the signal', async () => {

@@ -31,6 +31,11 @@ it('sandwich beside resamples, and without any', () => {
   Intervals  sandwich: from the sandwich covariance of the fit, which takes the runs as independent`);
 });
 
+it('what should be known of the intervals is told below them', () => {
+  expect(lines({ kind: 'sandwich', interval: 'sandwich', warnings: ['E has no effect: take resamples.'] })).toMatch(
+    /\n {2}Intervals {2}sandwich: .*\n {2}WARNING {4}E has no effect: take resamples\.$/);
+});
+
 it('sandwich of a fit without a covariance', () => {
   expect(lines({ kind: 'sandwich', interval: 'sandwich', intervals: { E: [NaN, NaN] } })).toContain(`
   None       the runs do not tell the parameters apart, or there are no more of them than parameters

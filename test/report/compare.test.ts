@@ -14,7 +14,7 @@ const text = comparisonText(COMPARED);
 describe('text', () => {
   it('no line is too wide, and the answer comes first', () => {
     expect(text.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
-    expect(text).toMatch(/^4 laws compared on \/data\/<b>runs<\/b>\.csv\n\nWhich law\?\n {2}chinchilla-gamma: it predicts runs that a resample leaves out with the least error/);
+    expect(text).toMatch(/^4 laws compared on \/data\/<b>runs<\/b>\.csv\n\nWhich law\?\n {2}Take chinchilla-gamma: it predicts runs that a resample leaves out with the least error/);
     expect(text).toMatch(/\n {2}WARNING {4}A warning of the runs\.\n/);
     expect(text).toMatch(/\n {2}Note {7}A note of the runs\.\n/);
   });
@@ -86,14 +86,14 @@ describe('verdicts', () => {
 
   it('the conclusion names the simpler law where the best does not beat it, and what speaks against it', () => {
     const base: LawComparison = { ...COMPARED, best: 'chinchilla-gamma', simplest: 'chinchilla' };
-    const told = 'chinchilla, with 5 free parameters. chinchilla-gamma, with 6, predicts runs that a resample leaves out with the least error, ' +
+    const told = 'Take chinchilla, with 5 free parameters. chinchilla-gamma, with 6, predicts runs that a resample leaves out with the least error, ' +
       'but the data do not tell it from chinchilla by that error, nor is it better at dearer runs.';
     expect(conclusion({ ...base, nested: [] })).toBe(told);
     expect(conclusion({ ...base, nested: [], steps: [] })).toBe(told.replace(', nor is it better at dearer runs', ''));
     const [, test] = base.nested;
     expect(conclusion({ ...base, nested: [{ ...test!, probability: 0.002 }] })).toBe(`${told} It does describe the runs that were fitted better: p = 0.0020 by the likelihood ratio.`);
     expect(conclusion({ ...base, nested: [{ ...test!, probability: 0.06 }] })).toBe(told);
-    expect(conclusion({ ...base, simplest: base.best })).toBe('chinchilla-gamma: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.');
+    expect(conclusion({ ...base, simplest: base.best })).toBe('Take chinchilla-gamma: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.');
   });
 
   it('probabilities', () => {

@@ -15,6 +15,16 @@ it('has these names, in this order', () => {
   ]);
 });
 
+it('tells descents begun about the minimum from starts, and warns of intervals, where there is such a thing', () => {
+  const certificate = { ...FIT.certificate, startsAbout: 56, startsAboutAgreeing: 48, startsNear: 32 };
+  const got = toJson({ ...FIT, certificate }, { bootstrap: { ...BOOTSTRAP, warnings: ['E lies at a bound.'] } });
+  expect(Object.keys(got.certificate)).toEqual([
+    'gradientNorm', 'starts', 'startsAgreeing', 'startsAbout', 'startsAboutAgreeing', 'startsNear', 'outcomes', 'activeBounds', 'conditionNumber', 'verdict', 'reasons',
+  ]);
+  expect([got.certificate.startsAbout, got.certificate.startsAboutAgreeing, got.certificate.startsNear]).toEqual([56, 48, 32]);
+  expect(got.bootstrap!.warnings).toEqual(['E lies at a bound.']);
+});
+
 it('has every field of the fit, and the frontier', () => {
   const { frontier: points, ...rest } = JSON.parse(JSON.stringify(toJson(FIT)));
   expect(rest).toEqual(FIT);

@@ -125,10 +125,12 @@ describe('the search', () => {
   });
 
   it('is from others about the lowest end too, where some of those ended elsewhere', () => {
-    const certificate = { ...FIT.certificate, starts: 88, startsAbout: 56 };
+    const certificate = { ...FIT.certificate, starts: 32, startsAgreeing: 30, startsAbout: 56, startsAboutAgreeing: 48, outcomes: { converged: 32 } };
     expect(withFit({ starts: 'auto', certificate })).toContain(
       'sought from 32 starts drawn at random on the scale of the data (seed 0), and from 56 about the lowest end of those. Each');
-    expect(withFit({ starts: 'auto', certificate: { ...certificate, starts: 64 } })).toContain(', the 8 of lowest objective among 32, and from 56 about');
+    expect(withFit({ starts: 'auto', certificate: { ...certificate, starts: 8 } })).toContain(', the 8 of lowest objective among 32, and from 56 about');
+    expect(withFit({ starts: 'auto', certificate })).toContain('Of 32 independent descents 32 converged; 30 (94 %) ended within 1e-4 (relative) of the lowest objective, ');
+    expect(withFit({ starts: 'auto', certificate })).toContain(', and 48 of the 56 begun about the lowest end.');
   });
 
   it.each([['auto', '8', '32'], ['1000', '8', '1,000'], ['paper', '8', '4,500']])('from %s may be screened', (starts, kept, all) => {
@@ -208,6 +210,19 @@ describe('the uncertainty', () => {
     expect(paragraphs({ bootstrap: BOOTSTRAP, sandwich })).toEqual(paragraphs({ bootstrap: BOOTSTRAP }));
   });
 
+  it('says what its intervals leave out, of the sandwich beside resamples too', () => {
+    const warnings = ['E lies at a bound: they may be too short.'];
+    const sandwich: Bootstrap = { ...BOOTSTRAP, kind: 'sandwich', interval: 'sandwich', warnings };
+    const end = / Of the intervals isoloss warns: E lies at a bound: they may be too short\.$/;
+    expect(paragraphs({ sandwich })[3]).toMatch(end);
+    expect(paragraphs({ bootstrap: { ...BOOTSTRAP, interval: 'sandwich', warnings } })[3]).toMatch(end);
+  });
+
+  it('writes an interval without bounds as that', () => {
+    const intervals = { ...BOOTSTRAP.intervals, a: [-Infinity, Infinity] as const, b: [NaN, NaN] as const };
+    expect(paragraphs({ bootstrap: { ...BOOTSTRAP, intervals } })[2]).toMatch(/a = 0\.51390 \(without bounds\) and b = 0\.48610 \(no interval\)/);
+  });
+
   it('by a sandwich that cannot be had is none', () => {
     const sandwich: Bootstrap = { ...BOOTSTRAP, kind: 'sandwich', interval: 'sandwich', replicates: 0,
       intervals: Object.fromEntries(Object.keys(BOOTSTRAP.intervals).map((name) => [name, [NaN, NaN] as const])) };
@@ -245,7 +260,7 @@ it('tells of a fit as it was made', async () => {
   const backend = await openBackend('cpu');
   const fit = await fitOn(backend, sweep, { starts: 6, screen: 3, seed: 11 }).finally(() => backend.close());
   const text = methodsText({ sweep, fit, sandwich: sandwichOn(sweep, fit, { budgets: [1e23] }), budget: 1e23 });
-  expect(text).toContain('from 3 starts drawn at random on the scale of the data (seed 11), the 3 of lowest objective among 6.');
-  expect(text).toContain('Of 3 descents 3 converged; 3 (100 %) ended');
+  expect(text).toContain('from 3 starts drawn at random on the scale of the data (seed 11), the 3 of lowest objective among 6, and from 8 about the lowest end of those.');
+  expect(text).toContain('Of 3 independent descents 3 converged; 3 (100 %) ended');
   expect(text).not.toMatch(/NaN|undefined|no interval/);
 });

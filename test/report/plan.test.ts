@@ -183,6 +183,14 @@ it('says what is recomputed, and from how many served tokens on smaller models a
   expect(targets[0]!.serving.flops).toMatchObject({ cheaperFrom: { value: expect.any(Number) as number }, beside: [{ ratio: 200, cheaperFrom: {} }, { N: 8e9, cheaperFrom: {} }] });
 });
 
+it('where a smaller model never gets there, there is no number and no interval', () => {
+  const { natural } = RESAMPLING.replicates;
+  const steady: Resampling = { ...RESAMPLING, replicates: { ...RESAMPLING.replicates, natural: natural.map((value, k) => (k === 13 ? 0.34 : value)) } };
+  const text = planText(report({ losses: [1.95], asides: [{ N: 1e8 }], serving: { demand: { inputTokens: 1e12, outputTokens: 0 } } }, { resampling: steady }));
+  expect(text).toMatch(/\n {2}cheaper with N = 100M from +-( +100 %)?\n/);
+  expect(text).not.toMatch(/- to -/);
+});
+
 it('says how a layout uses the devices', () => {
   const text = planText(report({ losses: [2], cluster: CLUSTER, layout: { batch: 4e6, pipeline: { stages: 8, microBatches: 32 } } }));
   expect(text).toContain('  Cluster    1,024 h100-sxm at 40 % of the peak rate by itself\n');

@@ -58,8 +58,10 @@ Compute-optimal training, C = 6ND
 });
 
 it('tells starts that were drawn from those about the lowest end', () => {
-  const text = toText({ ...FIT, starts: 'auto', certificate: { ...FIT.certificate, starts: 88, startsAbout: 56 } }, []);
-  expect(text).toContain('\n  Starts     88 descended, 32 drawn from the data with seed 0 and 56 about the lowest end of those\n');
+  const certificate = { ...FIT.certificate, starts: 32, startsAgreeing: 30, startsAbout: 56, startsAboutAgreeing: 48 };
+  const text = toText({ ...FIT, starts: 'auto', certificate }, []);
+  expect(text).toContain('\n  Starts     32 descended, drawn from the data with seed 0; 56 more about the lowest end of those\n');
+  expect(text).toContain('\n  Agreement  30 of 32 starts (94 %) ended within 1e-4 of the best objective; 48 of 56 begun about it\n');
 });
 
 it('says what is wrong with a fit that ran off', () => {

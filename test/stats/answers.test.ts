@@ -64,7 +64,7 @@ it('basic intervals are reflected about the number of the fit', () => {
 it('sandwich intervals are of the covariance: with an error of log A alone those of N in logs', () => {
   const x = chinchilla.toWorking(Object.values(PARAMS), [0, 0]);
   const covariance = new Float64Array(15).with(packedIndex(1, 1), 0.1 ** 2);
-  const sandwich = { x, centre: [0, 0], covariance, degrees: 95, idle: [] };
+  const sandwich = { x, centre: [0, 0], covariance, degrees: 95, idle: [], atBounds: [] };
   const { N } = asker('chinchilla', PARAMS, resampling('sandwich', { sandwich }))(optimumFor(1e23));
   const off = studentQuantile(0.95, 95) * 0.1 / (PARAMS.alpha + PARAMS.beta); // N is A^(1/(α + β)) times what A does not move
   expect(N.interval!.map((end) => Math.log(end / N.value))).toEqual([-off, off].map((end) => expect.closeTo(end, 6)));

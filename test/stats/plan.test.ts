@@ -108,6 +108,19 @@ it('serving costs FLOPs, and money where it is said what serves', () => {
   expect(planOf(BASIS, { losses: [2], serving: { demand } }).targets[0]!.serving).not.toHaveProperty('money');
 });
 
+it('money for training is paid while failures hold it up too, as in what training takes', () => {
+  const priced = { device: 'h100-sxm', utilisation: 0.4, pricePerDeviceHour: 2.5 };
+  const serving = { demand: { inputTokens: 1e12, outputTokens: 1e12 }, hardware: { train: priced, input: priced, output: priced } };
+  const failures = { ofOneDevice: 5000, checkpoint: 0.1 };
+  const { budgets: [budget], goodput } = planOf(BASIS, { budgets: [1e24], serving, cluster: CLUSTER, failures });
+  const { optimalTraining, optimalServing } = budget!.serving!.money!.answers;
+  expect(optimalTraining.value / budget!.training!.money!).toBeCloseTo(1, 9); // 1e24 FLOPs by way of the loss
+  const untroubled = planOf(BASIS, { budgets: [1e24], serving }).budgets[0]!.serving!;
+  expect(untroubled.money!.answers.optimalTraining.value / optimalTraining.value).toBeCloseTo(goodput!.goodput, 9);
+  expect(goodput!.goodput).toBeLessThan(0.9);
+  expect([optimalServing, budget!.serving!.flops]).toEqual([untroubled.money!.answers.optimalServing, untroubled.flops]);
+});
+
 it('says from how many served tokens on a smaller model is the cheaper, and nothing of a larger one', () => {
   const { targets, budgets } = planOf(BASIS, { budgets: [1e24], losses: [2], asides: [{ N: 1e10 }, { ratio: 1000 }, { N: 1e13 }], serving: { demand: { inputTokens: 1e12, outputTokens: 3e12 } } });
   const { N, D } = optimumReaching(PARAMS, 2)!;

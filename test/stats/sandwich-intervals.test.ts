@@ -1,20 +1,21 @@
 /** The two rules of intervals by the sandwich, what has no effect, and coverage of what is predicted where the runs hardly tell terms apart. */
 import { describe, expect, it } from 'vitest';
 import { batchOf, problemOf } from '../../src/fit/batch.ts';
+import type { Bounds } from '../../src/fit/bounds.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { lawById } from '../../src/laws/registry.ts';
 import { packedIndex } from '../../src/math/packed.ts';
 import { studentQuantile } from '../../src/math/student.ts';
 import { polish } from '../../src/optim/polish.ts';
-import { predictions, type Quantities } from '../../src/stats/quantities.ts';
-import { powerInterval, sandwichAt, sandwichIntervals, spreadOf, type Sandwich } from '../../src/stats/sandwich-intervals.ts';
-import { problemCase } from '../support/cases.ts';
+import { parameters, predictions, type Quantities } from '../../src/stats/quantities.ts';
+import { powerInterval, sandwichAt, sandwichIntervals, sandwichOf, sandwichWarnings, spreadOf, type Sandwich } from '../../src/stats/sandwich-intervals.ts';
+import { problemCase, sweepCase } from '../support/cases.ts';
 import { formulaOf, runsOfLaw, sweepOfLaw, typical } from '../support/laws.ts';
 
 describe('an interval of a number', () => {
   /** Coordinates at `x`, the first of which has the standard error `error`. */
   const sandwich = (x: number, error: number): Sandwich =>
-    ({ x: Float64Array.of(x, 0, 0, 0, 0), centre: [0, 0], covariance: Float64Array.from({ length: 15 }, (_, k) => (k === 0 ? error ** 2 : 0)), degrees: 95, idle: [] });
+    ({ x: Float64Array.of(x, 0, 0, 0, 0), centre: [0, 0], covariance: Float64Array.from({ length: 15 }, (_, k) => (k === 0 ? error ** 2 : 0)), degrees: 95, idle: [], atBounds: [] });
   const t = studentQuantile(0.975, 95);
   /** Of a number that is `of` log E. */
   const numberOf = (of: (e: number) => number): Quantities => ({ count: 1, write: ({ 0: E }, numbers) => { numbers[0] = of(Math.log(E!)); } });
@@ -45,6 +46,58 @@ describe('an interval of a number', () => {
     const idle = { ...sandwich(1, 0.5), idle: [0] };
     expect(interval(Math.exp, idle)).toEqual([NaN, NaN]);
     expect(interval(() => 3, idle)).toEqual([3, 3]);
+  });
+});
+
+describe('of what has a pole', () => {
+  /** The exponents of chinchilla, with alpha at `alpha` and known to 0.1. */
+  const at = (alpha: number): Sandwich => ({
+    x: Float64Array.of(0, 0, 0, alpha, 0.3), centre: [0, 0], degrees: 95, idle: [], atBounds: [],
+    covariance: Float64Array.from({ length: 15 }, (_, k) => (k === packedIndex(3, 3) ? 0.01 : 0)),
+  });
+  const intervals = (alpha: number) => spreadOf(chinchilla, at(alpha), parameters(chinchilla)).intervals(0.95).slice(-2);
+  const reach = 0.1 * studentQuantile(0.975, 95);
+  const a = (alpha: number) => 0.3 / (alpha + 0.3);
+
+  it('an exponent far from it is between the ends of its line', () => {
+    expect(intervals(0.3)[0]).toEqual([a(0.3 + reach), a(0.3 - reach)].map((end) => expect.closeTo(end, 6)));
+  });
+
+  it('one that the line takes through it has no bound: between the ends is what it cannot be', () => {
+    const alpha = -0.3 + 0.9 * reach;
+    expect(a(alpha - reach)).toBeLessThan(a(alpha + reach)); // the wrong way round, for a falls with alpha
+    expect(intervals(alpha)).toEqual([[-Infinity, Infinity], [-Infinity, Infinity]]);
+    expect(intervals(-0.3 + 1.1 * reach)[0]!.every(Number.isFinite)).toBe(true);
+  });
+
+  it('rounding does not take the number out of its interval, nor its bounds away', () => {
+    const exact = { ...at(0.3), covariance: Float64Array.from({ length: 15 }, (_, k) => (k === packedIndex(3, 3) ? 1e-36 : 0)) };
+    for (const [low, high] of spreadOf(chinchilla, exact, parameters(chinchilla)).intervals(0.95).slice(-2)) expect([low, high]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(0.5, 12)]);
+  });
+});
+
+describe('what is held by the sandwich', () => {
+  const sweep = sweepCase();
+  const warningsAt = (bounds: Bounds, params: Record<string, number>) => sandwichWarnings(chinchilla, sandwichOf(batchOf(sweep, chinchilla, { bounds }), params));
+  const params = { E: 1.7, A: 400, B: 4000, alpha: 0.34, beta: 0.35 };
+
+  it('is told: at bounds that were asked for', () => {
+    expect(warningsAt({ alpha: [0.1, 0.34] }, params)).toEqual([
+      'alpha lies at a bound: the sandwich takes it as held there. Other runs might have moved it, which its intervals leave out: they may be too short. ' +
+      'Take those of resamples: --bootstrap 1000 --interval percentile.']);
+    expect(warningsAt({ alpha: [0.1, 0.4] }, params)).toEqual([]);
+    expect(warningsAt({}, params)).toEqual([]);
+  });
+
+  it('is told: what has no effect, beside what is at a bound', () => {
+    expect(warningsAt({ beta: [0.35, 0.4] }, { ...params, E: 1e-30 })).toEqual([
+      'E has no effect on the loss of any run and beta lies at a bound: the sandwich takes them as held there. Other runs might have moved them, ' +
+      'which its intervals leave out: they may be too short. Take those of resamples: --bootstrap 1000 --interval percentile.']);
+    expect(warningsAt({}, { ...params, E: 1e-30, B: 1e-30 })[0]).toMatch(/^E, B, beta have no effect on the loss of any run: /);
+  });
+
+  it('is nothing of parameters that were fixed', () => {
+    expect(sandwichWarnings(chinchilla, sandwichOf(batchOf(sweep, chinchilla, { fix: { E: 0, alpha: 0.34 } }), { ...params, E: 0 }))).toEqual([]);
   });
 });
 

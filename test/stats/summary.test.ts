@@ -88,7 +88,7 @@ const QUANTITIES: Readonly<Record<string, Quantity>> = {
 const named = (natural: ArrayLike<number>) => Object.fromEntries(chinchilla.params.map((name, j) => [name, natural[j]!]));
 /** Of coordinates that are independent, each with the standard error 1e-4. */
 const SANDWICH = {
-  x: chinchilla.toWorking(ESTIMATE as number[], [20, 23]), centre: [20, 23], degrees: 95, idle: [],
+  x: chinchilla.toWorking(ESTIMATE as number[], [20, 23]), centre: [20, 23], degrees: 95, idle: [], atBounds: [],
   covariance: Float64Array.from({ length: 15 }, (_, k) => ([0, 2, 5, 9, 14].includes(k) ? 1e-8 : 0)),
 };
 

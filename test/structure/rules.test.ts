@@ -8,6 +8,7 @@ import { readTree } from '../support/tree.ts';
 
 /** Libraries of WGSL without a twin in src/math, with the reason. */
 const ALONE: Readonly<Record<string, string>> = {
+  counted: 'where words stand on the device: twin countedOf in src/backend/gpu/data.ts',
   descent: 'twin: src/optim/descent.ts',
   float: 'what float32 needs and float64 does not',
   grouped: 'twin: src/laws/grouped.ts',
