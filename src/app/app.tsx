@@ -10,6 +10,7 @@ import { look } from './look.ts';
 import { Results, secondsOf } from './results.tsx';
 import type { Setting } from './setting.ts';
 import { Settings } from './settings.tsx';
+import { ShownGroup } from './shown-group.tsx';
 import { takeFile } from './sources.ts';
 import * as state from './state.ts';
 import type { Trouble } from './trouble.ts';
@@ -55,6 +56,7 @@ export function App() {
           </a>
         ))}
       </nav>
+      <ShownGroup />
       <div class="lab">
         <main id="view" data-view={state.view.value}><View /></main>
         <aside aria-label="Fit" class="beside">
@@ -86,12 +88,12 @@ function besideItsField(trouble: Trouble | undefined): boolean {
 }
 
 function sentence(): string {
-  const { value: found } = state.found;
+  const { value: found } = state.fitted;
   const { read, fit: unfitted, page } = state.troubles.value;
   if (state.opening.value && !page) return `Reading ${state.opening.value} …`;
   if (page ?? unfitted ?? (state.table.value ? undefined : read)) return 'Stopped.';
   if (state.origin.value === 'file' && !state.file.value) return `This link is about ${state.fileName.value || 'a table'}, which it does not hold: drop the file here.`;
   if (!found) return state.table.value ? 'Fitting …' : 'Reading …';
-  const { fit: { points, backend }, fit } = found;
-  return `Fitted ${formatInteger(points)} runs on the ${backend.name.toUpperCase()} (${backend.adapter}) in ${formatSeconds(secondsOf(fit))}.`;
+  const { points, backend, groups } = found.fit;
+  return `Fitted ${formatInteger(points)} runs${groups ? ` of ${groups.names.length} groups` : ''} on the ${backend.name.toUpperCase()} (${backend.adapter}) in ${formatSeconds(secondsOf(found.fit))}.`;
 }

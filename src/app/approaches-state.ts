@@ -88,6 +88,7 @@ function requestOf(): ApproachesRequest {
   return {
     device: device.value,
     filter: state.filterOptions(),
+    ...state.askedGroup(),
     options: {
       replicates: Math.max(FEWEST, replicates.value), confidence: confidence.value, seed: seed.value,
       fit: { ...state.lossOptions(), starts: starts.value, seed: seed.value },

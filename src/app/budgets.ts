@@ -1,4 +1,4 @@
-import type { Fit } from '../index.ts';
+import { fitOfGroup, type Fit } from '../index.ts';
 
 /** Budgets of the bands of charts: four a decade from the smallest run to the budget of the settings or the largest run, and that budget. */
 export function budgetsOf([low, high]: readonly [low: number, high: number], budget: number): number[] {
@@ -8,7 +8,8 @@ export function budgetsOf([low, high]: readonly [low: number, high: number], bud
   return [...even, budget];
 }
 
-/** The same of a fit: none where its law has no frontier. */
-export function budgetsFor({ exponents, computeRange }: Pick<Fit, 'exponents' | 'computeRange'>, budget: number): number[] {
-  return 'a' in exponents ? budgetsOf(computeRange, budget) : [];
+/** The same of a fit, of the runs of all its groups where it has any: none where the law has no frontier. */
+export function budgetsFor(fit: Fit, budget: number): number[] {
+  const { exponents } = fit.groups ? fitOfGroup(fit, fit.groups.names[0]) : fit;
+  return 'a' in exponents ? budgetsOf(fit.computeRange, budget) : [];
 }

@@ -1,10 +1,11 @@
 /** From the settings to the results: what changes in state.ts sets off the work that it takes, in the worker, and no more. */
-import { batch, effect, signal, untracked } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { proxy, wrap, type Remote } from 'comlink';
-import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
+import type { Bootstrap, Landscape, LandscapePair } from '../index.ts';
+import type { FitEvents, FitRequest } from './fitting.ts';
 import type { Source } from './opening.ts';
 import type { Question } from './resampling.ts';
-import type { FitEvents, FitRequest, Session } from './session.ts';
+import type { Session } from './session.ts';
 import * as state from './state.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 import { carryErrors } from './wire.ts';
@@ -130,27 +131,39 @@ function open(choice: Choice, columns: Readonly<Record<string, string>>, taken =
   });
 }
 
-/** Columns that are read beside those of the runs. */
+/** Columns that are read beside those of the runs: for clusters, for groups. */
 const kept = () => [...(state.kind.value === 'cluster' && state.cluster.value !== 'N' ? [state.cluster.value] : []), ...(state.group.value === '' ? [] : [state.group.value])];
+
+/** What a table is read by, as text; and by what the one of the state was, and which. */
+const readBy = computed(() => JSON.stringify([state.columns.value, kept(), state.columnsCompared.value]));
+let wasRead: { readonly by?: string; readonly of?: Choice | undefined } = {};
 
 /** The sweep of the table that is open, by its columns. */
 function readTable(): void {
-  const [columns, keep] = [state.columns.value, kept()];
-  if (!opened.value || opened.value !== awaited) return;
+  const { value: by } = readBy;
+  const { value: of } = opened;
+  if (!of || of !== awaited) return;
+  const [columns, groups, where] = untracked(() => [state.columns.value, kept(), state.columnsCompared.value.length > 0 ? state.comparisons.value : []] as const);
   void attempt('read', async (worker) => {
     try {
       const now = state.columns.codec.write(columns);
       if (now !== previewed) state.preview.value = await worker.preview(columns);
       previewed = now;
-      const { sweep, ...laws } = await worker.read(columns, keep);
+      const { sweep, ...laws } = await worker.read(columns, groups, where);
       batch(() => {
+        wasRead = { by, of };
         state.lawsOfTable.value = laws;
         state.table.value = sweep;
       });
       clear('read');
     } catch (error) {
-      state.table.value = undefined;
-      throw error;
+      if (by !== readBy.peek() || of !== opened.peek()) return; // what is read now says its own
+      const ofFilter = (error as { place?: Trouble['place'] }).place?.option === 'where';
+      if (!ofFilter || of !== wasRead.of) state.table.value = undefined;
+      if (!ofFilter) throw error;
+      latest++;
+      batch(giveUpFit);
+      fail('fit', error);
     }
   });
 }
@@ -178,25 +191,40 @@ function fitForBca(): void {
   if (state.interval.value === 'bca' && !askedForBca && untracked(() => state.table.value && state.replicates.value > 0)) refits.value = refits.peek() + 1;
 }
 
-/** Which fit is being waited for: what others bring is late. */
+/** Which fit is being waited for: what others bring is late; and the table that the one on the screen is of. */
 let latest = 0;
+let foundOf: Choice | undefined;
 
 function fitTable(): void {
   const table = state.table.value;
-  const mine = ++latest;
-  if (!table) return forgetFit();
+  const isRead = wasRead.by === readBy.value; // else it is being read anew
   void refits.value;
   const request = requestOf();
+  if (table && !isRead) return;
+  const mine = ++latest;
+  if (!table) return forgetFit();
   askedForBca = request.bootstrap.interval === 'bca';
   const current = <A extends unknown[]>(take: (...values: A) => void) => (...values: A) => { if (mine === latest) take(...values); };
-  let there = false;
+  let [there, failed] = [false, false];
+  const arrived = () => {
+    there = true;
+    foundOf = wasRead.of;
+    if (!failed) clear('fit'); // the worker tells a failure by another way, which may be the shorter
+  };
   const events: FitEvents = {
-    found: current((fit, lines, ends) => {
-      there = true;
-      madeForBca = false;
-      clear('fit');
+    near: current((fit, lines, sandwich) => {
+      arrived();
       batch(() => {
-        state.fitted.value = { fit, sweep: marked(table, lines), ends };
+        state.fitted.value = { fit, sweep: state.marked(table, lines), ends: new Float64Array(0), isNear: true };
+        state.fittedResampling.value = sandwich;
+      });
+      performance.mark('isoloss-near');
+    }),
+    found: current((fit, lines, ends) => {
+      madeForBca = false;
+      arrived();
+      batch(() => {
+        state.fitted.value = { fit, sweep: state.marked(table, lines), ends };
         state.fittedResampling.value = undefined;
       });
       performance.mark('isoloss-fitted');
@@ -210,7 +238,8 @@ function fitTable(): void {
   state.busy.value = true;
   session.then((worker) => worker.fit(request, proxy(events)))
     .catch(current((error: unknown) => {
-      if (state.fitted.value?.sweep.lines !== table.lines) forgetFit(); // that of other runs
+      failed = true;
+      if (foundOf !== wasRead.of) forgetFit(); // that of another table
       fail('fit', isAbort(error) && !there ? new Error(STOPPED) : error);
     }))
     .finally(current(() => {
@@ -224,21 +253,19 @@ const STOPPED = 'The fit was stopped before it was there: the numbers are those 
 
 /** Without runs there is no fit, and what still computes one is late. */
 function forgetFit(): void {
-  stopFit();
   clear('fit');
   batch(() => {
+    giveUpFit();
     state.fitted.value = undefined;
     state.fittedResampling.value = undefined;
-    state.progress.value = undefined;
-    state.busy.value = false;
   });
 }
 
-/** The runs of a table, those without part in the fit with weight zero. */
-function marked(table: Sweep, lines: Int32Array): Sweep {
-  if (lines.length === table.lines.length) return table;
-  const used = new Set(lines);
-  return { ...table, weight: table.weight.map((weight, i) => (used.has(table.lines[i]) ? weight : 0)) };
+/** Nobody waits for what still computes one; the one before stays. */
+function giveUpFit(): void {
+  stopFit();
+  state.progress.value = undefined;
+  state.busy.value = false;
 }
 
 /** What needs no other fits: another confidence, another budget. */

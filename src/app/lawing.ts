@@ -5,10 +5,13 @@ import {
   type Sensitivity, type SensitivityOptions, type Sweep,
 } from '../index.ts';
 import type { Choice } from './devices.ts';
+import { runsOf, type AskedGroup } from './groups.ts';
 
 interface Request<Options> {
   readonly device: Choice;
   readonly filter: FilterOptions;
+  /** Of the table that is open: its runs alone. */
+  readonly group?: AskedGroup;
   readonly options: Omit<Options, 'backend' | 'onProgress' | 'signal'>;
 }
 export type CompareRequest = Request<CompareOptions>;
@@ -33,27 +36,28 @@ export interface Told {
   readonly signal: AbortSignal;
 }
 
-/** @throws InputError as `compareLawsOn` and `filterSweep` do. */
-export function comparisonFor(backend: Backend, { sweep }: Tables, told: Told, { filter, options }: CompareRequest): Promise<LawComparison> {
-  return compareLawsOn(backend, filterSweep(sweep, filter), { ...options, ...told });
+/** @throws InputError as `compareLawsOn` and `runsOf` do. */
+export function comparisonFor(backend: Backend, { sweep }: Tables, told: Told, request: CompareRequest): Promise<LawComparison> {
+  return compareLawsOn(backend, runsOf(sweep, request), { ...request.options, ...told });
 }
 
-/** @throws InputError as `sensitivityOn` and `filterSweep` do. */
-export function sensitivityFor(backend: Backend, { sweep }: Tables, told: Told, { filter, options }: SensitivityRequest): Promise<Sensitivity> {
-  return sensitivityOn(backend, filterSweep(sweep, filter), { ...options, ...told });
+/** @throws InputError as `sensitivityOn` and `runsOf` do. */
+export function sensitivityFor(backend: Backend, { sweep }: Tables, told: Told, request: SensitivityRequest): Promise<Sensitivity> {
+  return sensitivityOn(backend, runsOf(sweep, request), { ...request.options, ...told });
 }
 
-/** @throws InputError as `multipliersOn` and `filterSweep` do, and where there are no two sweeps. */
+/** @throws InputError as `multipliersOn` and `runsOf` do, and where there are no two sweeps. */
 export async function multipliersFor(backend: Backend, tables: Tables, told: Told, request: MultiplierRequest): Promise<Multiplier[]> {
   return multipliersOn(backend, sweepsOf(tables, request), { ...request.options, ...told });
 }
 
 /** The base first. Lines that are left out by hand are of the table that is open. */
-function sweepsOf({ sweep, opened, second }: Tables, { filter, sweeps }: MultiplierRequest): Group[] {
+function sweepsOf({ sweep, opened, second }: Tables, request: MultiplierRequest): Group[] {
+  const { filter, sweeps } = request;
   const { exclude: _, ...shared } = filter;
-  if ('group' in sweeps) return splitBy(filterSweep(opened?.sweep(sweeps.columns, [sweeps.group]) ?? sweep, filter), sweeps);
+  if ('group' in sweeps) return splitBy(filterSweep(opened?.sweep(sweeps.columns, [], filter.where, [sweeps.group]) ?? sweep, filter), sweeps);
   if (!second) throw new InputError('second table: expected one beside the table that is open, got none. Choose or paste it.');
-  return named(opened ? sweep.name : BUNDLED, filterSweep(sweep, filter), filterSweep(second.sweep(sweeps.second), shared));
+  return named(opened ? sweep.name : BUNDLED, runsOf(sweep, request), filterSweep(second.sweep(sweeps.second, [], shared.where), shared));
 }
 
 function splitBy(sweep: Sweep, { group, against }: { readonly group: string; readonly against: string }): Group[] {

@@ -84,7 +84,7 @@ function compareRequest(): CompareRequest {
   const { laws, steps, resamples } = settings;
   const { device, starts, seed, confidence } = state;
   return {
-    device: device.value, filter: state.filterOptions(),
+    device: device.value, filter: state.filterOptions(), ...state.askedGroup(),
     options: {
       ...state.lossOptions(), starts: starts.value, seed: seed.value, confidence: confidence.value, steps: steps.value, replicates: resamples.value,
       ...(laws.value && { laws: comparedLaws() }),
@@ -100,9 +100,9 @@ function sensitivityRequest(): SensitivityRequest {
   const { deltas, losses, drops, keepBelow, keepAbove } = settings;
   const { device, budget, confidence } = state;
   return {
-    device: device.value, filter: state.filterOptions(),
+    device: device.value, filter: state.filterOptions(), ...state.askedGroup(),
     options: {
-      fit: state.fitOptions(), budget: budget.value, confidence: confidence.value,
+      fit: state.fitOptionsAlone(state.groupOnScreen.value), budget: budget.value, confidence: confidence.value,
       ...(deltas.value && { deltas: deltas.value }), ...(losses.value && { losses: losses.value }), ...(drops.value && { drops: drops.value }),
       ...(keepBelow.value && { keepBelow: keepBelow.value }), ...(keepAbove.value && { keepAbove: keepAbove.value }),
     },
@@ -154,9 +154,9 @@ function multiplierRequest(): MultiplierRequest {
   const { others, secondColumns, group, against, budgets, targetLosses, pairsDrawn, tests } = settings;
   const { device, confidence, seed, columns } = state;
   return {
-    device: device.value, filter: state.filterOptions(),
+    device: device.value, filter: state.filterOptions(), ...(others.value === 'table' && state.askedGroup()),
     options: {
-      fit: state.fitOptions(), replicates: pairsDrawn.value, tests: tests.value, confidence: confidence.value, seed: seed.value,
+      fit: state.fitOptionsAlone(undefined), replicates: pairsDrawn.value, tests: tests.value, confidence: confidence.value, seed: seed.value,
       ...(budgets.value && { budgets: budgets.value }), ...(targetLosses.value && { losses: targetLosses.value }),
     },
     sweeps: others.value === 'table' ? { second: secondColumns.value } : { group: group.value, against: against.value, columns: columns.value },

@@ -1,5 +1,5 @@
 /** Numbers as the page writes them, beside those of src/units.ts: powers of ten with raised digits. */
-import { formatCount, formatNumber } from '../index.ts';
+import { formatCount, formatNumber, printedMinus } from '../index.ts';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const GREEK: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ' };
@@ -8,7 +8,7 @@ const GREEK: Readonly<Record<string, string>> = { alpha: 'α', beta: 'β', gamma
 export function number(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return '–';
-  return value === 0 || (size >= 1e-3 && size < 1e6) ? formatNumber(value, digits) : power(value, digits);
+  return value === 0 || (size >= 1e-3 && size < 1e6) ? printedMinus(formatNumber(value, digits)) : power(value, digits);
 }
 
 /** 70B, 1.4T; "–" where there is none. */
@@ -18,7 +18,7 @@ export function count(value: number): string {
 
 /** A loss; "–" where there is none. */
 export function decimals(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits) : '–';
+  return Number.isFinite(value) ? printedMinus(value.toFixed(digits)) : '–';
 }
 
 /** 3·10²¹, and 10²¹ for one of them. */
@@ -34,7 +34,7 @@ export function raised(text: string): string {
 
 function written(mantissa: string, exponent: string): string {
   const digits = String(Number(exponent)).replace('-', '⁻').replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
-  return `${mantissa === '1' ? '' : `${mantissa}·`}10${digits}`;
+  return `${mantissa === '1' ? '' : `${printedMinus(mantissa)}·`}10${digits}`;
 }
 
 /** alpha is α, alpha_N is α_N. */
@@ -43,7 +43,10 @@ export function symbol(name: string): string {
   return [GREEK[base] ?? base, ...index].join('_');
 }
 
-/** 0.95 is 95 %. */
-export function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(10))} %`;
+/** A text of the library as the page says it: numbers as `raised`, − for a minus, and α for alpha but in what is to be typed, "alpha=0.34", and in names of laws. */
+export function prose(text: string): string {
+  return printedMinus(raised(text)).replaceAll(/(?<![\w-])(alpha|beta|gamma|delta)(?![a-z\d=:-])/g, (name) => symbol(name));
 }
+
+/** 0.95 is 95 %. */
+export { formatLevel as percent } from '../index.ts';

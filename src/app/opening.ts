@@ -33,7 +33,7 @@ export interface ReadTable {
 }
 
 /** The table that is open; the bundled sweep where there is none. @throws InputError where its columns or cells cannot be used. */
-export function readOpened(opened: OpenTable | undefined, columns: Readonly<Record<string, string>>, keep: readonly string[]): ReadTable {
-  const sweep = opened?.sweep(columns, keep) ?? paperReplica();
+export function readOpened(opened: OpenTable | undefined, columns: Readonly<Record<string, string>>, groups: readonly string[], where: readonly string[]): ReadTable {
+  const sweep = opened?.sweep(columns, [], where, groups) ?? paperReplica();
   return { sweep, lacking: Object.fromEntries(lawIds.map((id) => [id, rolesLacking(sweep, id)])), comparable: comparableLaws(sweep) };
 }

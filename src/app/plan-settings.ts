@@ -37,6 +37,8 @@ export const count = setting('count', 1024, whole(1, 1e8));
 export const price = setting('price', 2, positive('a price of a device-hour such as 2.5'));
 /** Of one device; its maker's where nothing is written. */
 export const watts = setting('watts', undefined, optional(above('watts of a device such as 700')));
+/** The layers are done again on the way back: the devices do 8ND for a training of 6ND. */
+export const recompute = setting<'no' | 'yes'>('recompute', 'no', oneOf(['no', 'yes']));
 export const pue = setting('pue', 1, decimal(1, 100, 'what a data centre draws over what its machines do, from 1 on, such as 1.2'));
 
 /* How it is laid out, where the utilisation is modelled; and what is lost to failures. */
@@ -143,12 +145,18 @@ function machineOf(device: string, peakFlops: number): Machine {
   return device === 'rate' ? { peakFlops } : { device };
 }
 
+/** Where the layers are done again; nothing where they are not. */
+export function recomputed(): { readonly recompute?: true } {
+  return recompute.value === 'yes' ? { recompute: true } : {};
+}
+
 /** What trains. */
 export function cluster(): Cluster {
   return {
     ...machineOf(hardware.value, peak.value),
     devices: count.value, utilisation: utilisation.value, pricePerDeviceHour: price.value, pue: pue.value,
     ...(watts.value !== undefined && { wattsPerDevice: watts.value }),
+    ...recomputed(),
   };
 }
 
@@ -176,7 +184,7 @@ export function serving(): NonNullable<PlanOptions['serving']> {
   const serves = (share: number) => ({ ...machine, utilisation: share, pricePerDeviceHour: servingPrice.value ?? price.value });
   return {
     demand: { inputTokens: inputTokens.value, outputTokens: outputTokens.value },
-    hardware: { train: trains, input: serves(inputUtilisation.value), output: serves(outputUtilisation.value) },
+    hardware: { train: { ...trains, ...recomputed() }, input: serves(inputUtilisation.value), output: serves(outputUtilisation.value) },
   };
 }
 

@@ -69,7 +69,7 @@ function requestOf(): PlanRequest {
     serving: settings.serving(),
     unique: countsOf(unique.value),
     shapes: {
-      count: shapeCount.value, contexts: countsOf(contexts.value),
+      count: shapeCount.value, contexts: countsOf(contexts.value), ...settings.recomputed(),
       family: { vocabulary: vocabulary.value, ...(gated.value === 'yes' && { common: { gated: true } }) },
     },
     bits: countsOf(bits.value), quantised: countsOf(quantised.value),

@@ -25,7 +25,7 @@ export interface PlanRequest {
   readonly serving: NonNullable<PlanOptions['serving']>;
   /** Unique tokens. */
   readonly unique: readonly number[];
-  readonly shapes: { readonly count: number; readonly contexts: readonly number[]; readonly family: Family };
+  readonly shapes: { readonly count: number; readonly contexts: readonly number[]; readonly family: Family; readonly recompute?: true };
   /** Bit widths: to train in, and to quantise to. */
   readonly bits: readonly number[];
   readonly quantised: readonly number[];
@@ -80,16 +80,16 @@ export function planFor(sweep: Sweep, fit: Fit, resampling: Resampling | undefin
 }
 
 /** What each part asks beside the goal; each a plan. */
-function asksOf({ cost, asides, serving, unique, shapes: { count, contexts, family }, bits, quantised, mixtures }: PlanRequest): Readonly<Record<Part | 'goal', readonly PlanOptions[]>> {
+function asksOf({ cost: { layout, ...cost }, asides, serving, unique, shapes: { contexts, ...shapes }, bits, quantised, mixtures }: PlanRequest): Readonly<Record<Part | 'goal', readonly PlanOptions[]>> {
   const afterwards = quantised.length > 0 && { afterwards: { widths: quantised, quantising: publishedQuantising } };
   return {
     goal: EXCESSES.map((excess) => ({ excess })),
-    cost: [cost],
+    cost: [{ ...cost, ...(layout && { layout }) }],
     aside: [{ asides, rules: publishedRules }],
     models: [{ models: wellKnownModels }],
-    serving: [{ serving }],
+    serving: [{ serving, ...cost }], // without the layout, which models the utilisation of one size
     repetition: [{ repetition: { unique, decay: publishedDecay } }],
-    shapes: contexts.map((context) => ({ shapes: { count, context, family } })),
+    shapes: contexts.map((context) => ({ shapes: { ...shapes, context } })),
     precision: [{ precision: { widths: bits, scales: publishedPrecision, ...afterwards } }],
     mixtures: [{ mixtures: mixturesOf(mixtures), ...(isServed(serving) && { serving: { demand: serving.demand } }) }],
     emergence: [],

@@ -1,5 +1,5 @@
 /** The resamples of a fit, in the worker, as the settings ask for them. */
-import { resampleOn, resummarise, sandwichResampling, type Backend, type BootstrapOptions, type Fit, type Resampling, type Sweep } from '../index.ts';
+import { filledValues, resampleOn, resummarise, sandwichResampling, type Backend, type BootstrapOptions, type Fit, type Resampling, type Sweep } from '../index.ts';
 import { budgetsFor } from './budgets.ts';
 
 export interface ResampleRequest {
@@ -24,7 +24,7 @@ export async function resample(
     const { confidence } = asked;
     return sandwichResampling(sweep, fit, { budgets, ...(confidence !== undefined && { confidence }) });
   }
-  const cluster = asked.kind === 'cluster' ? { cluster: by === 'N' ? Array.from(sweep.columns.N) : sweep.extra?.[by ?? ''] ?? [] } : {};
+  const cluster = asked.kind === 'cluster' ? { cluster: by === undefined || by === 'N' ? Array.from(sweep.columns.N) : filledValues(sweep, by, (run) => sweep.weight[run] > 0) } : {};
   return resampleOn(backend, sweep, fit, { ...asked, ...cluster, budgets, ...telling });
 }
 

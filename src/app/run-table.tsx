@@ -2,9 +2,10 @@
 import { computed, signal, useComputed } from '@preact/signals';
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { filterSweep, formatInteger, InputError, predictLoss, predictLosses, runAt, type Sweep } from '../index.ts';
-import { count, number } from './numbers.ts';
-import { excluded, found, table, toggle } from './state.ts';
+import { filterSweep, formatInteger, InputError, predictLoss, runAt, type Sweep } from '../index.ts';
+import { fitsOfRuns, lossesOfRuns } from './groups.ts';
+import { count, decimals, number } from './numbers.ts';
+import { excluded, fitted, table, toggle } from './state.ts';
 
 /** Pixels; style.css gives the rows the same. */
 const ROW = 30;
@@ -16,16 +17,14 @@ interface Column {
 }
 
 /** Of the law on the screen, of each run of its table: only where that is what they are sorted by. */
-const predicted = computed(() => {
-  const { fit: { law, params }, sweep: { columns } } = found.value!;
-  return predictLosses(law, params, columns);
-});
-/** NaN where there is no law of this table. */
+const predicted = computed(() => lossesOfRuns(fitted.value!));
+const fitOf = computed(() => fitsOfRuns(fitted.value!));
+/** By the law of its group where there are any; NaN where there is no law of this table. */
 function lossOf({ columns, lines }: Sweep, i: number): number {
-  if (found.value?.sweep.lines !== lines) return NaN;
-  const { law, params } = found.value.fit;
-  if (!Object.values(params).every(Number.isFinite)) return NaN;
-  return order.value.column >= OF_LAW ? predicted.value[i] : predictLoss(law, params, runAt(columns, i));
+  if (fitted.value?.sweep.lines !== lines) return NaN;
+  const fit = fitOf.value(i);
+  if (!fit || !Object.values(fit.params).every(Number.isFinite)) return NaN;
+  return order.value.column >= OF_LAW ? predicted.value[i] : predictLoss(fit.law, fit.params, runAt(columns, i));
 }
 
 const loss = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(4));
@@ -38,8 +37,15 @@ const COLUMNS: readonly Column[] = [
   { title: 'D/N', value: ({ columns: { N, D } }, i) => D[i] / N[i], write: (value) => number(value, 3) },
   { title: 'Loss', value: ({ loss: losses }, i) => losses[i], write: loss },
   { title: 'Law', value: lossOf, write: loss },
-  { title: 'Residual, %', value: (sweep, i) => 100 * Math.log(sweep.loss[i] / lossOf(sweep, i)), write: (value) => (Number.isNaN(value) ? '–' : value.toFixed(2)) },
+  { title: 'Residual, %', value: (sweep, i) => 100 * Math.log(sweep.loss[i] / lossOf(sweep, i)), write: (value) => decimals(value, 2) },
 ];
+
+/** Those, and which group each run is of. */
+const columnsShown = computed((): readonly Column[] => {
+  const groups = fitted.value?.fit.groups;
+  if (!groups) return COLUMNS;
+  return [...COLUMNS, { title: groups.column, value: ({ extra }, i) => groups.names.indexOf(String(extra?.[groups.column]?.[i])), write: (k) => groups.names[k] ?? '–' }];
+});
 
 /** The first of the columns that the law has a part in. */
 const OF_LAW = COLUMNS.findIndex(({ title }) => title === 'Law');
@@ -56,7 +62,7 @@ function rowsOf({ lines }: Sweep): Int32Array {
 
 /** What the filter leaves, as indices, or what is wrong with it. */
 const chosen = computed((): { readonly of?: Sweep; readonly rows: Int32Array; readonly problem?: string } => {
-  const sweep = found.value?.sweep;
+  const sweep = fitted.value?.sweep;
   if (!sweep) return { rows: new Int32Array(0) };
   const all = rowsOf(sweep);
   if (filter.value.trim() === '') return { of: sweep, rows: all };
@@ -75,7 +81,8 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
     return sorted(of, chosen.value.of ? filtered : rowsOf(of));
   }).value;
   const out = new Set(excluded.value);
-  const marked = found.value?.sweep ?? sweep;
+  const marked = fitted.value?.sweep ?? sweep;
+  const { value: columns } = columnsShown;
   const { scroller, items, total } = useVirtualRows(rows.length);
   const tabbed = seenOf(items, scroller.current?.scrollTop ?? 0);
   const [before, after] = [items[0]?.start ?? 0, total - (items.at(-1)?.end ?? 0)];
@@ -101,22 +108,22 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
           <thead>
             <tr aria-rowindex={1}>
               <th scope="col">In</th>
-              {COLUMNS.map(({ title }, k) => <Heading key={title} title={title} column={k} />)}
+              {columns.map(({ title }, k) => <Heading key={k} title={title} column={k} />)}
             </tr>
           </thead>
           <tbody>
-            {before > 0 && <tr aria-hidden="true"><td colSpan={COLUMNS.length + 1} style={{ height: `${before}px` }} /></tr>}
+            {before > 0 && <tr aria-hidden="true"><td colSpan={columns.length + 1} style={{ height: `${before}px` }} /></tr>}
             {items.map(({ index }) => {
               const i = rows[index];
               const line = marked.lines[i];
               return (
                 <tr key={line} aria-rowindex={index + 2} class={marked.weight[i] > 0 ? '' : 'idle'}>
                   <td><input type="checkbox" tabIndex={index === tabbed ? 0 : -1} onFocus={() => { current.value = index; }} aria-label={`Line ${line} in the fit`} checked={!out.has(line)} onChange={() => toggle([line])} /></td>
-                  {COLUMNS.map(({ title, value, write }) => <td key={title}>{write(value(marked, i))}</td>)}
+                  {columns.map(({ value, write }, k) => <td key={k}>{write(value(marked, i))}</td>)}
                 </tr>
               );
             })}
-            {after > 0 && <tr aria-hidden="true"><td colSpan={COLUMNS.length + 1} style={{ height: `${after}px` }} /></tr>}
+            {after > 0 && <tr aria-hidden="true"><td colSpan={columns.length + 1} style={{ height: `${after}px` }} /></tr>}
           </tbody>
         </table>
       </div>
@@ -154,10 +161,11 @@ function Heading({ title, column }: { readonly title: string; readonly column: n
 /** What has no number comes last. The table itself is in the order of its lines. */
 function sorted(sweep: Sweep, rows: Int32Array): Int32Array {
   const { column, falling } = order.value;
+  const { value } = columnsShown.value[column] ?? COLUMNS[0];
   if (column === 0) return falling ? rows.toReversed() : rows;
   const keys = new Float64Array(sweep.lines.length);
   for (const i of rows) {
-    const key = COLUMNS[column].value(sweep, i) * (falling ? -1 : 1);
+    const key = value(sweep, i) * (falling ? -1 : 1);
     keys[i] = Number.isNaN(key) ? Infinity : key;
   }
   return rows.toSorted((p, q) => keys[p] - keys[q] || p - q);

@@ -4,46 +4,25 @@
  * is asked for.
  */
 import {
-  filterSweep, fitOn, landscapeOn, resamplingOfGroup,
-  type Backend, type Bootstrap, type DataSetId, type FilterOptions, type Fit, type FitOptions, type Landscape, type LandscapePair,
-  type LawComparison, type Multiplier, type OpenTable, type Progress, type Resampling, type Sensitivity, type Simulation, type Sweep, type TablePreview,
+  landscapeOn, resamplingOfGroup,
+  type Backend, type Bootstrap, type DataSetId, type Landscape, type LandscapePair,
+  type LawComparison, type Multiplier, type OpenTable, type Progress, type Sensitivity, type Simulation, type Sweep, type TablePreview,
   type TrainingCurves,
 } from '../index.ts';
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
 import { Devices, type Choice } from './devices.ts';
+import { fitAndResample, fitNear, type FitEvents, type FitRequest, type Fitted } from './fitting.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
-import { ofGroup } from './groups.ts';
+import { lawInWords, ofGroup } from './groups.ts';
 import { lossInWords } from './losses.ts';
 import { openSource, readOpened, type Given, type ReadTable, type Source } from './opening.ts';
 import type { Planning, PlanRequest } from './planning.ts';
 import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
 import type { SampledTable, SamplesRequest } from './sampling.ts';
-import { resample, summarised, type Question, type ResampleRequest } from './resampling.ts';
+import { summarised, type Question } from './resampling.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { throttled } from './throttled.ts';
-
-export interface FitRequest extends ResampleRequest {
-  readonly device: Choice;
-  readonly filter: FilterOptions;
-  readonly fit: Pick<FitOptions, 'law' | 'loss' | 'delta' | 'envelope' | 'fix' | 'bounds' | 'groups' | 'starts' | 'seed'>;
-}
-
-/** What a page is told while it waits. */
-export interface FitEvents {
-  /** The fit is there; `lines` are those of the runs that it used. */
-  found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
-  /** Resamples so far. */
-  resampled(soFar: Resampling): void;
-  progressed(progress: Progress): void;
-}
-
-interface Last {
-  readonly sweep: Sweep;
-  readonly fit: Fit;
-  readonly device: Choice;
-  resampling?: Resampling;
-}
 
 type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'samples' | 'approaches' | 'second' | 'compare' | 'sensitivity' | 'multiplier' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
 
@@ -53,7 +32,7 @@ export class Session {
   private opened: OpenTable | undefined;
   /** Read before anything is fitted. */
   private sweep: Sweep | undefined;
-  private last: Last | undefined;
+  private last: Fitted | undefined;
   /** Beside the table, for the first of the three approaches. */
   private trainingCurves: TrainingCurves | undefined;
   /** Beside the table, to be measured by it. */
@@ -76,9 +55,9 @@ export class Session {
     });
   }
 
-  /** The table that is open, as a sweep, and which laws it has all columns of. @throws InputError where its columns or cells cannot be used. */
-  read(columns: Readonly<Record<string, string>>, keep: readonly string[]): ReadTable {
-    const read = readOpened(this.opened, columns, keep);
+  /** The table that is open, as a sweep with the columns of `groups` and clusters of runs and those that `where` compares, and which laws it has all columns of. @throws InputError where its columns or cells cannot be used. */
+  read(columns: Readonly<Record<string, string>>, groups: readonly string[], where: readonly string[]): ReadTable {
+    const read = readOpened(this.opened, columns, groups, where);
     this.sweep = read.sweep;
     return read;
   }
@@ -87,31 +66,20 @@ export class Session {
     return this.opened?.preview(columns);
   }
 
-  /** Fits, then resamples. Stopped, it keeps the resamples that are done; replaced, it rejects with an AbortError. */
+  /** Fits, where there is a fit of other runs of this table at once what is near it, then resamples. Stopped, it keeps the resamples that are done; replaced, it rejects with an AbortError. */
   fit(request: FitRequest, events: FitEvents): Promise<void> {
     for (const kind of ['landscape', 'approaches', 'bench'] as const) this.stop(kind);
+    const { sweep: of } = this;
+    if (!of) throw new Error('fit: no table was read');
+    const near = fitNear(this.last, of, request);
+    if (near) {
+      this.last = near;
+      events.near(near.fit, near.sweep.lines, near.resampling);
+    }
     return this.task('fit', async (signal) => {
       await this.devices.announce(request.device);
-      await this.devices.use(request.device, signal, (backend) => this.fitAndResample(backend, request, events, signal));
+      await this.devices.use(request.device, signal, (backend) => fitAndResample(backend, of, request, events, signal, (fitted) => { this.last = fitted; }));
     });
-  }
-
-  private async fitAndResample(backend: Backend, request: FitRequest, events: FitEvents, signal: AbortSignal): Promise<void> {
-    if (!this.sweep) throw new Error('fit: no table was read');
-    const sweep = filterSweep(this.sweep, request.filter);
-    const onProgress = throttled(events.progressed, signal);
-    let ends: Float64Array = new Float64Array(0);
-    const fit = await fitOn(backend, sweep, { ...request.fit, onProgress, signal, onEnds: (natural) => { ends = natural; } });
-    signal.throwIfAborted();
-    const last: Last = { sweep, fit, device: request.device };
-    this.last = last;
-    events.found(fit, sweep.lines, ends);
-    if (!Object.values(fit.params).every(Number.isFinite)) return;
-    const tell = (soFar: Resampling) => {
-      last.resampling = soFar;
-      events.resampled(soFar);
-    };
-    tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
   }
 
   /** The resamples of the last fit, or its sandwich, summarised in another way from now on; undefined where there are none. */
@@ -127,6 +95,8 @@ export class Session {
     const { planFor } = await import('./planning.ts');
     if (!this.last) return undefined;
     const { group } = request;
+    const names = this.last.fit.groups?.names;
+    if (names ? group === undefined || !names.includes(group) : group !== undefined) return undefined; // of the fit before, which is still on the screen
     if (group === undefined) return planFor(this.last.sweep, this.last.fit, this.last.resampling, request);
     const { sweep, fit } = ofGroup(this.last, group);
     const { resampling } = this.last;
@@ -145,7 +115,7 @@ export class Session {
       await this.running.get('fit')?.ended;
       signal.throwIfAborted();
       if (!this.last) throw new Error('landscape: there is no fit yet');
-      const { sweep, fit, device } = this.last;
+      const { sweep, fit, request: { device } } = this.last;
       return this.devices.use(device, signal, (backend) => landscapeOn(backend, sweep, fit, { over, signal }));
     });
   }
@@ -265,7 +235,7 @@ export class Session {
       const [gpu, cpu] = [await this.devices.named('gpu'), (await this.devices.named('cpu'))!];
       const { name, weight } = sweep;
       events.began({
-        sweep: name, runs: weight.filter((value) => value > 0).length, law: fit.law, loss: lossInWords(fit), cpu: cpu.adapter,
+        sweep: name, runs: weight.filter((value) => value > 0).length, law: lawInWords(fit), loss: lossInWords(fit), cpu: cpu.adapter,
         ...(gpu ? { gpu: gpu.adapter } : { why: this.devices.without ?? '' }),
       });
       await measureOn(gpu ? [gpu, cpu] : [cpu], sweep, fit, largest, events, signal);

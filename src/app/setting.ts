@@ -126,7 +126,7 @@ function shortest(value: number): string {
 
 /** Names apart by commas: table3,early-stop. */
 export const names: Codec<readonly string[]> = {
-  read: (text) => (text === '' ? [] : text.split(',').map((name) => (/^[\w-]+$/.test(name) ? name : refuse('names such as table3,epoch', text)))),
+  read: (text) => (text.trim() === '' ? [] : text.split(',').map((name) => /^\s*([\w-]+)\s*$/.exec(name)?.[1] ?? refuse('names apart by commas', text))),
   write: (names) => names.join(','),
 };
 

@@ -18,7 +18,6 @@ const columnChoices = computed(() => [['N', 'Model size'], ...(state.preview.val
 export function Settings() {
   const resampled = state.replicates.value > 0;
   const { threshold, envelope } = state.lossParts.value;
-  const shown = state.fitted.value?.fit.groups?.names ?? [];
   return (
     <details class="settings" open={!look.value.compact}>
       <summary>Settings</summary>
@@ -31,10 +30,9 @@ export function Settings() {
         <TextField label="Bound parameters" of={state.bounds} option="bounds" placeholder="alpha=0.1:0.6" hint="between two values, one of which may be left out; apart by commas" />
         {(groupChoices.value.length > 1 || state.group.value !== '') && <ChoiceField label="Groups of runs by" of={state.group} option="groups" choices={groupChoices.value} />}
         {state.group.value !== '' && <TextField label="Shared by the groups" of={state.share} option="share" placeholder="alpha,beta" hint="parameters, apart by commas; the others are each group’s own" />}
-        {shown.length > 0 && <ChoiceField label="Show the law of" of={state.shownGroup} choices={shown.map((name) => [name, name])} />}
         <TextField label="Starts" of={state.starts} suggestions={['auto', 'paper', '32', '200', '1000']} hint="auto draws 32; paper is the law’s grid, of 4500 for Chinchilla’s" />
         <TextField label="Drop highest losses" of={state.dropHighest} option="dropHighest" suggestions={['0', '5']} />
-        <TextField label="Keep only" of={state.where} placeholder="C<1e21; D/N>=5" hint="N, D, C, D/N or loss; apart by ;" />
+        <TextField label="Keep only" of={state.where} placeholder="C<1e21; D/N>=5" hint="runs for which this holds: of N, D, C, D/N, loss or a column of the table, corpus=web; apart by ;" />
         <TextField label="Bootstrap resamples" of={state.replicates} suggestions={['0', '200', '1000', '4000', '10000']} hint="0: sandwich intervals alone" />
         {resampled && <ChoiceField label="Resample" of={state.kind} option="kind" choices={bootstrapKinds.map((kind) => [kind, KINDS[kind]] as const)} />}
         {resampled && state.kind.value === 'cluster' && <ChoiceField label="Cluster by" of={state.cluster} choices={columnChoices.value} />}

@@ -56,7 +56,8 @@ export const truthMade = computed((): Made<Truth> => made(() => {
   if (truth.value !== 'fit') return publishedTruth(truth.value);
   const fit = state.found.value?.fit;
   if (!fit) throw new InputError('There is no fit on the screen yet.');
-  return truthOfFit(fit, `the fit of ${fit.sweep}`);
+  const [column, name] = [state.fitted.value?.fit.groups?.column, state.groupOnScreen.value];
+  return truthOfFit(fit, `the fit of ${fit.sweep}${name === undefined ? '' : `, ${column} ${name}`}`);
 }));
 
 /** The runs of a sweep. */
@@ -75,11 +76,11 @@ export const designMade = computed((): Made<Design> => made(() => {
   }
 }));
 
-/** Those that are fitted; all of a table that cannot be. */
+/** Those that are fitted, of groups those of the one that is shown; all of a table that cannot be. */
 function runsOnScreen(): Sweep {
-  const [table, fitted] = [state.table.value, state.found.value?.sweep];
+  const [table, fitted, shown] = [state.table.value, state.fitted.value, state.found.value];
   if (!table) throw new InputError('There are no runs on the screen yet.');
-  return fitted?.lines === table.lines ? fitted : table;
+  return shown && fitted?.sweep.lines === table.lines ? shown.sweep : table;
 }
 
 /** Of log loss. */

@@ -4,11 +4,11 @@
  */
 import { computed, signal } from '@preact/signals';
 import {
-  bootstrapKinds, filterSweep, intervalKinds, landscapePairs, lawIds, lossIds, lossOf, resamplingOfGroup,
+  bootstrapKinds, comparedColumns, filterSweep, InputError, intervalKinds, landscapePairs, lawIds, lossIds, lossOf, resamplingOfGroup,
   type Fit, type FitOptions, type Landscape, type LandscapePair, type LossOptions, type Progress, type Resampling, type Sweep, type TablePreview,
 } from '../index.ts';
 import { SIZES } from './benching.ts';
-import { ofGroup } from './groups.ts';
+import { nameOfGroup, ofGroup, type AskedGroup } from './groups.ts';
 import type { ReadTable } from './opening.ts';
 import { assignments, decimal, lines, names, oneOf, pairs, positive, ranges, setting, whole, wordOr, words } from './setting.ts';
 import type { Trouble } from './trouble.ts';
@@ -97,6 +97,14 @@ export interface Found {
   readonly sweep: Sweep;
   /** Natural parameters that the starts ended at, [starts][P]. */
   readonly ends: Float64Array;
+  /** One descent from the fit before: that of all starts is being made. */
+  readonly isNear?: boolean;
+}
+/** The runs of a table, those without part in the fit with weight zero. */
+export function marked(table: Sweep, lines: Int32Array): Sweep {
+  if (lines.length === table.lines.length) return table;
+  const used = new Set(lines);
+  return { ...table, weight: table.weight.map((weight, i) => (used.has(table.lines[i]) ? weight : 0)) };
 }
 /** The fit that was made, of all groups where there are any. */
 export const fitted = signal<Found | undefined>(undefined);
@@ -105,7 +113,7 @@ export const fittedResampling = signal<Resampling | undefined>(undefined);
 /** The group that is shown; undefined where the fit has none. */
 export const groupOnScreen = computed(() => {
   const groups = fitted.value?.fit.groups?.names;
-  return groups && (groups.includes(shownGroup.value) ? shownGroup.value : groups[0]);
+  return groups && nameOfGroup(groups, shownGroup.value);
 });
 /** The fit as the views show it: of groups that of one of them, its runs alone. */
 export const found = computed((): Found | undefined => {
@@ -155,8 +163,37 @@ export function fitOptions(): Pick<FitOptions, 'law' | 'fix' | 'bounds' | 'group
   return { law: law.value, ...lossOptions(), ...held, ...bounded, ...grouped, starts: starts.value, seed: seed.value };
 }
 
+/** The group that is shown, where groups are asked for: what knows of none is asked of its runs alone. */
+export function askedGroup(): { readonly group?: AskedGroup } {
+  return group.value === '' ? {} : { group: { column: group.value, name: shownGroup.value } };
+}
+
+/** Those of one law by itself: what is held and bounded of the group `own` is its own, and what is of another group has no part in it. */
+export function fitOptionsAlone(own: string | undefined): ReturnType<typeof fitOptions> {
+  const { groups: _, fix: held, bounds: bounded, ...rest } = fitOptions();
+  return { ...rest, ...(held && { fix: ofOneGroup(held, own) }), ...(bounded && { bounds: ofOneGroup(bounded, own) }) };
+}
+
+/** "E[web]" is E of the group web. */
+function ofOneGroup<T>(values: Readonly<Record<string, T>>, own: string | undefined): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => {
+    const [, param, of] = /^(\w+)\[(.*)\]$/.exec(name) ?? [];
+    return of === undefined ? [[name, value]] : of === own ? [[param, value]] : [];
+  }));
+}
+
 /** The comparisons of `where`, one by one. */
 export const comparisons = computed(() => where.value.split(/[;\n]/).map((text) => text.trim()).filter(Boolean));
+
+/** The columns of the table that they are of; none where one of them cannot be read, which the fit says. */
+export const columnsCompared = computed((): readonly string[] => {
+  try {
+    return comparedColumns(comparisons.value);
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+});
 
 /** The runs that the filters of the settings leave, those left out by hand among them; where a filter fails, all. */
 export function filterOptions(): Parameters<typeof filterSweep>[1] {

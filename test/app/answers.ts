@@ -8,15 +8,15 @@ const ROUNDING = 1e-5;
 
 /** Percentages are shares. */
 function numberOf(text: string): number {
-  if (text.startsWith('-')) return -numberOf(text.slice(1));
+  if (text.startsWith('−')) return -numberOf(text.slice(1));
   if (text.endsWith('×')) return Number(text.slice(0, -1));
   return text.endsWith(' %') ? Number(text.slice(0, -2)) / 100 : read(text.replace(/ \(.*/, ''));
 }
 
 function endsOf(text: string): readonly number[] {
-  if (text.startsWith('-')) return text.split(' to ').map(numberOf);
-  const [low, high] = ends(text.replace(/ %$/, ''));
-  return text.endsWith(' %') ? [low / 100, high / 100] : [low, high];
+  const unit = text.endsWith(' %') ? 0.01 : 1;
+  const bare = text.replace(/ %$/, '');
+  return (bare.includes('−') ? bare.split(' to ').map(numberOf) : [...ends(bare)]).map((end) => unit * end);
 }
 
 /** Where what is shown differs from an answer by more than its digits; empty where it does not. */

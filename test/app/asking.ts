@@ -1,8 +1,9 @@
 /** The parts of the view Laws, as a test asks them and reads what came out. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { readSweep, type Sweep } from '../../src/index.ts';
-import { PATIENCE } from './lab.ts';
-import { drop } from './tables.ts';
+import { goTo, launch, PATIENCE, serveLab, untilDone, visit, type Visit } from './lab.ts';
+import { drop, tableOf } from './tables.ts';
 
 export type Part = 'compare' | 'sensitivity' | 'multiplier';
 
@@ -58,4 +59,30 @@ export async function open(page: Page, name: string, text: string, keep: readonl
   await drop(page, name, text);
   await page.waitForFunction((name) => document.querySelector('#status')?.textContent?.startsWith('Fitted') && document.querySelector('.facts')?.textContent?.includes(name), name, { timeout: PATIENCE });
   return readSweep(new Blob([text]), { name, keep });
+}
+
+export interface OpenLaws {
+  readonly seen: Visit;
+  readonly page: Page;
+  /** What is open: 40 runs, "runs.csv". */
+  readonly sweep: Sweep;
+  close(): Promise<void>;
+}
+
+/** The view in a browser of its own, of 40 runs and few resamples, on the CPU; `settings` of the address beside those. */
+export async function openLaws(settings: string): Promise<OpenLaws> {
+  const [server, browser] = [await serveLab(), await launch({ webgpu: false })];
+  const seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
+  const { page } = seen;
+  await page.goto(`${server.url}#device=cpu&replicates=32&starts=8&${settings}`);
+  await untilDone(page);
+  const sweep = await open(page, 'runs.csv', tableOf(40));
+  await goTo(page, 'laws');
+  return { seen, page, sweep, close: () => browser.close().finally(() => server.close()) };
+}
+
+/** What a button of a part saves. */
+export async function saved(page: Page, part: Part, name: 'Results as JSON' | 'Report as HTML'): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`#${part}`).getByRole('button', { name }).click()]);
+  return readFileSync(await download.path(), 'utf8');
 }

@@ -50,6 +50,13 @@ async function untilFitted({ params }: Fit): Promise<void> {
   await untilDone(page);
 }
 
+/** The group whose law and runs the views show. */
+const show = (name: string) => page.getByRole('group', { name: 'Group of runs that is shown' }).getByRole('button', { name, exact: true }).click();
+
+/** Markers of runs, of the first chart that has any. */
+const runsDrawn = () => page.locator('#chart-isoloss').evaluate((host) =>
+  (host as unknown as { data?: { meta?: string; x: readonly number[] }[] }).data?.find(({ meta }) => meta === 'runs')?.x.length);
+
 /** N_opt at 1e24 FLOPs, as it stands in the table of models. */
 const optimal = () => page.locator('#models tbody tr').last().locator('td').first().textContent();
 
@@ -67,11 +74,12 @@ describe('groups of runs', () => {
 
   it('are shown one at a time: the first, then the one that is chosen', async () => {
     for (const name of ['web', 'old, books']) {
-      await page.getByLabel('Show the law of', { exact: true }).selectOption(name);
+      await show(name);
       const { law, params } = fitOfGroup(fit, name);
       const { loss } = frontier(law, params, [1e24])[0]!;
       await expect.poll(() => page.locator('#models tbody tr').last().locator('td').nth(3).textContent()).toBe(loss.toFixed(3));
       expect(await optimal()).toMatch(/B$/);
+      await expect.poll(() => runsDrawn()).toBe(24);
       await expect.poll(() => page.locator('#chart-isoloss .main-svg').count()).toBeGreaterThan(0);
     }
   });

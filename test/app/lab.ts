@@ -56,9 +56,15 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-/** A fresh page, watched from before it loads. */
+/** What the console says where a service worker is not allowed. */
+const BLOCKED = 'Service Worker registration blocked by Playwright';
+
+/**
+ * A fresh page, watched from before it loads. Its service worker, which keeps all files of the lab and compiles them, is
+ * left out where the options do not say `serviceWorkers: 'allow'`.
+ */
 export async function visit(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<Visit> {
-  const page = await browser.newPage(options);
+  const page = await browser.newPage({ serviceWorkers: 'block', ...options });
   const [requests, own, complaints]: [string[], string[], string[]] = [[], [], []];
   page.context().on('request', (request) => {
     requests.push(request.url());
@@ -66,7 +72,7 @@ export async function visit(browser: Browser, options: Parameters<Browser['newPa
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && message.text() !== BLOCKED) complaints.push(message.text());
   });
   return { page, requests, own, complaints };
 }

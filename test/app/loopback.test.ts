@@ -34,7 +34,7 @@ function stop(server: Server): void {
 
 it('fits and draws, without a complaint', async () => {
   const url = await listen(createServer(await labListener(DIST)));
-  const { page, requests, complaints } = await visit(browser);
+  const { page, requests, complaints } = await visit(browser, { serviceWorkers: 'allow' });
   await page.goto(url);
   await untilDone(page);
   await untilDrawn(page);
@@ -76,7 +76,7 @@ it('shows the version that is served, and the one that was kept where none is', 
   const dist = join(folder, 'changing');
   cpSync(DIST, dist, { recursive: true });
   const server = createServer(await labListener(dist));
-  const { page } = await visit(browser);
+  const { page } = await visit(browser, { serviceWorkers: 'allow' });
   await page.goto(await listen(server));
   await page.evaluate(async () => {
     await navigator.serviceWorker.register('./offline.js');

@@ -1,15 +1,14 @@
 /** "Two sweeps" in the built page: a second table, groups of one table, what came out as the library has it, and what cannot be measured. */
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   formatNumber, groupsBy, multiplierSays, multipliersOn, multiplierWarnings, needSpan, needText, openBackend, readSweep, verdictOnShared,
   type Group, type Multiplier, type multiplierJson, type MultiplierOptions, type Sweep,
 } from '../../src/index.ts';
-import { power, raised } from '../../src/app/numbers.ts';
+import { power, prose } from '../../src/app/numbers.ts';
 import { lossOf } from '../support/cases.ts';
-import { ask, below, button, cells, open, status, texts, write } from './asking.ts';
-import { goTo, launch, serveLab, untilDone, visit, type LabServer, type Visit } from './lab.ts';
+import { ask, below, button, cells, open, openLaws, saved, status, texts, write, type OpenLaws } from './asking.ts';
+import type { Visit } from './lab.ts';
 import { tableOf } from './tables.ts';
 
 const ASKED = { replicates: 40, tests: 20, fit: { starts: 8 } } as const;
@@ -27,24 +26,12 @@ function recipe(q: number, count = 40, header = 'N,D,loss'): string {
 const KINDS: Readonly<Record<string, number>> = { plain: 1, clean: 1.6, dirty: 0.7 };
 const GROUPS = `N,D,loss,data\n${Object.entries(KINDS).flatMap(([kind, q]) => recipe(q).trim().split('\n').slice(1).map((row) => `${row},${kind}`)).join('\n')}\n`;
 
-let server: LabServer;
-let browser: Browser;
 let seen: Visit;
 let page: Page;
 let sweep: Sweep;
-beforeAll(async () => {
-  [server, browser] = [await serveLab(), await launch({ webgpu: false })];
-  seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  page = seen.page;
-  await page.goto(`${server.url}#device=cpu&replicates=32&starts=8&multiplier-resamples=40&multiplier-tests=20`);
-  await untilDone(page);
-  sweep = await open(page, 'runs.csv', tableOf(40));
-  await goTo(page, 'laws');
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+let close: OpenLaws['close'] | undefined;
+beforeAll(async () => { ({ seen, page, sweep, close } = await openLaws('multiplier-resamples=40&multiplier-tests=20')); });
+afterAll(() => close?.());
 
 async function library(groups: readonly Group[], options: MultiplierOptions = {}): Promise<Multiplier[]> {
   const backend = await openBackend('cpu');
@@ -64,8 +51,8 @@ const rows = () => page.locator('#multiplier [data-at]').evaluateAll((all) => al
 
 async function isShown(found: readonly Multiplier[]): Promise<void> {
   expect(await rows()).toEqual(wanted(found));
-  expect(await texts(page, 'multiplier', '[data-said]')).toEqual(found.flatMap((each) => multiplierSays(each).map(raised)));
-  expect(await texts(page, 'multiplier', '[data-warning]')).toEqual(found.flatMap((each) => [...new Set(multiplierWarnings(each))].map(raised)));
+  expect(await texts(page, 'multiplier', '[data-said]')).toEqual(found.flatMap((each) => multiplierSays(each).map(prose)));
+  expect(await texts(page, 'multiplier', '[data-warning]')).toEqual(found.flatMap((each) => [...new Set(multiplierWarnings(each))].map(prose)));
   const shared = await texts(page, 'multiplier', '[data-shared]');
   expect(shared).toHaveLength(found.length);
   found.forEach((each, k) => {
@@ -108,10 +95,12 @@ describe('a second table', () => {
     await isShown(want);
   });
 
-  it('can be taken away with what was found', async () => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#multiplier').getByRole('button', { name: 'Results as JSON' }).click()]);
-    const { comparisons: [found] } = JSON.parse(readFileSync(await download.path(), 'utf8')) as ReturnType<typeof multiplierJson>;
+  it('can be taken away with what was found, as JSON and as a page', async () => {
+    const { comparisons: [found] } = JSON.parse(await saved(page, 'multiplier', 'Results as JSON')) as ReturnType<typeof multiplierJson>;
     expect([found!.base.name, found!.other.name, found!.at.length]).toEqual(['runs.csv', 'better.csv', 5]);
+    const html = await saved(page, 'multiplier', 'Report as HTML');
+    expect(html).toContain('<h1>better.csv against runs.csv</h1>');
+    expect(html).toContain(needText(want[0]!.at[0]!.answers.compute.value));
   });
 
   it('whose columns have other names is read by those that are named', async () => {

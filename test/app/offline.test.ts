@@ -18,7 +18,7 @@ beforeAll(async () => {
   [browser, server] = [await launch({ webgpu: false }), await serveLab()];
   others = [`isoloss ${server.origin}/ 1`, `isoloss ${server.url}more/ 1`, 'another program'];
   older = [`isoloss ${server.url} 0`, `isoloss ${server.url} ${'f'.repeat(16)}`];
-  seen = await visit(browser);
+  seen = await visit(browser, { serviceWorkers: 'allow' });
   page = seen.page;
   await page.goto(`${server.url}offline.js`); // a text: nothing runs yet
   await page.evaluate((names) => Promise.all(names.map((name) => caches.open(name))), [...others, ...older]);
@@ -79,6 +79,6 @@ it('without a server the page comes up, fits and draws', async () => {
 
 it('and what is no file of the page does not, nor the page in a browser that was never here', async () => {
   await expect(page.goto(`${server.url}data/runs.csv`)).rejects.toThrow('ERR_CONNECTION_REFUSED');
-  const { page: stranger } = await visit(browser);
+  const { page: stranger } = await visit(browser, { serviceWorkers: 'allow' });
   await expect(stranger.goto(server.url)).rejects.toThrow('ERR_CONNECTION_REFUSED');
 });

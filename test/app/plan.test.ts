@@ -203,6 +203,30 @@ describe('of a loss', () => {
   });
 });
 
+describe('with recomputation', () => {
+  let page: Page;
+  beforeAll(async () => { ({ page } = await opened('&plan=cost,serving,shapes')); });
+  afterAll(() => page?.close());
+
+  it('the devices do 8ND: in time, money, energy and architectures', async () => {
+    await page.getByLabel('Recomputation', { exact: true }).selectOption('yes');
+    const { hardware, demand } = WITHOUT_FAILURES.serving!;
+    const { budgets: [budget] } = planOf(basis, {
+      budgets: [1e24], cluster: { ...cluster, recompute: true }, serving: { demand, hardware: { ...hardware!, train: { ...hardware!.train, recompute: true } } },
+      shapes: { ...OPTIONS.shapes!, recompute: true },
+    });
+    const { training } = budget;
+    expect(training!.deviceHours / planOf(basis, { budgets: [1e24], cluster }).budgets[0].training!.deviceHours).toBeCloseTo(8 / 6);
+    expect(await finalDifferences(page, [
+      ['deviceHours', { value: training!.deviceHours }, 3], ['money', { value: training!.money! }, 3], ['energy', { value: training!.energy! }, 3], ...servingOf(budget),
+    ])).toEqual([]);
+    await expect.poll(() => page.locator('[data-part="shapes"] thead').textContent()).toContain('8ND, FLOPs');
+    const counted = await shown(page, '[data-shape="0"] [data-figure="counted-4096"]');
+    expect(Math.abs(read(counted) / budget.shapes[0]!.counted - 1)).toBeLessThan(0.005); // three digits
+    expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('recompute')).toBe('yes');
+  });
+});
+
 describe('what the devices allow', () => {
   let page: Page;
   beforeAll(async () => { ({ page } = await opened('')); });
@@ -254,7 +278,7 @@ it('a law without a frontier says why there is nothing to plan, in each view tha
   expect(await page.locator('[data-param]').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-param')))).toEqual(['E', 'A', 'alpha']);
   for (const view of ['fit', 'plan'] as const) {
     await goTo(page, view);
-    await expect.poll(() => shown(page, '[data-no-frontier] p')).toMatch(/^The law L\(x\) = E \+ A\/x\^alpha has no compute-optimal frontier/);
+    await expect.poll(() => shown(page, '[data-no-frontier] p')).toMatch(/^The law L\(x\) = E \+ A\/x\^α has no compute-optimal frontier/);
   }
   expect(complaints).toEqual([]);
   await page.close();

@@ -1,33 +1,20 @@
 /** "What moves the answer?" in the built page: what came out as the library has it, other choices, and choices that cannot be made. */
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   choiceText, formatCount, openBackend, sensitivityOn, sensitivitySays, sensitivityWarnings, type Sensitivity, type sensitivityJson, type SensitivityOptions, type Sweep, type Variant,
 } from '../../src/index.ts';
-import { raised } from '../../src/app/numbers.ts';
-import { ask, below, button, cells, open, settled, status, texts, write } from './asking.ts';
-import { goTo, launch, serveLab, untilDone, visit, type LabServer, type Visit } from './lab.ts';
+import { prose } from '../../src/app/numbers.ts';
+import { ask, below, button, cells, open, openLaws, saved, settled, status, texts, write, type OpenLaws } from './asking.ts';
+import { goTo, untilDone, type Visit } from './lab.ts';
 import { tableOf } from './tables.ts';
 
-let server: LabServer;
-let browser: Browser;
 let seen: Visit;
 let page: Page;
 let sweep: Sweep;
-beforeAll(async () => {
-  [server, browser] = [await serveLab(), await launch({ webgpu: false })];
-  seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  page = seen.page;
-  await page.goto(`${server.url}#device=cpu&replicates=32&starts=8&drops=1,3&budget=1e22`);
-  await untilDone(page);
-  sweep = await open(page, 'runs.csv', tableOf(40));
-  await goTo(page, 'laws');
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+let close: OpenLaws['close'] | undefined;
+beforeAll(async () => { ({ seen, page, sweep, close } = await openLaws('drops=1,3&budget=1e22')); });
+afterAll(() => close?.());
 
 async function library(options: SensitivityOptions): Promise<Sensitivity> {
   const backend = await openBackend('cpu');
@@ -61,15 +48,18 @@ describe('what comes out', () => {
   it('is the table of the library, and which choice moves what most', async () => {
     expect(want.variants.map(({ choice }) => choiceText(choice))).toEqual(expect.arrayContaining(['without 3 highest losses', 'loss squares-log', 'delta 1e-4 nats']));
     expect(await table()).toEqual(wanted(want));
-    expect(await texts(page, 'sensitivity', '[data-said]')).toEqual(sensitivitySays(want).map((text) => raised(text).replace('N_opt', 'Nopt')));
-    expect(await texts(page, 'sensitivity', '[data-warning]')).toEqual(sensitivityWarnings(want).map(raised));
+    expect(await texts(page, 'sensitivity', '[data-said]')).toEqual(sensitivitySays(want).map((text) => prose(text).replace('N_opt', 'Nopt')));
+    expect(await texts(page, 'sensitivity', '[data-said]')).toEqual(expect.arrayContaining([expect.stringMatching(/^α, the exponent of N, /)]));
+    expect(await texts(page, 'sensitivity', '[data-warning]')).toEqual(sensitivityWarnings(want).map(prose));
     await expect.poll(() => page.locator('#sensitivity .chart .main-svg:first-child').count()).toBe(1);
   });
 
-  it('can be taken away', async () => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#sensitivity').getByRole('button', { name: 'Results as JSON' }).click()]);
-    const json = JSON.parse(readFileSync(await download.path(), 'utf8')) as ReturnType<typeof sensitivityJson>;
+  it('can be taken away, as JSON and as a page', async () => {
+    const json = JSON.parse(await saved(page, 'sensitivity', 'Results as JSON')) as ReturnType<typeof sensitivityJson>;
     expect(json.says).toEqual(sensitivitySays(want));
+    const html = await saved(page, 'sensitivity', 'Report as HTML');
+    expect(html).toContain('<title>Sensitivity of runs.csv</title>');
+    expect(html).toContain(figures(want.given.numbers).alpha.slice(0, 6)); // the report has a digit less
   });
 
   it('follows the law and the lists, which the address holds', async () => {

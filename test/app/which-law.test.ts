@@ -1,37 +1,23 @@
 /** "Which law?" in the built page: what can be compared, what came out as the library has it, what can be taken away. */
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   comparableLaws, compareLawsOn, comparisonSays, formatNumber, lawIds, openBackend, pairVerdict, rolesLacking, type CompareOptions, type comparisonJson, type LawComparison, type Sweep,
 } from '../../src/index.ts';
-import { ask, below, button, cells, open, settled, status, texts, write } from './asking.ts';
+import { ask, below, button, cells, open, openLaws, saved, settled, status, texts, write, type OpenLaws } from './asking.ts';
 import { axe, axeViolations } from './axe.ts';
-import { goTo, launch, serveLab, untilDone, visit, type LabServer, type Visit } from './lab.ts';
+import type { Visit } from './lab.ts';
 import { read } from './screen.ts';
 import { tableOf } from './tables.ts';
 
 const ASKED = { replicates: 40, steps: 2, starts: 8 } as const;
-const SETTINGS = '#device=cpu&replicates=32&starts=8&laws-resamples=40&laws-steps=2';
 
-let server: LabServer;
-let browser: Browser;
 let seen: Visit;
 let page: Page;
 let sweep: Sweep;
-beforeAll(async () => {
-  [server, browser] = [await serveLab(), await launch({ webgpu: false })];
-  seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
-  page = seen.page;
-  await page.goto(`${server.url}${SETTINGS}&laws=chinchilla,kaplan`);
-  await untilDone(page);
-  sweep = await open(page, 'runs.csv', tableOf(40));
-  await goTo(page, 'laws');
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+let close: OpenLaws['close'] | undefined;
+beforeAll(async () => { ({ seen, page, sweep, close } = await openLaws('laws-resamples=40&laws-steps=2&laws=chinchilla,kaplan')); });
+afterAll(() => close?.());
 
 async function library(options: CompareOptions, of = sweep): Promise<LawComparison> {
   const backend = await openBackend('cpu');
@@ -44,7 +30,7 @@ const error = ({ value, interval }: { readonly value: number; readonly interval:
 /** What the table should say. */
 function wanted({ laws }: LawComparison): Record<string, Record<string, string>> {
   return Object.fromEntries(laws.map(({ law, parameters, fit, aicc, bic, weight, outOfBag, rolledOut }) => [law, {
-    parameters: String(parameters), objective: String(Number(fit.objective.toPrecision(6))), aicc: aicc.toFixed(2), bic: bic.toFixed(2),
+    parameters: String(parameters), objective: String(Number(fit.objective.toPrecision(6))), aicc: aicc.toFixed(2).replace('-', '−'), bic: bic.toFixed(2).replace('-', '−'),
     weight: weight < 1e-6 ? '< 0.0001 %' : share(weight), 'out-of-bag': error(outOfBag), rollout: error(rolledOut), certificate: 'passes',
   }]));
 }
@@ -112,13 +98,9 @@ describe('what comes out', () => {
   });
 
   it('can be taken away, as JSON and as a page', async () => {
-    const saved = async (name: string) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#compare').getByRole('button', { name }).click()]);
-      return readFileSync(await download.path(), 'utf8');
-    };
-    const json = JSON.parse(await saved('Results as JSON')) as ReturnType<typeof comparisonJson>;
+    const json = JSON.parse(await saved(page, 'compare', 'Results as JSON')) as ReturnType<typeof comparisonJson>;
     expect([json.conclusion, json.best, json.laws.length]).toEqual([comparisonSays(want), want.best, 3]);
-    expect(await saved('Report as HTML')).toContain(comparisonSays(want).replaceAll('\'', '&#39;'));
+    expect(await saved(page, 'compare', 'Report as HTML')).toContain(comparisonSays(want).replaceAll('\'', '&#39;'));
   });
 
   it('has no wrong contrast, label or width, light or dark, wide or narrow', async () => {

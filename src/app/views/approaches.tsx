@@ -6,6 +6,7 @@ import { Chart } from '../chart.tsx';
 import { TextField } from '../controls.tsx';
 import { DropArea, FileButton } from '../files.tsx';
 import { look } from '../look.ts';
+import { OfShownGroup } from '../shown-group.tsx';
 import { approaching, curveRun, found, troubles } from '../state.ts';
 import { ApproachesResults, Profiles } from './approaches-results.tsx';
 
@@ -20,6 +21,7 @@ export function ApproachesView() {
           As in Hoffmann et al. 2022, §3: from the lower envelope of training curves, from parabolas through runs of equal compute, and
           from the law of Chinchilla. Intervals are of resamples of the runs that the settings leave, and of whole curves.
         </p>
+        <OfShownGroup>{'.'}</OfShownGroup>
         <Curves />
         <Run />
       </section>

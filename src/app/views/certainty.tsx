@@ -1,14 +1,14 @@
 /** How sure is it? Distributions over the resamples, pairs of parameters, and the landscape about the minimum. */
 import { useSignalEffect } from '@preact/signals';
 import {
-  comparedTruths, distributionsFigure, landscapeFigure, lawPairs, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
+  chartTexts, comparedTruths, distributionsFigure, landscapeFigure, lawPairs, namedEnds, pairChart, pairsFigure, type Fit, type LandscapePair,
 } from '../../index.ts';
 import { FitChart } from '../chart.tsx';
 import { clear, fail, landscapeOf } from '../engine.ts';
 import { look } from '../look.ts';
 import { lowered } from '../named.tsx';
 import { symbol } from '../numbers.ts';
-import { busy, found, landscape, law, pair, resampling, troubles } from '../state.ts';
+import { busy, fitted, found, groupOnScreen, landscape, law, pair, resampling, troubles } from '../state.ts';
 
 const resampled = () => (resampling.value && resampling.value.replicates.objective.length > 1 ? resampling.value : undefined);
 
@@ -25,13 +25,13 @@ export function CertaintyView() {
   useSignalEffect(() => {
     const over = shownPair();
     const fit = found.value?.fit;
-    if (!fit || !over || busy.value || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
+    if (!fit || !over || busy.value || groupOnScreen.value !== undefined || (landscape.peek()?.of === fit && landscape.peek()?.over === over)) return;
     void solve(fit, over).catch((error: unknown) => fail('landscape', error));
   });
   const shown = shownPair();
   return (
     <>
-      {resampling.value?.bootstrap.kind === 'sandwich' && <p class="notice">There are no resamples to show: ask for some in the settings.</p>}
+      {resampling.value?.bootstrap.kind === 'sandwich' && !busy.value && <p class="notice">There are no resamples to show: ask for some in the settings.</p>}
       <FitChart name="distributions" tall={look.value.compact}
         figure={() => found.value && resampled() && distributionsFigure(found.value.fit, resampled()!.replicates, resampled()!.bootstrap, look.value)} />
       {shown && <PairOf shown={shown} />}
@@ -53,12 +53,27 @@ function PairOf({ shown }: { readonly shown: LandscapePair }) {
       <FitChart name={pairChart(shown)} tall figure={() => found.value && resampled() && pairsFigure(found.value.fit, resampled()!.replicates, shownPair() ?? shown, {
         ...look.value, confidence: resampled()!.bootstrap.confidence, marks: comparedTruths(found.value.fit.law),
       })} />
-      <FitChart name="landscape" tall figure={() => landscape.value && found.value && landscapeFigure(landscape.value.solved, {
+      {groupOnScreen.value !== undefined && <NoLandscape group={groupOnScreen.value} />}
+      {groupOnScreen.value === undefined && <FitChart name="landscape" tall figure={() => landscape.value && found.value && landscapeFigure(landscape.value.solved, {
         ...look.value, marks: comparedTruths(landscape.value.solved.law), ...(landscape.value.of === found.value.fit && { ends: namedEnds(found.value.fit, found.value.ends) }),
       })}>
         {troubles.value.landscape?.message}
-      </FitChart>
+      </FitChart>}
     </>
+  );
+}
+
+/** Its objective is of the runs of all groups: over the parameters of one of them there is no landscape of its own. */
+function NoLandscape({ group }: { readonly group: string }) {
+  const column = fitted.value?.fit.groups?.column ?? '';
+  return (
+    <section aria-label={chartTexts.landscape.title} data-no-landscape>
+      <h2>{chartTexts.landscape.title}</h2>
+      <p>
+        A fit of groups of runs has none: its minimum is that of all runs together, and the groups share some of the parameters.
+        For the landscape of the runs of {group} by themselves, keep only <code>{column}={group}</code> in the settings, with “All runs are one” for groups.
+      </p>
+    </section>
   );
 }
 

@@ -3,9 +3,10 @@ import { useSignal } from '@preact/signals';
 import { Labelled } from '../controls.tsx';
 import { EPOCH } from '../engine.ts';
 import { FileButton } from '../files.tsx';
+import { prose } from '../numbers.ts';
 import { RunTable } from '../run-table.tsx';
 import { takeEpoch, takeFile, takeReplica, takeText, takeUrl } from '../sources.ts';
-import { found, origin, preview, table, troubles } from '../state.ts';
+import { fitted, origin, preview, table, troubles } from '../state.ts';
 import { formatInteger, showLines } from '../../index.ts';
 import { saidHere } from '../trouble.ts';
 import { Columns } from './columns.tsx';
@@ -63,7 +64,7 @@ function Bring() {
 
 /** What has no part in the fit, and why; what the reader noticed. */
 function LeftOut() {
-  const fit = found.value?.fit;
+  const fit = fitted.value?.fit;
   if (!fit) return null;
   return (
     <section aria-labelledby="left-heading" id="left-out">
@@ -71,8 +72,8 @@ function LeftOut() {
       {fit.dropped.length === 0 && <p>No run is left out.</p>}
       <ul>
         {fit.dropped.map(({ reason, lines }) => <li key={reason}>{formatInteger(lines.length)} {reason}{lines.length > 0 && `: lines ${shorten(showLines(lines))}`}</li>)}
-        {fit.warnings.map((warning) => <li key={warning} class="problem">{warning}</li>)}
-        {fit.notes.map((note) => <li key={note}>{note}</li>)}
+        {fit.warnings.map((warning) => <li key={warning} class="problem">{prose(warning)}</li>)}
+        {fit.notes.map((note) => <li key={note}>{prose(note)}</li>)}
       </ul>
     </section>
   );

@@ -4,15 +4,13 @@ import {
   type ComparedLaw, type Interval, type LawComparison, type ReportFigure,
 } from '../../index.ts';
 import { TextField } from '../controls.tsx';
-import { download } from '../download.ts';
-import { fail } from '../engine.ts';
 import { comparedLaws, lawLacks, lawName, toggleLaw } from '../laws.ts';
 import * as settings from '../laws-settings.ts';
 import { comparison } from '../laws-state.ts';
-import { number, percent } from '../numbers.ts';
-import { plotlySource } from '../plot.ts';
+import { decimals, number, percent, prose } from '../numbers.ts';
 import { span } from '../results.tsx';
-import { Ask, Charts, Numbers, Outcome, Said, SaveJson, Warnings } from './laws-part.tsx';
+import { OfShownGroup } from '../shown-group.tsx';
+import { Ask, Charts, Files, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
 
 export function Compare() {
   return (
@@ -22,6 +20,7 @@ export function Compare() {
         Several laws fitted to the same runs, and compared by their likelihood, by runs that a resample has not drawn, and by dearer runs
         predicted from cheaper ones. The verdict is by runs that were not fitted: those that were are always described better by more parameters.
       </p>
+      <OfShownGroup />
       <LawBoxes />
       <div class="fields wider">
         <TextField label="Resamples of the runs" of={settings.resamples} option="replicates" suggestions={['50', '200', '1000']} />
@@ -59,21 +58,17 @@ function LawBoxes() {
 
 function Found({ comparison: found }: { readonly comparison: LawComparison }) {
   const { laws, best, simplest, missing, pairs, confidence, steps, warnings } = found;
-  const report = async () => download('isoloss-compare.html', 'text/html', await htmlComparison({ comparison: found, plotly: await plotlySource() }));
   return (
     <>
       <p data-conclusion><strong>{comparisonSays(found)}</strong></p>
       {pairs.map((pair) => <Said key={pair.second} text={pairVerdict(pair)} />)}
-      {missing.map(({ law, why }) => <p key={law} class="problem">{law} was not fitted: {why}</p>)}
+      {missing.map(({ law, why }) => <p key={law} class="problem">{law} was not fitted: {prose(why)}</p>)}
       <Warnings warnings={warnings} />
       <Numbers title={`Errors: mean |L̂/L − 1|, ${percent(confidence)} intervals`}
         heads={['Law', 'Parameters', 'Objective', 'AICc', 'BIC', 'Weight', 'Out of the bag', ...(steps.length > 0 ? ['Rollout'] : []), 'Certificate']}>
         {laws.map((law) => <Row key={law.law} law={law} mark={law.law === simplest ? 'taken' : law.law === best ? 'lowest error' : ''} rolled={steps.length > 0} />)}
       </Numbers>
-      <div class="buttons">
-        <SaveJson name="isoloss-compare" json={() => comparisonJson(found)} />
-        <button type="button" onClick={() => { report().catch((error: unknown) => fail('page', error)); }}>Report as HTML</button>
-      </div>
+      <Files name="isoloss-compare" json={() => comparisonJson(found)} page={(plotly) => htmlComparison({ comparison: found, plotly })} />
       <Charts figuresOf={figures} />
     </>
   );
@@ -88,8 +83,8 @@ function Row({ law: { law, parameters, fit, aicc, bic, weight, outOfBag, rolledO
       <th scope="row">{law}{mark && <span class="interval">{mark}</span>}</th>
       <td data-figure="parameters">{parameters}</td>
       <td data-figure="objective">{number(objective, 6)}</td>
-      <td data-figure="aicc">{aicc.toFixed(2)}</td>
-      <td data-figure="bic">{bic.toFixed(2)}</td>
+      <td data-figure="aicc">{decimals(aicc, 2)}</td>
+      <td data-figure="bic">{decimals(bic, 2)}</td>
       <td data-figure="weight">{weightOf(weight)}</td>
       <ErrorCell figure="out-of-bag" {...outOfBag} />
       {rolled && <ErrorCell figure="rollout" {...rolledOut} />}

@@ -1,6 +1,6 @@
 /** Two sweeps: how much less compute, and how many fewer tokens, the one recipe needs than the other for the same loss. */
 import {
-  formatInteger, formatNumber, formatSeconds, multiplierFigures, multiplierJson, multiplierSays, multiplierWarnings, needSpan, needText, verdictOnShared,
+  formatInteger, formatNumber, formatSeconds, htmlMultipliers, multiplierFigures, multiplierJson, multiplierSays, multiplierWarnings, needSpan, needText, verdictOnShared,
   type Multiplier, type MultiplierAt, type ReportFigure,
 } from '../../index.ts';
 import { TextField } from '../controls.tsx';
@@ -9,7 +9,7 @@ import { multipliers, second } from '../laws-state.ts';
 import { decimals, number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { Sweeps } from './laws-sweeps.tsx';
-import { Ask, Charts, Numbers, Outcome, Said, SaveJson, Warnings } from './laws-part.tsx';
+import { Ask, Charts, Files, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
 
 export function Multipliers() {
   const ready = settings.others.value === 'groups' ? settings.group.value !== '' : second.value !== undefined;
@@ -42,7 +42,7 @@ function Found({ found }: { readonly found: readonly Multiplier[] }) {
   return (
     <>
       {found.map((multiplier) => <Pair key={multiplier.other.name} multiplier={multiplier} />)}
-      <div class="buttons"><SaveJson name="isoloss-multiplier" json={() => multiplierJson(found)} /></div>
+      <Files name="isoloss-multiplier" json={() => multiplierJson(found)} page={(plotly) => htmlMultipliers({ found, plotly })} />
       <Charts figuresOf={figures} />
     </>
   );

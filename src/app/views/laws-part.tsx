@@ -3,10 +3,12 @@ import type { ComponentChildren } from 'preact';
 import type { ReportFigure } from '../../index.ts';
 import { Chart } from '../chart.tsx';
 import { download } from '../download.ts';
+import { fail } from '../engine.ts';
 import type { Job } from '../laws-state.ts';
 import { look } from '../look.ts';
 import { lowered } from '../named.tsx';
-import { raised } from '../numbers.ts';
+import { prose } from '../numbers.ts';
+import { plotlySource } from '../plot.ts';
 import { table, troubles } from '../state.ts';
 
 /** `fields`: options of the library that have a field, which shows what is wrong with them. `done`: a sentence once it is there. */
@@ -40,11 +42,11 @@ export function Outcome<T>({ job, children }: { readonly job: Job<T>; readonly c
 
 /** A text of the library, its numbers and symbols as the page writes them. */
 export function Said({ text }: { readonly text: string }) {
-  return <p data-said>{lowered(raised(text))}</p>;
+  return <p data-said>{lowered(prose(text))}</p>;
 }
 
 export function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
-  return <>{[...new Set(warnings)].map((warning) => <p key={warning} class="problem" data-warning>{raised(warning)}</p>)}</>;
+  return <>{[...new Set(warnings)].map((warning) => <p key={warning} class="problem" data-warning>{prose(warning)}</p>)}</>;
 }
 
 /** A table that scrolls where it is wider than its place. */
@@ -71,6 +73,13 @@ export function Charts({ figuresOf }: { readonly figuresOf: () => readonly Repor
   );
 }
 
-export function SaveJson({ name, json }: { readonly name: string; readonly json: () => unknown }) {
-  return <button type="button" onClick={() => download(`${name}.json`, 'application/json', `${JSON.stringify(json(), null, 2)}\n`)}>Results as JSON</button>;
+/** What was found, as JSON and as a page that opens offline; `name` of the files. */
+export function Files({ name, json, page }: { readonly name: string; readonly json: () => unknown; readonly page: (plotly: string) => Promise<string> }) {
+  const report = async () => download(`${name}.html`, 'text/html', await page(await plotlySource()));
+  return (
+    <div class="buttons">
+      <button type="button" onClick={() => download(`${name}.json`, 'application/json', `${JSON.stringify(json(), null, 2)}\n`)}>Results as JSON</button>
+      <button type="button" onClick={() => { report().catch((error: unknown) => fail('page', error)); }}>Report as HTML</button>
+    </div>
+  );
 }

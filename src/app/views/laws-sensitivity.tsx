@@ -1,14 +1,15 @@
 /** What moves the answer? The same runs fitted by other choices than those of the settings. */
 import type { ComponentChildren } from 'preact';
 import {
-  choiceText, formatInteger, formatSeconds, lossIds, sensitivityFigures, sensitivityJson, sensitivitySays, sensitivityWarnings,
+  choiceText, formatInteger, formatSeconds, htmlSensitivity, lossIds, sensitivityFigures, sensitivityJson, sensitivitySays, sensitivityWarnings,
   type ReportFigure, type Sensitivity, type Variant,
 } from '../../index.ts';
 import { TextField } from '../controls.tsx';
 import * as settings from '../laws-settings.ts';
 import { sensitivity } from '../laws-state.ts';
-import { count, decimals, number, percent, power, raised } from '../numbers.ts';
-import { Ask, Charts, Numbers, Outcome, Said, SaveJson, Warnings } from './laws-part.tsx';
+import { count, decimals, number, percent, power, prose } from '../numbers.ts';
+import { OfShownGroup } from '../shown-group.tsx';
+import { Ask, Charts, Files, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
 
 const USUAL = 'the usual ones where there is nothing; none for none';
 
@@ -21,6 +22,7 @@ export function SensitivityPart() {
         losses, with the cheaper or the dearer ones only. Each fit has its certificate; beside them stands what the runs themselves leave open.
         Lists are apart by commas: {USUAL}.
       </p>
+      <OfShownGroup />
       <div class="fields wider">
         <TextField label="Huber thresholds, nats" of={settings.deltas} option="deltas" placeholder="1e-4,1e-2,0.1" />
         <TextField label="Losses" of={settings.losses} option="losses" placeholder="all but lower-log" suggestions={lossIds} />
@@ -55,7 +57,7 @@ function Found({ found }: { readonly found: Sensitivity }) {
         {variants.map(({ choice, points, numbers: own, certificate }) =>
           <Row key={choiceText(choice)} name={choiceText(choice)} points={points} numbers={own} verdict={certificate.verdict} />)}
       </Numbers>
-      <div class="buttons"><SaveJson name="isoloss-sensitivity" json={() => sensitivityJson(found)} /></div>
+      <Files name="isoloss-sensitivity" json={() => sensitivityJson(found)} page={(plotly) => htmlSensitivity({ sensitivity: found, plotly })} />
       <Charts figuresOf={figures} />
     </>
   );
@@ -75,7 +77,7 @@ const COLUMNS: readonly { readonly name: Name; readonly head: ComponentChildren;
 function Row({ name, points, numbers, verdict }: { readonly name: string; readonly points: number; readonly numbers: Variant['numbers']; readonly verdict: 'pass' | 'fail' }) {
   return (
     <tr data-choice={name}>
-      <th scope="row">{raised(name)}</th>
+      <th scope="row">{prose(name)}</th>
       <td data-figure="runs">{formatInteger(points)}</td>
       {COLUMNS.map((column) => <td key={column.name} data-figure={column.name}>{column.write(numbers[column.name])}</td>)}
       <td data-figure="certificate" class={verdict === 'fail' ? 'wrong' : ''}>{verdict === 'fail' ? 'fails' : 'passes'}</td>

@@ -5,6 +5,7 @@ import { ChoiceField, TextField } from '../controls.tsx';
 import { DropArea, FileButton } from '../files.tsx';
 import * as settings from '../laws-settings.ts';
 import { second, secondFile, secondReading } from '../laws-state.ts';
+import { OfShownGroup } from '../shown-group.tsx';
 import { preview, troubles } from '../state.ts';
 import { saidHere } from '../trouble.ts';
 
@@ -17,6 +18,7 @@ export function Sweeps() {
         <ChoiceField label="Measured by the first" of={settings.others} choices={[['table', 'A second table'], ['groups', 'Groups of this table']]} />
         {groups && <Groups />}
       </div>
+      {!groups && <OfShownGroup>{' of this table, against all of the second.'}</OfShownGroup>}
       {!groups && <Second />}
     </fieldset>
   );

@@ -1,9 +1,9 @@
 /** Answers of a plan as tables: numbers with their intervals, and how far they are beyond the runs. */
 import { useId } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { formatCount, formatInteger, formatNumber, formatShare, type Answer } from '../../index.ts';
+import { formatCount, formatInteger, formatNumber, formatShare, printedMinus, type Answer } from '../../index.ts';
 import { look } from '../look.ts';
-import { number, percent, power } from '../numbers.ts';
+import { decimals, number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { resampling } from '../state.ts';
 
@@ -187,13 +187,15 @@ export const given = (value: number): Answer => ({ value });
 
 export const asCount = (value: number) => (value < 1e15 ? formatCount(value) : power(value, 3));
 export const asRatio = (value: number) => number(value, 3);
-export const asLoss = (value: number) => value.toFixed(4);
+export const asLoss = (value: number) => decimals(value, 4);
+/** Three digits of what may be next to nothing. */
+export const asSmall = (value: number) => number(value, 3);
 export const asFlops = (value: number) => power(value, 3);
 /** Two digits: "0.52 %". */
 export const asShare = (value: number) => `${percents(value)} %`;
 
 function percents(share: number): string {
-  return formatNumber(100 * share, 2);
+  return printedMinus(formatNumber(100 * share, 2));
 }
 
 /** Whole numbers; powers of ten where those would be long, or nothing. */

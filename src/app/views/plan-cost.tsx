@@ -1,6 +1,7 @@
 /** Time, money and energy of the training: what trains, how it is laid out, what is lost to failures. */
-import { deviceById, devices, formatInteger, formatNumber, type Answer, type Plan } from '../../index.ts';
+import { deviceById, devices, formatInteger, type Answer, type Plan } from '../../index.ts';
 import { ChoiceField, TextField } from '../controls.tsx';
+import { look } from '../look.ts';
 import * as settings from '../plan-settings.ts';
 import { number, percent } from '../numbers.ts';
 import { AnswersTable, asRough, asShare, given, type Row } from './plan-answers.tsx';
@@ -21,12 +22,18 @@ function Machines() {
       <ChoiceField label="Device" of={settings.hardware} choices={machineChoices} hint={machineHint(settings.hardware.value)} />
       {own && <TextField label="Peak rate, FLOP/s" of={settings.peak} hint="dense, of one device" />}
       <TextField label="Devices" of={settings.count} suggestions={['64', '1024', '16384']} hint="that train together" />
-      <TextField label="Utilisation (MFU)" of={settings.utilisation} suggestions={['0.3', '0.4', '0.5']} hint={settings.layout.value === 'given' ? 'of the peak rate, without recomputation' : 'that a device reaches by itself'} />
+      <TextField label="Utilisation (MFU)" of={settings.utilisation} suggestions={['0.3', '0.4', '0.5']} hint={utilisationHint()} />
+      <ChoiceField label="Recomputation" of={settings.recompute} choices={[['no', 'None: 6ND'], ['yes', 'Of all layers: 8ND']]} hint="of the layers, on the way back" />
       <TextField label="Price of a device-hour" of={settings.price} hint="in any currency" />
       <TextField label="Watts of a device" of={settings.watts} placeholder={wattsKnown()} hint="its maker’s where nothing is written" />
       <TextField label="PUE" of={settings.pue} suggestions={['1', '1.1', '1.3']} hint="what the data centre draws over what its machines do" />
     </div>
   );
+}
+
+function utilisationHint(): string {
+  if (settings.layout.value === 'modelled') return 'that a device reaches by itself';
+  return settings.recompute.value === 'yes' ? 'of the peak rate, by all that is done (HFU)' : 'of the peak rate, without recomputation';
 }
 
 function wattsKnown(): string {
@@ -71,9 +78,9 @@ function Failures() {
 }
 
 function machinesInWords(): string {
-  const { count, hardware, utilisation, layout } = settings;
+  const { count, hardware, utilisation, layout, recompute } = settings;
   const how = layout.value === 'given' ? `at ${percent(utilisation.value)} of the peak rate` : `that reach ${percent(utilisation.value)} of the peak rate alone`;
-  return `Training on ${formatInteger(count.value)} × ${machineName(hardware.value)} ${how}`;
+  return `Training on ${formatInteger(count.value)} × ${machineName(hardware.value)} ${how}${recompute.value === 'yes' ? ', with recomputation' : ''}`;
 }
 
 function costRows({ budgets: [atBudget], targets: [ofLoss], goodput }: Plan): Row[] {
@@ -99,7 +106,7 @@ const COSTS = [
 ] as const;
 
 function asHours(hours: number): string {
-  return hours < 48 ? number(hours, 3) : `${asRough(hours)} (${asRough(hours / 24)} days)`;
+  return hours < 48 ? number(hours, 3) : `${asRough(hours)} (${number(hours / 24, 3)} days)`;
 }
 
 /** Numbers that no law is in have no interval. */
@@ -111,19 +118,40 @@ function Sources() {
   return (
     <details class="sources">
       <summary>Devices, their peak rates and power, and where these are from</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Table of devices">
-        <table class="figures">
-          <thead><tr><th scope="col">Device</th><th scope="col">TFLOP/s, dense</th><th scope="col" class="words">Source</th><th scope="col">Watts</th><th scope="col" class="words">Source</th></tr></thead>
-          <tbody>
-            {devices.map(({ id, name, peakFlops, source, power }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th><td>{teraflops(peakFlops)}</td><td class="words">{source}</td>
-                <td>{power ? formatNumber(power.watts, 4) : '–'}</td><td class="words">{power?.source}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Table of devices">{look.value.compact ? <DevicesStacked /> : <DevicesInColumns />}</div>
     </details>
+  );
+}
+
+function DevicesInColumns() {
+  return (
+    <table class="figures">
+      <thead><tr><th scope="col">Device</th><th scope="col">TFLOP/s, dense</th><th scope="col" class="words">Source</th><th scope="col">Watts</th><th scope="col" class="words">Source</th></tr></thead>
+      <tbody>
+        {devices.map(({ id, name, peakFlops, source, power }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th><td>{teraflops(peakFlops)}</td><td class="words">{source}</td>
+            <td>{power ? formatInteger(power.watts) : '–'}</td><td class="words">{power?.source}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** On a narrow screen: the sources under the name. */
+function DevicesStacked() {
+  return (
+    <table class="figures models stacked">
+      <thead><tr><th scope="col">Device, sources</th><th scope="col">TFLOP/s, dense; watts</th></tr></thead>
+      <tbody>
+        {devices.map(({ id, name, peakFlops, source, power }) => (
+          <tr key={id}>
+            <th scope="row">{name}<span class="interval">{source}</span>{power && power.source !== source && <span class="interval">{power.source}</span>}</th>
+            <td>{teraflops(peakFlops)}{power && <span class="interval">{formatInteger(power.watts)} W</span>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

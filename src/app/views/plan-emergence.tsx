@@ -1,7 +1,7 @@
 /** Emergence or mirage: the same models under each ruler, and under which they look like a jump. */
 import { publishedErrors, rulerName, type EmergencePoint, type RulerReading } from '../../index.ts';
 import { ChoiceField, TextField } from '../controls.tsx';
-import { number, power, raised } from '../numbers.ts';
+import { number, power, prose } from '../numbers.ts';
 import { answersOf } from '../plan-state.ts';
 import type { Rulers } from '../planning.ts';
 import * as settings from '../plan-settings.ts';
@@ -48,14 +48,14 @@ function Shown({ rulers: { points, readings, verdict, resolution, warnings, note
     <>
       <p class="notice" data-verdict-text>{verdict}</p>
       <ModelsTable title="Emergence score under each ruler" models={readings} columns={SCORES} name={['Ruler', (one) => <>{rulerName(one.ruler)}<span class="interval" data-looks>{looksOf(one)}</span></>]} />
-      {resolution.map((text) => <p key={text} class="remark" data-resolution>{raised(text)}</p>)}
-      {warnings.map((text) => <p key={text} class="problem">{raised(text)}</p>)}
+      {resolution.map((text) => <p key={text} class="remark" data-resolution>{prose(text)}</p>)}
+      {warnings.map((text) => <p key={text} class="problem">{prose(text)}</p>)}
       <details class="sources">
         <summary>Readings of each model</summary>
         <ModelsTable title="The same models under each ruler" models={points.map((point, k) => ({ ...point, k }))} columns={[...SIZES, ...readings.flatMap(columnsOf)]}
           name={['C, FLOPs', ({ C }) => (Number.isFinite(C) ? power(C, 3) : '–')]} beyond={({ beyond }) => beyond} />
       </details>
-      <p class="hint">{notes.join(' ')}</p>
+      <p class="hint">{prose(notes.join(' '))}</p>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { publishedPrecision, type Plan } from '../../index.ts';
 import { TextField } from '../controls.tsx';
 import * as settings from '../plan-settings.ts';
-import { asCount, asLoss, asShare, given, ModelsTable, type ModelColumn } from './plan-answers.tsx';
+import { asCount, asLoss, asShare, asSmall, given, ModelsTable, type ModelColumn } from './plan-answers.tsx';
 import { PlanPart } from './plan-part.tsx';
 
 export function PrecisionPart() {
@@ -30,7 +30,7 @@ const WIDTHS: readonly ModelColumn<Width>[] = [
   { id: 'excess', title: 'More loss than at 16 bits', answer: ({ answers }) => answers.excess, write: asShare },
 ];
 const QUANTISED: readonly ModelColumn<Quantised>[] = [
-  { id: 'added', title: 'Adds to the loss', answer: ({ answers }) => answers.added, write: asLoss },
+  { id: 'added', title: 'Adds to the loss', answer: ({ answers }) => answers.added, write: asSmall },
   { id: 'loss', title: 'Loss', answer: ({ answers }) => answers.loss, write: asLoss },
   { id: 'harm', title: 'Tokens from which more harm', answer: ({ answers }) => answers.tokensBeforeHarm, write: asCount },
 ];

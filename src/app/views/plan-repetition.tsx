@@ -17,7 +17,7 @@ type Repetition = Plan['budgets'][number]['repetition'][number];
 
 const COLUMNS: readonly ModelColumn<Repetition>[] = [
   { id: 'N', title: 'N', answer: ({ answers }) => answers.N, write: asCount, under: true },
-  { id: 'D', title: 'D, with repeats', answer: ({ answers }) => answers.D, write: asCount, under: true },
+  { id: 'D', title: 'D with repeats', answer: ({ answers }) => answers.D, write: asCount, under: true },
   { id: 'epochs', title: 'Epochs', answer: ({ answers }) => answers.epochs, write: asRatio },
   { id: 'loss', title: 'Loss', answer: ({ answers }) => answers.loss, write: asLoss },
   { id: 'excess', title: 'More loss than without the limit', answer: ({ answers }) => answers.excess, write: asShare },

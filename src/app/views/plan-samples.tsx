@@ -5,7 +5,7 @@ import { Chart } from '../chart.tsx';
 import { TextField } from '../controls.tsx';
 import { DropArea, FileButton } from '../files.tsx';
 import { look } from '../look.ts';
-import { number, percent, power, raised } from '../numbers.ts';
+import { number, percent, power, prose } from '../numbers.ts';
 import * as settings from '../plan-settings.ts';
 import { given as table, pasteSamples, reading, sampled, takeSamples } from '../samples-state.ts';
 import { troubles } from '../state.ts';
@@ -74,8 +74,8 @@ function Found() {
   const { coverage, trades, warnings, notes } = sampled.value;
   return (
     <>
-      {trades.map((text) => <p key={text} class="notice" data-trade>{raised(text)}</p>)}
-      {warnings.map((text) => <p key={text} class="problem">{raised(text)}</p>)}
+      {trades.map((text) => <p key={text} class="notice" data-trade>{prose(text)}</p>)}
+      {warnings.map((text) => <p key={text} class="problem">{prose(text)}</p>)}
       <Models coverage={coverage} />
       <Curves coverage={coverage} />
       <Asked coverage={coverage} />
@@ -84,7 +84,7 @@ function Found() {
       <Chart nested tall={look.value.compact} name="coverage" title="Coverage against samples" figure={() => sampled.value && coverageFigure(sampled.value.coverage, look.value)}>
         Points: the unbiased estimate and its band. Lines: exp(a·k^b), dashed beyond the samples that were drawn.
       </Chart>
-      <p class="hint">{notes.join(' ')}</p>
+      <p class="hint">{prose(notes.join(' '))}</p>
     </>
   );
 }

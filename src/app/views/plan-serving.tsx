@@ -34,7 +34,7 @@ function Costs({ plan: { budgets: [atBudget], targets: [ofLoss] } }: { readonly 
     <>
       {flops && <AnswersTable title="Least total FLOPs" rows={rowsOf(flops, 'flops')} />}
       {money && <AnswersTable title="Least total money" rows={rowsOf(money, 'money')} />}
-      <p class="hint">As in Sardana et al. 2024, arXiv:2401.00448. The training costs what is set under “Time, money, energy”.</p>
+      <p class="hint">As in Sardana et al. 2024, arXiv:2401.00448. The training costs what is set under “Time, money, energy”{settings.layout.value === 'modelled' && ', at the utilisation that a device reaches by itself'}.</p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The nearest real architectures to the optimal size, with their FLOPs counted matrix by matrix. */
 import { formatInteger, formatNumber, type Plan } from '../../index.ts';
 import { ChoiceField, TextField } from '../controls.tsx';
+import { look } from '../look.ts';
 import { count, power } from '../numbers.ts';
 import { planned } from '../plan-state.ts';
 import * as settings from '../plan-settings.ts';
@@ -23,42 +24,89 @@ export function ShapesPart() {
 }
 
 function Shapes({ plans }: { readonly plans: readonly Plan[] }) {
-  const contexts = planned.value?.request.shapes.contexts ?? [];
+  const { contexts = [], recompute = false } = planned.value?.request.shapes ?? {};
+  const rule = recompute ? '8ND' : '6ND';
   const byContext = plans.map(({ budgets: [atBudget], targets: [ofLoss] }) => (atBudget ?? ofLoss)?.shapes ?? []);
   const [shapes = []] = byContext;
   if (plans.length === 0) return <p class="remark">Give a context length.</p>;
   if (shapes.length === 0) return <p class="remark">No architecture is near: the goal has no optimal size, or one out of reach.</p>;
+  const columns: readonly Column[] = [
+    { title: `${rule}, FLOPs`, id: 'approximate', of: (k) => power(shapes[k].approximate) },
+    ...byContext.map((all, j): Column => ({
+      title: `Counted, context ${formatInteger(contexts[j])}`, id: `counted-${contexts[j]}`, of: (k) => power(all[k].counted),
+      under: (k) => `${formatNumber(all[k].counted / all[k].approximate, 3)} × ${rule}`,
+    })),
+    { title: 'Without embeddings', id: 'inner', of: (k) => count(shapes[k].parameters.withoutEmbeddings) },
+  ];
   return (
     <>
       <h3 id="shapes-heading">Nearest architectures, trained on the optimal tokens</h3>
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="shapes-heading">
-        <table class="figures models">
-          <thead>
-            <tr>
-              {['Layers × width', 'N', '6ND, FLOPs'].map((title) => <th key={title} scope="col">{title}</th>)}
-              {contexts.map((context) => <th key={context} scope="col">Counted, context {formatInteger(context)}</th>)}
-              <th scope="col">Without embeddings</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shapes.map(({ architecture: { layers, width, heads }, parameters, error, approximate }, k) => (
-              <tr key={`${layers} ${width}`} data-shape={k}>
-                <th scope="row">{formatInteger(layers)} × {formatInteger(width)}<span class="interval">{formatInteger(heads)} heads</span></th>
-                <td><span data-figure="N">{count(parameters.total)}</span><span class="interval">{asShare(error)} off</span></td>
-                <td data-figure="approximate">{power(approximate)}</td>
-                {byContext.map((all, j) => (
-                  <td key={contexts[j]}>
-                    <span data-figure={`counted-${contexts[j]}`}>{power(all[k].counted)}</span>
-                    <span class="interval">{formatNumber(all[k].counted / approximate, 3)} × 6ND</span>
-                  </td>
-                ))}
-                <td>{count(parameters.withoutEmbeddings)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {look.value.compact ? <Stacked shapes={shapes} columns={columns} /> : <InColumns shapes={shapes} columns={columns} />}
       </div>
       <p class="hint">Widths and depths as in Table A9 of Hoffmann et al. 2022. Counted: every matrix, attention within the context, embeddings and logits.</p>
     </>
   );
+}
+
+type Shape = Plan['budgets'][number]['shapes'][number];
+
+/** What is said of the k-th shape, and below it. */
+interface Column {
+  readonly title: string;
+  readonly id: string;
+  readonly of: (k: number) => string;
+  readonly under?: (k: number) => string;
+}
+
+interface Props {
+  readonly shapes: readonly Shape[];
+  readonly columns: readonly Column[];
+}
+
+function InColumns({ shapes, columns }: Props) {
+  return (
+    <table class="figures models">
+      <thead><tr>{['Layers × width', 'N', ...columns.map(({ title }) => title)].map((title) => <th key={title} scope="col">{title}</th>)}</tr></thead>
+      <tbody>
+        {shapes.map((shape, k) => (
+          <tr key={k} data-shape={k}>
+            <th scope="row">{sizeOf(shape)}<span class="interval">{formatInteger(shape.architecture.heads)} heads</span></th>
+            <td><span data-figure="N">{count(shape.parameters.total)}</span><span class="interval">{asShare(shape.error)} off</span></td>
+            {columns.map((column) => <Cell key={column.id} column={column} k={k} />)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** On a narrow screen a block each. */
+function Stacked({ shapes, columns }: Props) {
+  return (
+    <table class="figures models stacked">
+      {shapes.map((shape, k) => (
+        <tbody key={k} data-shape={k}>
+          <tr class="head">
+            <th scope="rowgroup" colSpan={2}>
+              {sizeOf(shape)}
+              <span class="interval">
+                {formatInteger(shape.architecture.heads)} heads, N <span data-figure="N">{count(shape.parameters.total)}</span>, {asShare(shape.error)} off
+              </span>
+            </th>
+          </tr>
+          {columns.map((column) => <tr key={column.id}><th scope="row">{column.title}</th><Cell column={column} k={k} /></tr>)}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function Cell({ column: { id, of, under }, k }: { readonly column: Column; readonly k: number }) {
+  return <td><span data-figure={id}>{of(k)}</span>{under && <span class="interval">{under(k)}</span>}</td>;
+}
+
+/** "78 × 7,552" */
+function sizeOf({ architecture: { layers, width } }: Shape): string {
+  return `${formatInteger(layers)} × ${formatInteger(width)}`;
 }

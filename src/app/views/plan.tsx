@@ -121,7 +121,7 @@ function optimumRows(plans: Plans): Row[] {
 }
 
 function flatRows({ smallest, largest }: Plans[number]['budgets'][number]['flatness']['N'], excess: number): Row[] {
-  const share = `${formatNumber(100 * excess, 1)} %`;
+  const share = `${formatNumber(100 * excess, 1)}\u00a0%`;
   return [
     { id: `smallest-${excess}`, label: `Smallest N within ${share} of this loss`, answer: smallest, write: asCount },
     { id: `largest-${excess}`, label: `Largest N within ${share}`, answer: largest, write: asCount },
