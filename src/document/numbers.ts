@@ -1,13 +1,13 @@
 /** Numbers and names as a report's HTML has them, beside those of src/units.ts: raised digits, Greek letters. */
 import { powerOfTen, symbolOf } from '../figures/units.ts';
 import type { Interval } from '../types.ts';
-import { formatNumber } from '../units.ts';
+import { formatNumber, printedMinus } from '../units.ts';
 import { html, markup, type Html } from './html.ts';
 
 /** `digits` significant digits, zeros too: 0.3470; beyond a million and below a thousandth 4.968·10⁶, 6·10⁻¹⁵. */
 export function numberHtml(value: number, digits = 4): Html {
   const size = Math.abs(value);
-  return value === 0 || (size >= 1e-3 && size < 1e6) ? html`${formatNumber(value, digits)}` : powerHtml(value, digits);
+  return value === 0 || (size >= 1e-3 && size < 1e6) ? html`${printedMinus(formatNumber(value, digits))}` : powerHtml(value, digits);
 }
 
 /** 3·10²¹ */

@@ -11,6 +11,7 @@ import { servingFigure } from '../figures/plan-serving.ts';
 import type { Goal } from '../plan/questions.ts';
 import { flopsPerParameter, moneyPerParameter } from '../plan/serving.ts';
 import type { PlanReport } from '../report/plan.ts';
+import { withGoodput } from '../stats/plan-serving.ts';
 import type { BudgetPlan, TargetPlan } from '../stats/plan.ts';
 import type { ReportFigure } from './charts.ts';
 
@@ -21,7 +22,7 @@ const TEXTS = {
   },
   penalty: {
     title: 'What other tokens per parameter cost',
-    caption: 'Loss above the best of the same compute. Trained models stand where this law puts them, each against the best of its own compute.',
+    caption: 'By the law at each budget. Trained models stand where this law puts them, each against the best of its own compute.',
   },
   serving: {
     title: 'Total cost against size',
@@ -124,7 +125,7 @@ function servingFigures(goal: Goal, report: PlanReport): ReportFigure[] {
   const { demand, hardware } = serving;
   return [
     chart('serving', (look) => servingFigure(report, goal, flopsPerParameter(demand), look)),
-    ...(hardware ? [chart('serving', (look) => servingFigure(report, goal, moneyPerParameter(demand, hardware), { ...look, unit: 'money' }))] : []),
+    ...(hardware ? [chart('serving', (look) => servingFigure(report, goal, moneyPerParameter(demand, withGoodput(hardware, report.plan.goodput)), { ...look, unit: 'money' }))] : []),
   ];
 }
 

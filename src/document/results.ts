@@ -59,7 +59,8 @@ export function parametersHtml({ law, params, exponents, fixed = {} }: Fit, boot
     ...(!bootstrap && Object.keys(fixed).length > 0 ? [{ title: 'Held', words: true, cells: names.map((name) => (name in fixed ? 'fixed' : '')) }] : []),
     { title: 'Meaning', words: true, cells: names.map((name) => meaningOf(law, name)) },
   ])}
-${bootstrap && html`<p class="note">${spreadSentence(bootstrap)}</p>`}`;
+${bootstrap && html`<p class="note">${spreadSentence(bootstrap)}</p>
+${bootstrap.warnings?.map((warning) => html`<p class="warning"><strong>Warning.</strong> ${warning}</p>\n`)}`}`;
 }
 
 function spreadColumns(names: readonly string[], bootstrap: Bootstrap, fixed: Readonly<Record<string, number>>): Column[] {

@@ -1,6 +1,7 @@
 /** Tables of src/report as HTML: each a section with its title, the table, and what is to be known to read it. */
 import type { Column } from '../report/layout.ts';
 import type { TitledTable } from '../report/titled-table.ts';
+import { printedMinus } from '../units.ts';
 import { html, type Html } from './html.ts';
 import { powerHtml } from './numbers.ts';
 import { sectionHtml } from './page.ts';
@@ -24,7 +25,7 @@ export function columnsHtml(label: string, columns: readonly Column[], above: Re
 /** Text in which 1e24 is 10²⁴. */
 export function raisedHtml(text: string): Html {
   const parts = text.split(/(?<![\w.])(\d(?:\.\d+)?e-?\d+)(?!\w)/);
-  return html`${parts.map((part, k) => (k % 2 === 1 ? powerHtml(Number(part), 4) : part))}`;
+  return html`${parts.map((part, k) => (k % 2 === 1 ? powerHtml(Number(part), 4) : printedMinus(part)))}`;
 }
 
 /** Facts whose texts are raised so. */

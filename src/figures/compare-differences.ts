@@ -4,6 +4,7 @@
  */
 import { intervalTitle } from '../report/bootstrap.ts';
 import { MEASURE_NAMES } from '../report/compare-verdicts.ts';
+import { wrap } from '../report/layout.ts';
 import { objectiveUnit } from '../report/losses.ts';
 import { formatInteger, formatShare } from '../units.ts';
 import type { LawPair, Measure } from '../stats/compare-pairs.ts';
@@ -42,10 +43,13 @@ function panelOf(pair: LawPair, measure: Measure, look: Look): HistogramPanel {
   };
 }
 
+/** Characters of a line of the title where it is narrow. */
+const LINE = 46;
+
 function titleFor({ best, laws, replicates, confidence }: LawComparison, measure: Measure, look: Look): string {
   const name = MEASURE_NAMES[measure];
   const unit = measure === 'objective' ? objectiveUnit(laws[0].fit).replace('^2', '²') : '% points';
-  const what = `${name[0].toUpperCase()}${name.slice(1)}, ${unit}, less that of ${plain(best)}`;
+  const what = `${name[0].toUpperCase()}${name.slice(1)}, ${unit}, less that of ${best}`;
   const key = `${coloured('┃', look.accent)}difference\u2002${coloured('■', look.band)} ${intervalTitle({ confidence })}`;
-  return look.compact ? `${what}<br>${key}, share above 0` : `${what}: ${formatInteger(replicates)} resamples\u2002${key}`;
+  return look.compact ? [...wrap(what, LINE).map(plain), `${key}, share above 0`].join('<br>') : `${plain(what)}: ${formatInteger(replicates)} resamples\u2002${key}`;
 }

@@ -13,7 +13,7 @@ import type { Interval } from '../types.ts';
 import { formatInteger, formatShare } from '../units.ts';
 import { bandOf } from './band.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
-import { baseLayout, chartConfig, flopsAxis, frameAxis, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { legendLayout, legendName } from './legend.ts';
 import { axesOf, boxesOf, panelAxes } from './panels.ts';
 import { rangeOf } from './plane.ts';
@@ -135,5 +135,5 @@ function xAxis(drawn: readonly Drawn[], panel: number, look: Look): Partial<Layo
   const [low, high] = rangeOf(ends);
   const around: Interval = [low / PAD, high * PAD];
   if (panel > 0) return flopsAxis(look, around, look.compact ? 'FLOPs a problem' : 'generation, FLOPs a problem');
-  return { ...ratioAxis(look, look.compact ? 'k, samples' : 'k, samples of a problem', around), exponentformat: 'power' };
+  return countAxis(look, look.compact ? 'k, samples' : 'k, samples of a problem', around);
 }

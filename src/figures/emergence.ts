@@ -29,6 +29,8 @@ const COLUMNS = { wide: 3, compact: 2 } as const;
 /** Free at either end of an axis: a factor, and a share. */
 const [PAD, ROOM] = [1.6, 0.06];
 const BAND = 0.18;
+/** The noise of a test is drawn up to so many times the highest reading, which it would squash to nothing. */
+const NOISE = 2;
 
 /** A pure function of its arguments; the result is plain JSON. Of many rulers the most telling have panels. */
 export function emergenceFigure(emergence: Emergence, options: EmergenceFigureOptions = {}): Figure {
@@ -116,18 +118,19 @@ function computeAxis([low, high]: Interval, lowest: boolean, look: Look): Partia
   return { ...axis, dtick: Math.max(1, Math.ceil(Math.log10(high / low) / (look.compact ? 2 : 4))), showticklabels: lowest };
 }
 
-/** From zero but of the loss, so that what is small looks small; a grade from 0 to 1. */
+/** From zero but of the loss, so that what is small looks small; a grade from 0 to 1. Bars that are far longer leave the panel. */
 function valueAxis({ ruler, values, resolution = [] }: RulerReading, look: Look): Partial<LayoutAxis> {
-  const finite = [
-    ...values.flatMap(({ value, interval = [value, value] }) => [value, ...interval]),
-    ...resolution.map(({ deviation }, k) => Math.min(1, values[k].value + deviation)),
-  ].filter(Number.isFinite);
+  const read = values.flatMap(({ value, interval = [value, value] }) => [value, ...interval]).filter(Number.isFinite);
+  const top = NOISE * Math.max(...read);
+  const finite = [...read, ...resolution.map(({ deviation }, k) => Math.min(1, top, values[k].value + deviation)).filter(Number.isFinite)];
+  const small = top < 1e-3;
   const ends = ruler.kind === 'loss' ? [] : ruler.kind === 'multiple-choice' ? [0, 1] : [0];
   return {
     ...frameAxis(look, ''),
     range: [...roomAround(atLeastWide(finite.length > 0 ? rangeOf([...finite, ...ends]) : [0, 1]), ROOM)],
-    nticks: look.compact ? 4 : 5,
-    exponentformat: 'power',
+    nticks: look.compact ? small ? 3 : 4 : 5,
+    exponentformat: look.compact ? 'e' : 'power', // 1×10⁻²³ would reach into the panel at its left
+    ...(look.compact && small && { tickfont: { size: 10 } }),
     showexponent: 'all',
   };
 }

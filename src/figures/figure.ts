@@ -1,5 +1,6 @@
 /** What every chart is: plain JSON for plotly, made by a pure function from a result, in a light or a dark theme. */
 import type { Config, Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { countName, roundTicks } from './ticks.ts';
 
 /** The arguments of plotly's `newPlot`. */
 export interface Figure {
@@ -117,15 +118,20 @@ export function flopsAxis(look: Look, [low, high]: readonly [number, number], ti
   };
 }
 
+/** Of fewer decades an axis of counts has ticks at 20B and 50B too: plotly would write 2 and 5, without their unit. */
+const FEW_DECADES = 1.5;
+
 /** A log axis of counts with ticks 10M, 100M, 1B, 10B, 1T. `range` in counts. */
 export function countAxis(look: Look, title: string, [low, high]: readonly [number, number]): Partial<LayoutAxis> {
   const decades = Math.log10(high / low);
+  const ticks = decades < FEW_DECADES ? roundTicks([low, high]) : [];
   return {
     ...frameAxis(look, title),
     type: 'log',
     range: [Math.log10(low), Math.log10(high)],
     exponentformat: 'B',
     nticks: Math.max(Math.floor(decades / DECADE_TICKS), Math.ceil(decades)), // of fewer than its decades it would skip some
+    ...(ticks.length > 1 && { tickvals: ticks, ticktext: ticks.map(countName) }),
     minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
   };
 }

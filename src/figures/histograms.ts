@@ -26,20 +26,24 @@ interface Words {
   readonly file: string;
 }
 
+/** Height of a line of the title where it is narrow, pixels; the margin has room for two. */
+const LINE = 24;
+
 /** Height of an axis over that of the highest bar. */
 const HEADROOM = 1.06;
 
 /** Panels in two rows, or in two columns where it is narrow. */
 export function histogramsFigure(panels: readonly HistogramPanel[], { title, counted, file }: Words, look: Look): Figure {
   const { compact } = look;
+  const lines = title.split('<br>').length;
   const boxes = boxesOf(panels.length, compact ? 2 : Math.ceil(panels.length / 2), compact ? [0.07, 0.125] : [0.035, 0.2]);
   return {
     data: panels.map(({ histogram }, k) => barTrace(histogram, k, look)),
     layout: {
       ...baseLayout(look),
-      ...titleOf(title, look),
+      ...titleOf(title, look, lines),
       ...Object.assign({}, ...panels.map(({ histogram }, k) => panelAxes(k, boxes[k], valueAxis(histogram, look), heightAxis(histogram, look)))),
-      margin: compact ? { l: 10, r: 12, t: 66, b: 42 } : { l: 24, r: 24, t: 76, b: 52 },
+      margin: compact ? { l: 10, r: 12, t: 66 + LINE * Math.max(0, lines - 2), b: 42 } : { l: 24, r: 24, t: 76, b: 52 },
       showlegend: false,
       annotations: [
         ...panels.map((panel, k) => panelTitle(panel.title, boxes[k], look)),

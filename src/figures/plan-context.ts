@@ -5,7 +5,7 @@
 import { logSpaced } from '../math/log-spaced.ts';
 import { countParameters, type Architecture } from '../plan/architecture.ts';
 import { approximateFlops, forwardFlops, quadraticContext, trainingFlops } from '../plan/flops.ts';
-import { formatCount, formatNumber } from '../units.ts';
+import { formatCount, formatInteger, formatNumber } from '../units.ts';
 import { lookOf, type Figure, type LookOptions } from './figure.ts';
 import { markTrace, planFigure } from './plan-marks.ts';
 import { formatFlops } from './units.ts';
@@ -39,7 +39,7 @@ export function contextFigure(architecture: Architecture, options: ContextFigure
   const share = `${formatNumber(at / approximate, 3)} × ${rule}`;
   const { layers, width, heads } = architecture;
   return planFigure({
-    name: 'context', title: `Training FLOPs of a token: ${layers} layers, width ${width}, ${heads} heads`,
+    name: 'context', title: `Training FLOPs of a token: ${formatInteger(layers)} layers, width ${formatInteger(width)}, ${formatInteger(heads)} heads`,
     x: { title: 'context, tokens', log: true }, y: { title: 'training FLOPs per token', log: true },
     series: [
       { name: 'counted', mark: 'line', x, y: x.map(flops) },
@@ -49,7 +49,7 @@ export function contextFigure(architecture: Architecture, options: ContextFigure
   }, [
     ...markTrace({
       x: context, y: at, position: 'top left', label: `<b>${share}</b>`,
-      hover: `<b>context ${context}</b><br>${formatFlops(at)} a token, ${share}`,
+      hover: `<b>context ${formatInteger(context)}</b><br>${formatFlops(at)} a token, ${share}`,
     }, look),
     ...(quadratic <= x.at(-1)! ? markTrace({
       x: quadratic, y: 2 * attention(Math.max(1, Math.round(quadratic))), open: true,

@@ -10,14 +10,14 @@ import { categoryColour } from './categories.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, panelAxes, panelTitle } from './panels.ts';
 import { rangeOf } from './plane.ts';
-import { logTicks } from './ticks.ts';
+import { countName, logTicks } from './ticks.ts';
 import { formatFlops } from './units.ts';
 
 /** Devices that are drawn, over those that are planned, and points between them. */
 const [FEWEST, MOST, POINTS] = [1 / 32, 32, 61];
 
-/** Free at either end of an axis, a factor. */
-const ROOM = 1.4;
+/** Free at either end of an axis, a factor; and what a log axis spans at least: of less it might have no tick. */
+const [ROOM, LEAST] = [1.4, 10];
 
 interface Panel {
   readonly title: string;
@@ -49,7 +49,7 @@ export function devicesFigure(compute: number, planned: ScaleOut, options: LookO
       annotations: panels.map(({ title }, k) => panelTitle(title, boxes[k], look)),
       ...panels.reduce((all, panel, k) => {
         const last = !look.compact || k === panels.length - 1;
-        const x = { ...ticks, ...(last ? {} : { title: { text: '' } }), nticks: 5 };
+        const x = { ...ticks, ...(last ? {} : { title: { text: '' } }) };
         return { ...all, ...panelAxes(k, boxes[k], x, heightAxis(panel, runs, look)) };
       }, {}),
     },
@@ -98,11 +98,10 @@ function heightAxis({ log, of }: Panel, runs: readonly ScaledRun[], look: Look):
   const values = runs.flatMap((run) => of(run) ?? []);
   if (!log) return { ...frameAxis(look, ''), range: [0, 1.04], tickformat: '.0%', nticks: 5 };
   const [low, high] = rangeOf(values);
-  const ends = [low / ROOM, high * ROOM] as const;
+  const room = Math.max(ROOM, Math.sqrt(LEAST / (high / low)));
+  const ends = [low / room, high * room] as const;
   const ticks = logTicks(...ends);
-  return {
-    ...frameAxis(look, ''), type: 'log', range: [Math.log10(ends[0]), Math.log10(ends[1])], tickvals: ticks, ticktext: ticks.map((tick) => formatCount(tick).replace(/\.0+(?=\D?$)/, '')),
-  };
+  return { ...frameAxis(look, ''), type: 'log', range: [Math.log10(ends[0]), Math.log10(ends[1])], tickvals: ticks, ticktext: ticks.map(countName) };
 }
 
 /** Rounded to whole replicas, some are the same. */

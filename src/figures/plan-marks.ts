@@ -18,15 +18,18 @@ export function planFigure(chart: Omit<Chart, 'caption'>, marks: readonly Data[]
   const names = [...new Set(chart.series.map(({ name }) => name)), ...named];
   const title = layout.title as { readonly text: string };
   return {
-    data: [...data.map((trace) => ({ ...trace, name: raised(String(trace.name)) }) as Data), ...marks],
-    layout: { ...layout, title: { ...title, text: raised(title.text) }, ...legendLayout({ names, title: title.text.split('<br>').length }, lookOf(options)) },
+    data: [...data.map((trace) => ({ ...trace, name: written(String(trace.name)) }) as Data), ...marks],
+    layout: {
+      ...layout, title: { ...title, text: written(title.text) }, yaxis: { ...layout.yaxis, title: { ...layout.yaxis?.title, text: written(chart.y.title) } },
+      ...legendLayout({ names, title: title.text.split('<br>').length }, lookOf(options)),
+    },
     config,
   };
 }
 
-/** "1e24 FLOPs" as a chart writes it. */
-function raised(text: string): string {
-  return text.replaceAll(/\b\d(?:\.\d+)?e\d+\b/g, (power) => powerOfTen(Number(power), 4));
+/** "1e24 FLOPs", N_opt and R_D* as a chart writes them. */
+function written(text: string): string {
+  return text.replaceAll(/\b\d(?:\.\d+)?e\d+\b/g, (power) => powerOfTen(Number(power), 4)).replaceAll(/\b([NDR])_(\w+)/g, '$1<sub>$2</sub>');
 }
 
 /** An answer at each place, in units of `unit`; the ends of its intervals are a band. */

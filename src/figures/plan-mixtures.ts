@@ -60,7 +60,7 @@ export function sparsityFigure(law: SparsityLaw, compute: number, options: LookO
   });
   return planFigure({
     name: 'sparsity', title: `Loss against sparsity, ${formatNumber(compute, 3)} FLOPs`,
-    x: { title: look.compact ? 'N over active N' : 'all parameters over active ones, 1/(1 - S)', log: true, range: [1 / 1.1, SPARSEST * 1.1] }, y: { title: 'loss, nats/token' },
+    x: { title: look.compact ? 'N over active N' : 'all parameters over active ones, 1/(1 − S)', log: true, range: [1 / 1.1, SPARSEST * 1.1] }, y: { title: 'loss, nats/token' },
     series: [
       { name: 'best N', mark: 'line', x: over, y: shares.map((share) => optimumAtSparsity(law, compute, share)?.loss ?? NaN) },
       ...sizes.map((N) => ({ name: `N = ${formatCount(N)}`, mark: 'line' as const, x: over, y: shares.map((share) => held(N, share)) })),

@@ -58,6 +58,6 @@ export function modelsFigure(basis: PlanBasis, options: ModelsFigureOptions = {}
     name: 'models', title: 'Trained models and the frontier of this law',
     x: { title: 'C, training FLOPs', log: true, range: compute }, y: { title: 'loss, nats/token', log: true, range: losses }, series: [frontier],
   }, [...(models.length > 0 ? [lines] : []), ...modelsTrace(models, busy, share, look)], options, models.length > 0 ? ['beyond the least compute', 'trained models'] : []);
-  const ticks = { ...flopsAxis(look, compute), dtick: look.compact ? 2 : 1 };
+  const ticks = { ...flopsAxis(look, compute), dtick: 1 };
   return { ...figure, layout: { ...figure.layout, xaxis: ticks, yaxis: lossAxis(look, losses) } };
 }

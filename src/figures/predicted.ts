@@ -1,6 +1,8 @@
 /** Predicted against measured loss on log axes of one scale: along the diagonal, equal distances are equal shares. */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { quantile } from '../math/quantile.ts';
 import type { Fit, Interval, Sweep } from '../types.ts';
+import { formatNumber } from '../units.ts';
 import { bulkOf, finiteAscending } from './bulk.ts';
 import { axisAround, edgeSymbol, heldWithin, keyOf, sideOf } from './edges.ts';
 import { baseLayout, chartConfig, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
@@ -30,7 +32,7 @@ export function predictedFigure(sweep: Sweep, fit: Fit, options: LookOptions = {
       diagonalTrace(axis, look),
       { ...runTrace(sweep, fit, look, at, { runs, colours: () => ({ symbol: symbols }) }), cliponaxis: false } as Data,
     ],
-    layout: layoutOf(axis, [keyOf(symbols), thinned(sweep)].filter(Boolean).join(', '), look),
+    layout: layoutOf(titleFor(sweep, runs, logs), axis, [keyOf(symbols), thinned(sweep)].filter(Boolean).join(', '), look),
     config: chartConfig(`predicted-${fit.law}`, look),
   };
 }
@@ -58,14 +60,20 @@ function diagonalTrace(ends: Interval, look: Look): Data {
   };
 }
 
-function layoutOf(range: Interval, note: string, look: Look): Partial<Layout> {
+/** Of the runs that are fitted. */
+function titleFor({ weight }: Sweep, runs: readonly number[], logs: ReadonlyMap<number, Logs>): string {
+  const errors = finiteAscending(runs.filter((i) => weight[i] > 0).map((i) => { const [x, y] = logs.get(i)!; return Math.abs(10 ** (x - (y ?? NaN)) - 1); }));
+  return errors.length > 0 ? `Half of the runs lie within ${formatNumber(100 * quantile(errors, 0.5), 2)} % of the law` : 'No run has a loss by the law';
+}
+
+function layoutOf(title: string, range: Interval, note: string, look: Look): Partial<Layout> {
   const { compact } = look;
   const axis = (title: string): Partial<LayoutAxis> => ({
     ...lossAxis(look, range), title: { text: `${title} loss, nats/token`, standoff: 10 }, constrain: 'domain',
   });
   return {
     ...baseLayout(look),
-    ...titleOf('Predicted against measured loss', look),
+    ...titleOf(title, look),
     margin: compact ? { l: 56, r: 12, t: 56, b: 60 } : { l: 68, r: 24, t: 64, b: 60 },
     xaxis: axis('measured'),
     yaxis: { ...axis('predicted'), scaleanchor: 'x' },

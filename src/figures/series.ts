@@ -7,16 +7,17 @@ import { bandOf } from './band.ts';
 import { roomAround } from './bulk.ts';
 import { categoryColour, categoryDash, categorySymbol, translucent } from './categories.ts';
 import {
-  baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions,
+  baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, plain, ratioAxis, titleOf, type Figure, type Look, type LookOptions,
 } from './figure.ts';
 import { legendLayout, legendName } from './legend.ts';
 import { rangeOf } from './plane.ts';
-import { formatValue } from './units.ts';
+import { countName, roundTicks } from './ticks.ts';
+import { formatValue, powerOfTen } from './units.ts';
 
 /** Free at either end of an axis whose ends are not given, a share of it. */
 const ROOM = 0.05;
 /** Characters of a line of the title. */
-const TITLE = { wide: 92, compact: 50 } as const;
+const TITLE = { wide: 92, compact: 46 } as const;
 const BAND = 0.16;
 
 /** Series of one name have one colour and one entry in the legend. A pure function of its arguments; plain JSON. */
@@ -120,7 +121,7 @@ function logRange(values: readonly number[]): Interval {
   return [10 ** low, 10 ** high];
 }
 
-/** Axes of fewer decades have plain ticks, 1.5 and 20, where these are short. */
+/** Axes of fewer decades have ticks at 1, 2 and 5 times a power of ten: one or two powers alone would not tell what a curve reads. */
 const FEW_DECADES = 2.5;
 
 /** Counts are written 10M, 1B; other numbers over many decades 10¹⁸. */
@@ -128,21 +129,23 @@ function logAxis(title: string, range: readonly [number, number], look: Look): P
   if (/parameters|tokens/.test(title) && !/per |\//.test(title)) return countAxis(look, title, range);
   const [low, high] = range;
   const decades = Math.log10(high / low);
-  if (decades >= FEW_DECADES || low < 1e-3 || high > 1e5) {
-    return { ...flopsAxis(look, range, title), dtick: Math.max(1, Math.round(decades / (look.compact ? 4 : 6))) };
+  const short = low >= 1e-3 && high <= 1e5;
+  if (decades >= FEW_DECADES) {
+    const axis = short ? ratioAxis(look, title, range) : flopsAxis(look, range, title);
+    return { ...axis, dtick: Math.max(1, Math.round(decades / (look.compact ? 4 : 6))) };
   }
   const ticks = roundTicks(range);
+  const name = short ? formatValue : low >= 1 && high < 1e15 ? countName : (tick: number) => powerOfTen(tick, 1);
   return {
     ...frameAxis(look, title),
     type: 'log',
     range: [Math.log10(low), Math.log10(high)],
-    ...(ticks.length > 2 ? { tickvals: ticks, ticktext: ticks.map((tick) => formatValue(tick)) } : { exponentformat: 'none', nticks: look.compact ? 6 : 9 }),
+    ...(ticks.length > 2 ? { tickvals: ticks, ticktext: ticks.map((tick) => (look.compact && isLong(name(tick)) ? '' : name(tick))) }
+      : { exponentformat: short ? 'none' : 'power', nticks: look.compact ? 6 : 9 }),
   };
 }
 
-/** 1, 2 and 5 times powers of ten. */
-function roundTicks([low, high]: readonly [number, number]): number[] {
-  const first = Math.floor(Math.log10(low));
-  const decades = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, k) => first + k);
-  return decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`))).filter((tick) => tick >= low && tick <= high);
+/** "5·10²³": no room beside the title of a narrow chart, 10²³ has. */
+function isLong(name: string): boolean {
+  return name.includes('·');
 }

@@ -1,4 +1,5 @@
 /** A few ticks for a short axis: the most whose names have room, at round values. */
+import { formatCount } from '../units.ts';
 import { formatValue, powerOfTen } from './units.ts';
 
 /** Room of the names of all ticks, each with a gap beside it; characters. */
@@ -28,6 +29,18 @@ export function logTicks(low: number, high: number): number[] {
 /** 0.35, 2000; on a log axis powers of ten from 10⁴ on. */
 export function tickName(tick: number, log: boolean): string {
   return log && tick >= 1e4 ? powerOfTen(tick, 1) : formatValue(tick, 6);
+}
+
+/** 1, 2 and 5 times powers of ten between two ends. */
+export function roundTicks([low, high]: readonly [number, number]): number[] {
+  const first = Math.floor(Math.log10(low));
+  const decades = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, k) => first + k);
+  return decades.flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`))).filter((tick) => tick >= low && tick <= high);
+}
+
+/** A count as plotly names the ticks of an axis of counts: 5, 1000, 20k, 500M, 2B; "30k" and not "30K", which tables write. */
+export function countName(tick: number): string {
+  return tick < 1e4 ? formatValue(tick) : formatCount(tick).replace(/\.0+(?=\D)/, '').replace('K', 'k');
 }
 
 function multiples(low: number, high: number, step: number): number[] {

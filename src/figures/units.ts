@@ -1,9 +1,11 @@
 /** FLOPs and losses as a chart writes them; counts are those of src/units.ts. */
 
+import { printedMinus } from '../units.ts';
+
 /** "3·10<sup>21</sup>": plotly's tags. */
 export function powerOfTen(value: number, digits: number): string {
-  const [mantissa, exponent] = Number(value.toPrecision(digits)).toExponential().split('e');
-  return `${mantissa === '1' ? '' : `${mantissa}·`}10<sup>${Number(exponent)}</sup>`;
+  const [mantissa, exponent] = Number(value.toPrecision(digits)).toExponential().split('e').map((part) => printedMinus(part.replace('+', '')));
+  return `${mantissa === '1' ? '' : `${mantissa}·`}10<sup>${exponent}</sup>`;
 }
 
 export function formatFlops(flops: number): string {
@@ -19,7 +21,7 @@ export function formatLoss(loss: number): string {
 export function formatValue(value: number, digits = 4): string {
   const rounded = Number(value.toPrecision(digits));
   const plain = rounded === 0 || !Number.isFinite(rounded) || (Math.abs(rounded) >= 1e-3 && Math.abs(rounded) < 1e6);
-  return plain ? String(rounded) : powerOfTen(value, digits);
+  return plain ? printedMinus(String(rounded)) : powerOfTen(value, digits);
 }
 
 const SYMBOLS: ReadonlyMap<string, string> = new Map([['alpha', 'α'], ['beta', 'β'], ['gamma', 'γ'], ['s', 'α + β']]);

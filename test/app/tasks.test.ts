@@ -64,7 +64,7 @@ it('reports the long tasks of the page while it fits', async () => {
   await page.goto(`${server.url}#replicates=256&plan=cost,aside,models,serving,repetition,shapes,precision`);
   await untilDrawn(page);
   await watchTasks(page);
-  for (const [view, count] of [['data', '3000'], ['fit', '4000'], ['plan', '2000']] as const) {
+  for (const [view, count] of [['data', '1000'], ['fit', '1200'], ['plan', '600']] as const) {
     await goTo(page, view);
     await untilDrawn(page);
     await page.waitForTimeout(500);
@@ -85,7 +85,7 @@ it('reports the long tasks of the page while it fits', async () => {
 
 it('reports the long tasks of the page while laws, choices and sweeps are compared', async () => {
   const { page } = await visit(browser);
-  await page.goto(`${server.url}#replicates=256&view=laws&laws-resamples=50&multiplier-tests=20`);
+  await page.goto(`${server.url}#replicates=256&view=laws&laws=chinchilla,kaplan&laws-resamples=20&multiplier-tests=10`);
   await untilDrawn(page);
   await page.setInputFiles('#second', { name: 'second.csv', mimeType: 'text/csv', buffer: Buffer.from(tableOf(60)) });
   await watchTasks(page);

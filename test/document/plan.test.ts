@@ -37,6 +37,13 @@ describe('the page of a plan', () => {
     for (const name of names) expect(pageOf(text)).toMatch(new RegExp(`<figure aria-label="[^"]+">\n<div class="chart" id="chart-${name}"></div>\n<figcaption>.{20,}</figcaption>`));
   });
 
+  it('a chart of the cost in money has its lowest point where the table has it, failures counted', () => {
+    const { data } = planFigures(PLAN).find(({ name }) => name === 'serving-2')!.figure({});
+    const [best] = (data as { name: string; x: number[]; error_x?: object }[]).filter(({ name, error_x: bar }) => name === 'mark' && bar).map(({ x }) => x[0]!);
+    expect(best).toBe(PLAN.plan.budgets[0]!.serving!.money!.answers.N.value);
+    expect(PLAN.plan.goodput!.goodput).toBeLessThan(0.99);
+  });
+
   it('of what has no answer has no charts', async () => {
     expect(planFigures(EMPTY)).toEqual([]);
     const empty = await made(EMPTY);

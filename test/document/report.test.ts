@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { reportFigures } from '../../src/document/charts.ts';
 import { htmlReport } from '../../src/document/report.ts';
+import { parametersHtml } from '../../src/document/results.ts';
 import { toJson, type FitJson } from '../../src/report/json.ts';
+import type { Bootstrap } from '../../src/types.ts';
 import { formatCount } from '../../src/units.ts';
 import { BROKEN } from '../report/fixture.ts';
 import { hostileSample, MADE, REPLICATES, sample, type Sample } from './sample.ts';
@@ -46,6 +48,12 @@ describe('what it says', () => {
     for (const [p, row] of want.entries()) for (const [k, value] of row.entries()) {
       expect(Math.abs(shown[p]![k]! / value - 1), `${rows[p]![1]}, number ${k}`).toBeLessThanOrEqual(0.5 * 10 ** (1 - DIGITS[k]!));
     }
+  });
+
+  it('warns below them of what the intervals leave out', () => {
+    const { fit, bootstrap } = sample();
+    const warning = (spread: Bootstrap) => /Std\. error.*<p class="warning"><strong>Warning\.<\/strong> E &#60; 1 lies at a bound\.<\/p>/s.test(parametersHtml(fit, spread).text);
+    expect([warning({ ...bootstrap, warnings: ['E < 1 lies at a bound.'] }), warning(bootstrap)]).toEqual([true, false]);
   });
 
   it('shows what to train, with intervals and how far beyond the runs', () => {

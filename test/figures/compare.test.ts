@@ -60,6 +60,16 @@ describe('differences', () => {
     expect(layout.title).toMatchObject({ text: expect.stringContaining(`, ${measure === 'objective' ? 'nats²' : '% points'}, less that of ${COMPARED.best}`) });
   });
 
+  it('a narrow chart has its title in lines that have room, and a margin for them', () => {
+    const best = 'chinchilla-gamma';
+    const { layout } = differencesFigure({ ...COMPARED, best }, { compact: true });
+    const { text } = layout.title as { readonly text: string };
+    const [key, ...above] = text.split('<br>').toReversed();
+    expect(above.toReversed()).toEqual(['Out-of-bag error, % points, less that of', best]);
+    expect(key).toContain('share above 0');
+    expect(layout.margin!.t!).toBeGreaterThan(differencesFigure({ ...COMPARED, best: 'b' }, { compact: true }).layout.margin!.t!);
+  });
+
   it('without samples there is nothing to count', () => {
     const empty = { value: NaN, interval: [NaN, NaN], wins: NaN, samples: new Float64Array() } as const;
     const figure = differencesFigure({ ...COMPARED, pairs: COMPARED.pairs.map((pair) => ({ ...pair, rollout: empty })) }, { measure: 'rollout' });

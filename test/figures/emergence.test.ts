@@ -45,6 +45,16 @@ describe('the panels', () => {
     expect(trace('loss').error_y).toBeUndefined();
   });
 
+  it('show the readings where the noise is far larger', () => {
+    const rare = emergenceOf({ law: 'chinchilla', params: { ...EQ10 } }, { scale: { budgets }, rulers: [{ kind: 'exact-match', tokens: 30 }], items: 1000 });
+    const axis = drawn({}, rare).layout.yaxis as { readonly range: readonly number[] };
+    const [{ values, resolution }] = rare.readings as unknown as [(typeof rare.readings)[number]];
+    const highest = Math.max(...values.map(({ value }) => value));
+    expect(Math.max(...resolution!.map(({ deviation }) => deviation))).toBeGreaterThan(100 * highest);
+    expect(axis.range[1]! / highest).toBeGreaterThan(1.9);
+    expect(axis.range[1]! / highest).toBeLessThan(2.2);
+  });
+
   it('have bands of the resamples', () => {
     const band = trace('loss, interval', drawn({ confidence: 0.9 }, banded));
     expect((band.y as number[]).slice(0, 2)).toEqual(emergence.points.slice(0, 2).map(({ loss }) => 0.9 * loss));

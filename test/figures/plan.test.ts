@@ -96,6 +96,22 @@ it('the least total cost is marked on its curve, with its interval', () => {
   expect(titleOf(servingFigure(BASIS, { loss: 1.6 }, cost))).toBe('The law does not reach this loss');
 });
 
+it('a chart of sizes and costs over less than a decade or two names what is between the powers of ten', () => {
+  const { xaxis, yaxis } = servingFigure(BASIS, { compute: 1e24 }, flopsPerParameter({ inputTokens: 1e12, outputTokens: 1e12 })).layout;
+  expect(xaxis!.ticktext).toContain('50B');
+  expect(yaxis!.ticktext).toContain('5·10<sup>23</sup>');
+  const money = servingFigure(BASIS, { compute: 1e24 }, { train: 6 * 1e-18, serve: 2 * 1e-18 * 1e12 }, { unit: 'money' }).layout.yaxis!;
+  expect(money.ticktext).toContain('1M');
+  const narrow = servingFigure(BASIS, { compute: 1e24 }, flopsPerParameter({ inputTokens: 1e12, outputTokens: 1e12 }), { compact: true }).layout.yaxis!;
+  expect(narrow.ticktext).toEqual(expect.arrayContaining(['', '10<sup>24</sup>']));
+  expect(narrow.ticktext).not.toContain('5·10<sup>23</sup>');
+});
+
+it('symbols have their index below them', () => {
+  expect(traces(epochValueFigure(15.4)).map(({ name }) => name)).toContain('repeated, R<sub>D</sub>* = 15.4');
+  expect(expertsFigure(BASIS, publishedRouting, 1e24, [64]).layout.yaxis!.title).toMatchObject({ text: 'parameters that it counts for, times N<sub>opt</sub>' });
+});
+
 it('what epochs are worth is on the curve', () => {
   // Published: 4 epochs are worth 93.1 % of fresh ones.
   const [four] = marks(epochValueFigure(publishedDecay.tokens));
@@ -176,6 +192,14 @@ describe('more or fewer devices', () => {
     const { pricePerDeviceHour: _, ...unpriced } = CLUSTER;
     expect(panels(devicesFigure(1e24, { cluster: unpriced }))).toEqual(['hours', 'energy, kWh']);
     expect(panels(devicesFigure(1e24, { cluster: { peakFlops: 1e15, devices: 8, utilisation: 0.4 } }, { compact: true }))).toEqual(['hours']);
+  });
+
+  it('every panel has ticks, one of a cost that is the same for all too', () => {
+    const { layout } = devicesFigure(1e24, { cluster: { ...CLUSTER, pricePerDeviceHour: 2 } }); // 1.4M, an axis from 1.003M would have no tick
+    const { yaxis, yaxis2, xaxis } = layout as unknown as Record<'yaxis' | 'yaxis2' | 'xaxis', { readonly ticktext?: string[]; readonly nticks: number }>;
+    expect(yaxis2.ticktext).toEqual(['500k', '1M', '2M']);
+    expect(yaxis.ticktext).toEqual(['100', '1000', '10k']);
+    expect(xaxis.nticks).toBe(4); // of three decades: plotly writes no 2 and 5 between
   });
 
   it('the dotted line is what nothing lost would leave', () => {

@@ -51,7 +51,7 @@ it('a frontier far from the runs does not stretch the plane', () => {
 
 it.each([
   [{ E: 0, A: 4.968e6, alpha: 0.30001 }, 'L = 0 + 4.968·10<sup>6</sup>/N<sup>0.3</sup>'],
-  [{ E: 1.23456, A: 1e-7, alpha: NaN }, 'L = 1.235 + 10<sup>-7</sup>/N<sup>NaN</sup>'],
+  [{ E: 1.23456, A: 1e-7, alpha: NaN }, 'L = 1.235 + 10<sup>−7</sup>/N<sup>NaN</sup>'],
 ])('formula with %j', (params, want) => {
   expect(lawWithNumbers('L = E + A/N^alpha', params)).toBe(want);
 });

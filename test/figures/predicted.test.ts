@@ -40,6 +40,20 @@ describe('runs', () => {
   });
 });
 
+it('the title says how near the law half of the fitted runs are, at their own loss', () => {
+  const sweep = sweepOff(5, 100);
+  const title = (weight: Float64Array) => (predictedFigure({ ...sweep, weight }, sampleFit()).layout.title as { text: string }).text;
+  const share = (runs: readonly number[]) => {
+    const errors = runs.map((i) => Math.abs(sweep.loss[i]! / lossOf(sweep.columns.N[i]!, sweep.columns.D[i]!) - 1)).toSorted((a, b) => a - b);
+    return (100 * ((errors[Math.floor((errors.length - 1) / 2)]! + errors[Math.ceil((errors.length - 1) / 2)]!) / 2)).toPrecision(2);
+  };
+  const all = [...sweep.loss.keys()];
+  expect(title(sweep.weight)).toBe(`Half of the runs lie within ${share(all)} % of the law`);
+  const some = sweep.weight.map((one, i) => (i % 4 === 1 ? 0 : one));
+  expect(title(some)).toBe(`Half of the runs lie within ${share(all.filter((i) => some[i]! > 0))} % of the law`);
+  expect(title(sweep.weight.map(() => 0))).toBe('No run has a loss by the law');
+});
+
 describe('axes', () => {
   const { layout, data: [diagonal] } = predictedFigure(sweepOff(), sampleFit());
 

@@ -79,6 +79,7 @@ describe('axes', () => {
     expect(drawn(RATIOS).layout.xaxis).toMatchObject({ type: 'log', exponentformat: 'power', dtick: 1 });
     expect(drawn(RATIOS, true).layout.xaxis).toMatchObject({ dtick: 2 });
     expect(drawn(SIZES).layout.yaxis).toMatchObject({ type: 'log', exponentformat: 'B' });
+    expect(drawn(plain({ x: { title: 'samples', log: true, range: [1, 900] } })).layout.xaxis).toMatchObject({ exponentformat: 'none', dtick: 1 });
     const few = drawn(plain({ y: { title: 'ratio', log: true, range: [1.5, 60] } })).layout.yaxis!;
     expect([few.tickvals, few.ticktext]).toEqual([[2, 5, 10, 20, 50], ['2', '5', '10', '20', '50']]);
     expect(drawn(plain({ y: { title: 'tokens per parameter', log: true, range: [1.5, 60] } })).layout.yaxis!.exponentformat).not.toBe('B');
