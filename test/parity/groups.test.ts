@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend, Batch } from '../../src/backend/backend.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
-import { Device } from '../../src/backend/gpu/device.ts';
+import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
 import { batchFor, workingOf } from '../../src/fit/batch.ts';
 import { fitOn } from '../../src/fit/fit.ts';
@@ -12,14 +12,14 @@ import { resampling } from '../../src/stats/replicates.ts';
 import type { Sweep } from '../../src/types.ts';
 import { sweepCase } from '../support/cases.ts';
 import { formulaOf, runsOfLaw, typical } from '../support/laws.ts';
-import { openTestDevice } from './gpu.ts';
+import { openTestDevice, openWideDevice } from './gpu.ts';
 
 const NAMES = ['a', 'b'];
 const device = await openTestDevice();
 const hasGpu = typeof device !== 'string';
 const cpu = cpuBackend(1);
 const lane = hasGpu ? gpuBackend(device) : undefined;
-const wide = hasGpu ? gpuBackend(new Device(device.gpu, 'wide', 1e6)) : undefined;
+const wide = hasGpu ? gpuBackend(await openWideDevice() as Device) : undefined;
 
 /** Runs of two groups, by turns, the second with a first parameter that is a twentieth higher. */
 function sweepOf(id: string): Sweep {

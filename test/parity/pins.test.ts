@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/backend/backend.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
-import { Device } from '../../src/backend/gpu/device.ts';
+import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
 import { schedule } from '../../src/backend/schedule.ts';
 import { fitOn } from '../../src/fit/fit.ts';
@@ -10,7 +10,7 @@ import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { fitResamples } from '../../src/stats/bootstrap.ts';
 import { sweepCase } from '../support/cases.ts';
 import { batchCase, truth } from './cases.ts';
-import { openTestDevice } from './gpu.ts';
+import { openTestDevice, openWideDevice } from './gpu.ts';
 
 const device = await openTestDevice();
 const hasGpu = typeof device !== 'string';
@@ -18,7 +18,7 @@ const cpu = cpuBackend(1);
 const backends: readonly (readonly [string, Backend | undefined])[] = [
   ['cpu', cpu],
   ['gpu, one lane a fit', hasGpu ? gpuBackend(device) : undefined],
-  ['gpu, a workgroup a fit', hasGpu ? gpuBackend(new Device(device.gpu, 'wide', 1e6)) : undefined],
+  ['gpu, a workgroup a fit', hasGpu ? gpuBackend(await openWideDevice() as Device) : undefined],
 ];
 
 describe.each(backends.filter(([, backend]) => backend))('%s', (_name, given) => {

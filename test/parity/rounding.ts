@@ -27,50 +27,73 @@ export function bounds(problem: Problem, x: Float64Array, kappa: number, curved:
   const gradient = Array.from({ length: order }, () => TINY);
   const hessian = Array.from({ length: packedLength(order) }, () => TINY);
   const sums = 2 * logLoss.length * EPS;
+  const [J, dJ] = [new Float64Array(order), new Float64Array(order)];
   for (let i = 0; i < logLoss.length; i++) {
     const dr = off.z[i]! / delta;
     const r = Math.abs(here.z[i]! - logLoss[i]!) / delta;
     const w = weight[i]!;
     const jump = Math.abs(r - 1) <= dr ? 1 - kappa : 0;
-    const [J, dJ] = [here.slopes, off.slopes].map((columns) => columns.map((column) => Math.abs(column[i]!))) as [number[], number[]];
     value[0]! += w * (Math.min(r, 1) * dr + sums * r + dr * dr);
     for (let j = 0; j < order; j++) {
+      J[j] = Math.abs(here.slopes[j]![i]!);
+      dJ[j] = off.slopes[j]![i]!;
       gradient[j]! += w * (J[j]! * (dr + sums) + dJ[j]!);
       for (let k = 0; k <= j; k++) {
         const at = packedIndex(j, k);
-        const [K, dK] = [here, off].map(({ curvature }) => Math.abs(curvature[i]![at]!)) as [number, number];
-        hessian[at]! += w * (J[j]! * J[k]! * (dr + sums + jump) + J[j]! * dJ[k]! + dJ[j]! * J[k]! + delta * (K * (dr + sums) + dK));
+        hessian[at]! += w * (J[j]! * J[k]! * (dr + sums + jump) + J[j]! * dJ[k]! + dJ[j]! * J[k]!);
+        if (!curved) continue;
+        const own = i * hessian.length + at;
+        hessian[at]! += w * delta * (Math.abs(here.curvature[own]!) * (dr + sums) + off.curvature[own]!);
       }
     }
   }
   return [...value, ...gradient, ...hessian];
 }
 
-/** log L̂ of each point, its slopes [P][n], and its curvature, [n] packed; zero where there is none to be. */
+/** log L̂ of each point, its slopes [P][n], and its curvature, [n][P(P + 1)/2], where there is one to be. */
 interface Parts {
   readonly z: Float64Array;
   readonly slopes: readonly Float64Array[];
-  readonly curvature: readonly Float64Array[];
+  readonly curvature: Float64Array;
 }
 
 /** The law at x, and how far off it may be. */
-function roundings({ law, inputs }: Problem, x: Float64Array, curved: boolean): { readonly here: Parts; readonly off: Parts } {
+interface Rounded {
+  readonly here: Parts;
+  readonly off: Parts;
+}
+
+/** By the inputs of a batch: its replicates, and each δ, begin at the same x. */
+const known = new WeakMap<Inputs, Map<string, Rounded>>();
+
+function roundings({ law, inputs }: Problem, x: Float64Array, curved: boolean): Rounded {
+  const all = known.get(inputs) ?? new Map<string, Rounded>();
+  known.set(inputs, all);
+  const key = `${law.id} ${curved} ${x}`;
+  const rounded = all.get(key) ?? roundedAt(law, inputs, x, curved);
+  all.set(key, rounded);
+  return rounded;
+}
+
+function roundedAt(law: Law, inputs: Inputs, x: Float64Array, curved: boolean): Rounded {
   const step = (value: number) => C * EPS * (1 + Math.abs(value));
   const here = partsOf(law, x, inputs, curved);
   const moved = [
     ...Array.from(x, (value, j) => partsOf(law, x.with(j, value + step(value)), inputs, curved)),
     ...inputs.map((column, k) => partsOf(law, x, inputs.with(k, column.map((value) => value + step(value))), curved)),
   ];
-  const total = (of: (parts: Parts) => Float64Array) => of(here).map((value, k) =>
-    moved.reduce((sum, parts) => sum + Math.abs(of(parts)[k]! - value), step(value) - C * EPS));
+  const spread = (of: (parts: Parts) => Float64Array) => spreadOf(of(here), moved.map(of));
   return {
     here,
-    off: {
-      z: total(({ z }) => z),
-      slopes: law.params.map((_, j) => total(({ slopes }) => slopes[j]!)),
-      curvature: here.curvature.map((_, i) => total(({ curvature }) => curvature[i]!)),
-    },
+    off: { z: spread(({ z }) => z), slopes: law.params.map((_, j) => spread(({ slopes }) => slopes[j]!)), curvature: spread(({ curvature }) => curvature) },
   };
+}
+
+/** Cε of each number, and what each move moves it by. */
+function spreadOf(here: Float64Array, moved: readonly Float64Array[]): Float64Array {
+  const sum = here.map((value) => C * EPS * Math.abs(value));
+  for (const other of moved) for (let k = 0; k < sum.length; k++) sum[k]! += Math.abs(other[k]! - here[k]!);
+  return sum;
 }
 
 function partsOf(law: Law, x: Float64Array, inputs: Inputs, curved: boolean): Parts {
@@ -78,11 +101,12 @@ function partsOf(law: Law, x: Float64Array, inputs: Inputs, curved: boolean): Pa
   const prediction = new Float64Array(length);
   const slopes = law.params.map(() => new Float64Array(length));
   law.predict(x, inputs, prediction, slopes);
-  const curvature = Array.from(prediction, (_, i) => {
-    const own = new Float64Array(packedLength(x.length));
-    const one = (columns: readonly Float64Array[]) => columns.map((column) => column.subarray(i, i + 1));
-    if (curved) law.addCurvature(one(slopes), one(inputs), Float64Array.of(1), own, x);
-    return own;
-  });
+  const each = packedLength(x.length);
+  const curvature = new Float64Array(curved ? length * each : 0);
+  const one = Float64Array.of(1);
+  for (let at = 0; at < curvature.length; at += each) {
+    const own = (column: Float64Array) => column.subarray(at / each, at / each + 1);
+    law.addCurvature(slopes.map(own), inputs.map(own), one, curvature.subarray(at, at + each), x);
+  }
   return { z: prediction.map(Math.log), slopes, curvature };
 }

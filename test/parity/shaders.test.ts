@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../src/backend/gpu/device.ts';
+import { Device } from '../../src/backend/gpu/device.ts';
 import { layoutsOf } from '../../src/backend/gpu/layouts.ts';
 import { assembleShader, locate } from '../../src/backend/gpu/shaders.ts';
 import { ShaderError } from '../../src/errors.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
 import { HUBER_LOG, lossIds, lossOf } from '../../src/losses/registry.ts';
-import { openTestDevice } from './gpu.ts';
+import { openOwnDevice } from '../support/device.ts';
 
-const device = await openTestDevice();
+const gpu = await openOwnDevice();
 const layouts = layoutsOf(chinchilla);
 const externals = { descendLayout: layouts.descend, Descent: layouts.Descent, End: layouts.End };
 
@@ -39,8 +39,8 @@ describe('assembled WGSL', () => {
       new ShaderError('shaders/kernel/descent.wgsl: expected a file of that name, got none.'));
   });
 
-  it.skipIf(typeof device === 'string')('reports what does not compile', async () => {
-    const wrong = (device as Device).pipeline('descend', chinchilla, layouts.descend, { ...externals, End: layouts.Descent }, HUBER_LOG);
+  it.skipIf(typeof gpu === 'string')('reports what does not compile', async () => {
+    const wrong = new Device(gpu as GPUDevice, 'test device').pipeline('descend', chinchilla, layouts.descend, { ...externals, End: layouts.Descent }, HUBER_LOG);
     await expect(wrong).rejects.toThrow(/^shaders\/lib\/descent\.wgsl:\d+:\d+ structure constructor/);
   });
 });

@@ -6,19 +6,19 @@ import { describe, expect, it } from 'vitest';
 import { emptyBest, type Backend, type DescentResult } from '../../src/backend/backend.ts';
 import { takeEnd } from '../../src/backend/cpu/best.ts';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
-import { Device } from '../../src/backend/gpu/device.ts';
+import type { Device } from '../../src/backend/gpu/device.ts';
 import { gpuBackend } from '../../src/backend/gpu/gpu.ts';
 import { schedule } from '../../src/backend/schedule.ts';
 import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { TERMINATIONS } from '../../src/optim/termination.ts';
 import { batchCase, startsCase, truth } from './cases.ts';
-import { openTestDevice } from './gpu.ts';
+import { openTestDevice, openWideDevice } from './gpu.ts';
 
 const ORDER = 5;
 const device = await openTestDevice();
 const hasGpu = typeof device !== 'string';
 /** The same device, which gives every batch below a million fits a workgroup a fit. */
-const wide = hasGpu ? gpuBackend(new Device(device.gpu, 'wide', 1e6)) : undefined;
+const wide = hasGpu ? gpuBackend(await openWideDevice() as Device) : undefined;
 /** Replicates: more than a workgroup, but where barriers make a software driver crawl. */
 const backends: readonly (readonly [string, Backend | undefined, number])[] = [
   ['cpu', cpuBackend(1), 70],
@@ -105,11 +105,12 @@ describe.each(fresh.filter(([, open]) => open))('fits of several starts: %s', (n
   });
 });
 
-/** One law for each number of parameters: the sums over the lanes depend on nothing else of it. */
-const ORDERS = new Map(lawIds.toReversed().map((id) => [lawById(id).params.length, lawById(id)]));
+/** One law for each number of parameters: the sums over the lanes depend on nothing else of it. In a browser, where five are fitted above, the most. */
+const ORDERS = [...new Map(lawIds.toReversed().map((id) => [lawById(id).params.length, lawById(id)]))].toSorted(([p], [q]) => p - q)
+  .slice('document' in globalThis ? -1 : 0);
 
 describe.skipIf(!hasGpu)('a workgroup a fit', () => {
-  it.each([...ORDERS].toSorted(([p], [q]) => p - q))('ends where one lane a fit ends, to the rounding of the sums: %d parameters', async (_order, law) => {
+  it.each(ORDERS)('ends where one lane a fit ends, to the rounding of the sums: %d parameters', async (_order, law) => {
     const narrow = gpuBackend(device as Device);
     const stages = schedule(1e-3, narrow.tolerance).slice(-2); // the truth is near
     const one = batchCase({ points: 101, law });

@@ -1,9 +1,8 @@
 /**
- * A WebGPU device wherever the test runs: the browser's own, or Dawn in Node.
- *
- * Devices are destroyed when the test file ends. With REQUIRE_GPU=1 a missing device is a failure, never a skip.
+ * A WebGPU device wherever the test runs: the browser's own, or Dawn in Node. One for all the test files of a worker, and
+ * it lives as long. With REQUIRE_GPU=1 a missing device is a failure, never a skip.
  */
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,35 +11,42 @@ declare module 'vitest' {
 }
 
 let gpu: GPU | undefined; // Dawn ends the process if this is collected while a device lives
-const opened: GPUDevice[] = [];
+let device: Promise<GPUDevice | string> | undefined;
 
-afterAll(() => {
-  for (const device of opened.splice(0)) device.destroy();
-});
-
-/** A new device, or the reason there is none. */
-export async function openDevice(descriptor?: GPUDeviceDescriptor): Promise<GPUDevice | string> {
-  const device = await requestDevice(descriptor);
-  if (typeof device !== 'string') opened.push(device);
-  else if (inject('requireGpu')) throw new Error(`REQUIRE_GPU=1: ${device}.`);
-  else console.warn(`GPU tests skipped: ${device}.`);
-  return device;
+/** The device, or the reason there is none. */
+export async function openDevice(): Promise<GPUDevice | string> {
+  return orSaid(await (device ??= requestDevice()));
 }
 
-async function requestDevice(descriptor?: GPUDeviceDescriptor): Promise<GPUDevice | string> {
+/** A device of one's own, for a test whose errors would be those of all files. */
+export async function openOwnDevice(): Promise<GPUDevice | string> {
+  return orSaid(await requestDevice());
+}
+
+function orSaid(opened: GPUDevice | string): GPUDevice | string {
+  if (typeof opened !== 'string') return opened;
+  if (inject('requireGpu')) throw new Error(`REQUIRE_GPU=1: ${opened}.`);
+  console.warn(`GPU tests skipped: ${opened}.`);
+  return opened;
+}
+
+async function requestDevice(): Promise<GPUDevice | string> {
   gpu ??= globalThis.navigator?.gpu ?? await openDawn();
   if (!gpu) return 'no WebGPU: npm\'s optional package `webgpu` is not installed or does not load here';
   const adapter = await gpu.requestAdapter();
-  return adapter?.requestDevice(descriptor) ?? 'no WebGPU adapter: no SwiftShader beside the Chromium that was found ' +
+  return adapter?.requestDevice() ?? 'no WebGPU adapter: no SwiftShader beside the Chromium that was found ' +
     '(with ISOLOSS_TEST_GPU=native: no driver of this machine)';
 }
 
-/** The name is kept in a variable so that the browser's bundle never reaches for it. */
+/**
+ * The name is kept in a variable so that the browser's bundle never reaches for it. Dawn asks for its work by `setImmediate`,
+ * over and over, which takes a core from the software driver that does the work: here it asks every millisecond.
+ */
 async function openDawn(): Promise<GPU | undefined> {
   const name = 'webgpu';
   try {
     const dawn: typeof import('webgpu') = await import(/* @vite-ignore */ name);
-    Object.assign(globalThis, dawn.globals);
+    Object.assign(globalThis, dawn.globals, { setImmediate: (ask: () => void) => setTimeout(ask, 1) });
     return dawn.create([]);
   } catch {
     return undefined;
