@@ -7,6 +7,7 @@ import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { deathOf, type Tasks } from '../cpu/runner.ts';
 import type { Platform } from '../open.ts';
+import { pollSeldom } from './polling.ts';
 
 /** Dawn ends the process if this is collected while a device lives. */
 let dawn: GPU | undefined;
@@ -22,6 +23,7 @@ async function gpu(): Promise<GPU | string> {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
     dawn = create([]);
+    pollSeldom();
     return dawn;
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
