@@ -1,6 +1,6 @@
 /** Modules of AssemblyScript: `import base64 from './x.ts?compiled'` is their WebAssembly, put into the bundle as text. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { main } from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
 
@@ -30,7 +30,7 @@ async function compile(path: string, onFile: (file: string) => void): Promise<st
       const file = join(folder, name);
       try {
         const text = readFileSync(file, 'utf8');
-        onFile(file);
+        onFile(resolve(file)); // what is watched is looked for like an import: a relative path would be none
         return text;
       } catch {
         return null; // it asks for what there may be

@@ -6,7 +6,7 @@ import { goTo, launch, serveLab, untilDone, untilDrawn, VIEWS, visit, type LabSe
 
 /** Of each view, as soon as there is a fit; of the paper, as soon as one reproduction has run. */
 const CHARTS: Readonly<Record<keyof typeof VIEWS, number>> = {
-  fit: 3, data: 0, check: 2, certainty: 3, plan: 12, approaches: 2, laws: 0, simulate: 0, paper: 1, bench: 0,
+  fit: 3, data: 0, check: 2, certainty: 3, plan: 15, approaches: 2, laws: 0, simulate: 0, paper: 1, bench: 0,
 };
 const views = Object.keys(VIEWS) as (keyof typeof VIEWS)[];
 
@@ -47,6 +47,7 @@ describe.each([
     if (view === 'paper') await page.locator('details[open]').getByRole('button', { name: /^Run/ }).click();
     await expect.poll(() => page.locator('.chart .main-svg:first-child').count()).toBe(CHARTS[view]);
     await untilDrawn(page);
+    expect(await page.locator('.chart .main-svg:first-child').count()).toBe(CHARTS[view]); // they are drawn one after another
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(await axeViolations(page)).toEqual([]);
     expect(seen.complaints).toEqual([]);

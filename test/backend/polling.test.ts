@@ -1,13 +1,15 @@
 /** How often Dawn may ask: all the time at first, then by the millisecond; and the setImmediate of all others, as it was. */
+import { setImmediate as own } from 'node:timers';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { pollSeldom } from '../../src/backend/node/polling.ts';
 
-const { setImmediate: own, setTimeout: ownTimeout } = globalThis;
+const { setImmediate: before, setTimeout: ownTimeout } = globalThis; // others of this worker may have changed it
 let time = 0;
 let timers: number[] = [];
 beforeEach(() => {
   [time, timers] = [0, []];
+  globalThis.setImmediate = own;
   globalThis.setTimeout = Object.assign((callback: () => void, ms: number) => {
     timers.push(ms);
     return ownTimeout(callback, 0);
@@ -15,7 +17,7 @@ beforeEach(() => {
   pollSeldom(() => time);
 });
 afterEach(() => {
-  globalThis.setImmediate = own;
+  globalThis.setImmediate = before;
   globalThis.setTimeout = ownTimeout;
 });
 

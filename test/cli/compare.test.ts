@@ -96,7 +96,7 @@ it('says on standard error what it found where the result goes to a file, and th
   const out = join(folder, 'a.json');
   const { code, stdout, stderr } = await isoloss(['compare', '-', ...FEW, '--starts', '1', '--out', out], table());
   expect([code, stdout]).toEqual([3, '']);
-  expect(stderr).toMatch(/isoloss: chinchilla-tied[:,] /);
+  expect(stderr).toMatch(/isoloss: Take chinchilla-tied[:,] /);
   expect(stderr).toMatch(/isoloss: warning: chinchilla-tied: the certificate fails\. One start proves nothing: use more\.\n/);
   expect(stderr.endsWith(`isoloss: wrote ${out}\n`)).toBe(true);
 });

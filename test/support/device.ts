@@ -3,6 +3,7 @@
  * it lives as long. With REQUIRE_GPU=1 a missing device is a failure, never a skip.
  */
 import { inject } from 'vitest';
+import { pollSeldom } from '../../src/backend/node/polling.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -38,15 +39,13 @@ async function requestDevice(): Promise<GPUDevice | string> {
     '(with ISOLOSS_TEST_GPU=native: no driver of this machine)';
 }
 
-/**
- * The name is kept in a variable so that the browser's bundle never reaches for it. Dawn asks for its work by `setImmediate`,
- * over and over, which takes a core from the software driver that does the work: here it asks every millisecond.
- */
+/** The name is kept in a variable so that the browser's bundle never reaches for it. */
 async function openDawn(): Promise<GPU | undefined> {
   const name = 'webgpu';
   try {
     const dawn: typeof import('webgpu') = await import(/* @vite-ignore */ name);
-    Object.assign(globalThis, dawn.globals, { setImmediate: (ask: () => void) => setTimeout(ask, 1) });
+    Object.assign(globalThis, dawn.globals);
+    pollSeldom();
     return dawn.create([]);
   } catch {
     return undefined;
