@@ -17,7 +17,7 @@ export interface FitRequest extends ResampleRequest {
 /** What a page is told while it waits. */
 export interface FitEvents {
   /** Runs were left out or taken back: a descent from the fit before, with its sandwich, while all starts are made. */
-  near(fit: Fit, lines: Int32Array, sandwich: Resampling): void;
+  near(fit: Fit, lines: Int32Array, sandwich: Resampling): Promise<void> | void;
   /** The fit is there; `lines` are those of the runs that it used. */
   found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
   /** Resamples so far. */

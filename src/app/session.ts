@@ -72,11 +72,10 @@ export class Session {
     const { sweep: of } = this;
     if (!of) throw new Error('fit: no table was read');
     const near = fitNear(this.last, of, request);
-    if (near) {
-      this.last = near;
-      events.near(near.fit, near.sweep.lines, near.resampling);
-    }
+    if (near) this.last = near;
+    const shown = near && events.near(near.fit, near.sweep.lines, near.resampling);
     return this.task('fit', async (signal) => {
+      await shown; // first: descents would take the cores that the page is drawn by
       await this.devices.announce(request.device);
       await this.devices.use(request.device, signal, (backend) => fitAndResample(backend, of, request, events, signal, (fitted) => { this.last = fitted; }));
     });
