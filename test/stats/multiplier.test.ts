@@ -131,7 +131,7 @@ it('a parameter that is held is held in both', async () => {
 
 it("two halves of Epoch's runs are worth the same", async (context) => {
   const epoch = await epochRuns();
-  if (!epoch) return context.skip();
+  if (!epoch) return context.skip('no ../shared/data');
   const half = (k: number): Sweep => {
     const kept = (_: unknown, i: number) => i % 2 === k;
     const { N, D, C } = epoch.columns;

@@ -110,7 +110,7 @@ it('a choice that leaves too few runs is named with the reason, the others are m
 
 it("Epoch's five outliers are what moves its answer most of the runs that can be dropped", async (context) => {
   const epoch = await epochRuns();
-  if (!epoch) return context.skip();
+  if (!epoch) return context.skip('no ../shared/data');
   const { variants, given } = await sensitivityOn(backend, epoch, { ...FEW, drops: [1, 5], fit: { starts: 8 } });
   expect(given.fit.points).toBe(245);
   const [, five] = variants;
