@@ -19,7 +19,7 @@ export async function runEmergence(command: EmergenceCommand, signal: AbortSigna
   if (command.out !== undefined) await checkPlace(command.out);
   const asked = await askedLaw(command, signal);
   const options = optionsOf(command);
-  const emergence = await withOptionNames(NAMES, async () => emergenceOf(asked, options));
+  const emergence = await withOptionNames(asked.fit ? [...NAMES, 'law'] : NAMES, async () => emergenceOf(asked, options));
   const errorSource = command.error?.source;
   const report: EmergenceReport = { ...asked, options, emergence, ...(errorSource !== undefined && { errorSource }) };
   await deliverResult({

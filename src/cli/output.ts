@@ -71,12 +71,16 @@ export async function writeOut(text: string, stream: NodeJS.WritableStream = pro
 /** Finds out before the work what would come out after it. @throws InputError where no such file can be written. */
 export async function checkPlace(path: string): Promise<void> {
   try {
-    await access(dirname(path), constants.W_OK);
-    const there = await stat(path).catch(() => undefined);
+    const there = await stat(path).catch(unlessMissing);
     if (there?.isDirectory()) throw Object.assign(new Error('a directory'), { code: 'EISDIR' });
+    await access(there ? path : dirname(path), constants.W_OK);
   } catch (error) {
     throw unwritable(path, error as NodeJS.ErrnoException);
   }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** Replaces what the file held. @throws InputError where it cannot be written. */
@@ -100,6 +104,7 @@ const REASONS: Readonly<Record<string, readonly [got: string, remedy: string]>> 
   EACCES: ['one that may not be written', 'Check its permissions.'],
   EPERM: ['one that may not be written', 'Check its permissions.'],
   EROFS: ['a disk that may only be read', 'Give another.'],
+  ENAMETOOLONG: ['a name that is too long', 'Give a shorter one.'],
   ENOSPC: ['a disk that is full', 'Make room, or give another.'],
 };
 

@@ -11,6 +11,7 @@ import { planJson, planText, planWarnings, type PlanReport } from '../report/pla
 import { planOf, type PlanOptions } from '../stats/plan.ts';
 import { askedLaw, resamplingRemarks, type Asked } from './asked.ts';
 import { EXIT } from './exit.ts';
+import { withOptionNames } from './option-names.ts';
 import { asWarnings, checkPlace, deliverResult } from './output.ts';
 import type { Machine, PlanCommand } from './plan-command.ts';
 import { exitCode, fitRemarks } from './table-fit.ts';
@@ -22,7 +23,8 @@ export async function runPlan(command: PlanCommand, signal: AbortSignal): Promis
   if (command.out !== undefined) await checkPlace(command.out);
   const asked = await askedLaw(command, signal);
   const options = optionsOf(command, asked);
-  const report: PlanReport = { ...asked, options, plan: planOf(asked, options), ...(command.unique.length > 0 && { decaySource: publishedDecay.source }) };
+  const plan = await withOptionNames(asked.fit ? ['law'] : [], async () => planOf(asked, options));
+  const report: PlanReport = { ...asked, options, plan, ...(command.unique.length > 0 && { decaySource: publishedDecay.source }) };
   await deliverResult({
     json: () => planJson(report), text: () => planText(report),
     page: async (plotly) => (await import('../document/plan.ts')).htmlPlan({ report, plotly }),

@@ -31,7 +31,7 @@ export async function runSimulate(command: SimulateCommand, signal: AbortSignal)
   const files = await openPieces(command.write, recipe, signal);
   const simulation = await stoppable(withOptionNames(NAMES, () => simulate(recipe, command, files, signal)), signal)
     .finally(() => Promise.all(files.map((file) => file.close())));
-  const again = againOf(command.given);
+  const again = againOf(command.given, recipe.truth.law);
   const result = { json: () => simulationJson(simulation, again), text: () => simulationText(simulation, again) };
   await deliverResult(result, { always: progressRemarks(simulation, files) }, command);
   return signal.aborted ? EXIT.interrupted : EXIT.done;

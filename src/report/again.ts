@@ -23,13 +23,14 @@ const RECIPE = new Set([
 const FITS = new Set(['sweeps', 'loss', 'delta', 'fix', 'bound', 'starts', 'backend', 'confidence', 'sandwich', 'bootstrap', 'bootstrap-sweeps']);
 const DEFAULTS: readonly Given[] = [{ name: 'sweeps', value: '1000' }, { name: 'seed', value: '0' }];
 
-/** From the options as they were written, with the seed and the number of sweeps where they were not. */
-export function againOf(given: readonly Given[]): Again {
+/** From the options as they were written, with the seed and the number of sweeps where they were not. `law`: of the truth, which is what is fitted. */
+export function againOf(given: readonly Given[], law = 'chinchilla'): Again {
   const missing = DEFAULTS.filter(({ name }) => !given.some((option) => option.name === name));
   const all = [...given, ...missing];
   const recipe = all.filter(({ name }) => RECIPE.has(name)).map(written);
   const last = (wanted: string) => given.filter(({ name }) => name === wanted).slice(-1);
-  const fit = [...last('loss'), ...last('delta'), ...given.filter(({ name }) => name === 'fix' || name === 'bound')].map(written);
+  const ofLaw = law === 'chinchilla' ? [] : [{ name: 'law', value: law }];
+  const fit = [...ofLaw, ...last('loss'), ...last('delta'), ...given.filter(({ name }) => name === 'fix' || name === 'bound')].map(written);
   return {
     repeat: ['isoloss simulate', ...all.filter(({ name }) => RECIPE.has(name) || FITS.has(name)).map(written)],
     replay: ['isoloss simulate', ...recipe, '--replay 0', ['| isoloss fit -', ...fit].join(' ')],

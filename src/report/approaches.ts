@@ -6,7 +6,7 @@ import type { IsoflopApproach } from '../approaches/isoflop.ts';
 import type { SweepShift } from '../approaches/shift.ts';
 import { lawById } from '../laws/registry.ts';
 import type { Fit } from '../types.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatSeconds, formatShare } from '../units.ts';
+import { formatCount, formatInteger, formatLevel, formatNumber, formatPower, formatSeconds } from '../units.ts';
 import { intervalTitle, spans } from './bootstrap.ts';
 import { toJson, type FitJson } from './json.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
@@ -142,7 +142,7 @@ function fitLines({ law, params, certificate, points, objective }: Fit): string[
 
 function settingsOf({ results, share, seed, seconds, version, fit }: Approaches): (readonly [string, string])[] {
   const [first] = results;
-  const drawn = share === undefined ? 'drawn with replacement' : `of ${formatShare(share, 1)} drawn without replacement`;
+  const drawn = share === undefined ? 'drawn with replacement' : `of ${formatLevel(share)} drawn without replacement`;
   const failed = results.filter((result) => result.failed > 0)
     .map(({ approach, failed: count, replicates }) => `${formatInteger(count)} of ${formatInteger(replicates)} by approach ${approach}`);
   return [

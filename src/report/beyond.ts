@@ -5,9 +5,14 @@ import { formatNumber, formatPower } from '../units.ts';
 /** A factor below this is the rounding of a budget. */
 const LEAST = 1.05;
 
+/** Is it more than rounding? */
+export function isBeyond(factor: number): boolean {
+  return factor >= LEAST;
+}
+
 /** "3.5× in N, 650× in C": the factors that are more than rounding; nothing where all are within. */
 export function farText(beyond: Columns<number>): string {
-  const far = (['N', 'D', 'C'] as const).filter((name) => beyond[name] >= LEAST);
+  const far = (['N', 'D', 'C'] as const).filter((name) => isBeyond(beyond[name]));
   return far.map((name) => `${formatTimes(beyond[name])} in ${name}`).join(', ');
 }
 

@@ -4,10 +4,10 @@ import type { PlanBasis } from '../stats/plan.ts';
 import type { Answer } from '../stats/answers.ts';
 import type { Fit } from '../types.ts';
 import { version } from '../version.ts';
-import { formatTimes } from './beyond.ts';
+import { formatTimes, isBeyond } from './beyond.ts';
 import { intervalTitle } from './bootstrap.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, indent, list, remarkItems, sectionsText, table, WIDTH, type Column } from './layout.ts';
+import { hang, indent, list, remarkItems, sectionsText, tablesWithin, type Column } from './layout.ts';
 import { lawRows } from './asked.ts';
 import { formatReading, resolutionTexts, rulerName, rulerTitle, scoreTexts, verdictText } from './rulers.ts';
 import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
@@ -33,7 +33,7 @@ export function emergenceText(report: EmergenceReport): string {
     [...list([...lawRows(report), ['Task', taskText(report)]])],
     ['The same models under each ruler', ...readingLines(report)],
     ['Emergence score', ...indent(scoreTable(report)), '', ...hang('  ', verdictText(emergence))],
-    items === undefined ? [] : [`What a test of ${formatInteger(items)} items shows`, ...indent(resolutionTable(report)), '',
+    items === undefined ? [] : [`What a test of ${formatInteger(items)} ${items === 1 ? 'item' : 'items'} shows`, ...indent(resolutionTable(report)), '',
       ...resolutionTexts(emergence, items).flatMap((text) => hang('  ', text))],
     list(remarkItems([...emergenceWarnings(report), ...fit?.warnings ?? []], [...emergenceNotes(report), ...fit?.notes ?? []])),
   ];
@@ -48,26 +48,14 @@ function taskText({ options: { floor, scale } }: EmergenceReport): string {
 
 /** Columns of the models, then as many rulers as have room; the other rulers below, with the models again. */
 function readingLines({ emergence: { points, readings }, resampling }: EmergenceReport): string[] {
-  const fixed = pointColumns(points);
-  const groups: Column[][] = [[]];
-  for (const { ruler, values } of readings) {
-    const columns: Column[] = [
-      ['r', rulerTitle(ruler), values.map(({ value }) => formatReading(ruler, value))],
-      ...(resampling ? [['l', intervalTitle(resampling.bootstrap), values.map((answer) => intervalText(answer, (end) => formatReading(ruler, end)))] as const] : []),
-    ];
-    const last = groups.at(-1)!;
-    if (last.length > 0 && widthOf([...fixed, ...last, ...columns]) > WIDTH - 2) groups.push(columns);
-    else last.push(...columns);
-  }
-  return groups.flatMap((columns, k) => [...(k > 0 ? [''] : []), ...indent(table([...fixed, ...columns]))]);
-}
-
-function widthOf(columns: readonly Column[]): number {
-  return Math.max(...table(columns).map((line) => line.length));
+  return indent(tablesWithin(pointColumns(points), readings.map(({ ruler, values }): Column[] => [
+    ['r', rulerTitle(ruler), values.map(({ value }) => formatReading(ruler, value))],
+    ...(resampling ? [['l', intervalTitle(resampling.bootstrap), values.map((answer) => intervalText(answer, (end) => formatReading(ruler, end)))] as const] : []),
+  ])));
 }
 
 function pointColumns(points: readonly EmergencePoint[]): Column[] {
-  const far = points.map(({ beyond }) => (beyond > 1 ? formatTimes(beyond) : ''));
+  const far = points.map(({ beyond }) => (isBeyond(beyond) ? formatTimes(beyond) : ''));
   const count = (value: number) => (Number.isFinite(value) ? formatCount(value) : '-');
   return [
     ['l', 'C (FLOP)', points.map(({ C }) => (Number.isFinite(C) ? formatPower(C, 3) : '-'))],
@@ -86,37 +74,37 @@ const LOOKS = { smooth: 'smooth', jump: 'a jump', flat: 'unchanged' } as const;
 function scoreTable({ emergence: { readings }, resampling }: EmergenceReport): string[] {
   const scores = readings.map(scoreTexts);
   const without = readings.map(({ score: { value, unanswered = 0 } }) => (Number.isFinite(value) && unanswered > 0 ? formatShare(unanswered, 1) : ''));
-  return table([
-    ['l', '', readings.map(({ ruler }) => rulerName(ruler))],
+  const columns: Column[] = [
     ['r', 'first', readings.map(({ ruler, values }) => formatReading(ruler, values[0].value))],
     ['r', 'last', readings.map(({ ruler, values }) => formatReading(ruler, values.at(-1)!.value))],
     ['r', 'score', scores.map(({ score }) => score)],
-    ...(resampling ? [['l', intervalTitle(resampling.bootstrap), readings.map(({ score }) => intervalText(score, (end) => formatNumber(end, 3)))] as const] : []),
+  ];
+  const looks: Column[] = [
     ['r', 'of equal steps', scores.map(({ times }) => times)],
     ['l', 'looks', readings.map(({ shape }) => LOOKS[shape])],
     ...(without.some(Boolean) ? [['r', 'without', without] as const] : []),
-  ]);
+  ];
+  const intervals: Column[] = resampling
+    ? [['l', intervalTitle(resampling.bootstrap), readings.map(({ score }) => intervalText(score, (end) => formatNumber(end, 3)))]] : [];
+  return tablesWithin([['l', '', readings.map(({ ruler }) => rulerName(ruler))]], [[...columns, ...intervals], looks]);
 }
 
 function resolutionTable({ emergence: { points, readings } }: EmergenceReport): string[] {
   const known = readings.filter((reading): reading is RulerReading & Required<Pick<RulerReading, 'resolution'>> => reading.resolution !== undefined);
-  return table([
-    ['l', 'C (FLOP)', points.map(({ C }) => formatPower(C, 3))],
-    ...known.flatMap(({ ruler, resolution, values }): Column[] => [
-      ['r', rulerTitle(ruler), values.map(({ value }) => formatReading(ruler, value))],
-      ['r', '±', resolution.map(({ deviation }) => formatReading(ruler, deviation))],
-      ['r', 'P(zero)', resolution.map(({ zero }) => formatReading(ruler, zero))],
-    ]),
-  ]);
+  return tablesWithin([['l', 'C (FLOP)', points.map(({ C }) => formatPower(C, 3))]], known.map(({ ruler, resolution, values }): Column[] => [
+    ['r', rulerTitle(ruler), values.map(({ value }) => formatReading(ruler, value))],
+    ['r', '±', resolution.map(({ deviation }) => formatReading(ruler, deviation))],
+    ['r', 'P(zero)', resolution.map(({ zero }) => formatReading(ruler, zero))],
+  ]));
 }
 
 /** What is not to be missed, one sentence or two each. */
 export function emergenceWarnings({ emergence: { points }, resampling }: EmergenceReport): string[] {
   const none = points.filter(({ loss }) => !Number.isFinite(loss)).length;
-  const far = points.filter(({ beyond }) => beyond > 1);
+  const far = points.filter(({ beyond }) => isBeyond(beyond));
   return [
     ...(none > 0 ? ['The law has no optimum: its exponents are not positive.'] : []),
-    ...(far.length > 0 ? [`${far.length} of the ${points.length} models are beyond the runs, by up to ` +
+    ...(far.length > 0 ? [`${far.length} of the ${points.length} models ${far.length === 1 ? 'is' : 'are'} beyond the runs, by up to ` +
       `${formatTimes(Math.max(...far.map(({ beyond }) => beyond)))}: no run says that the law holds there.`] : []),
     ...resampling?.bootstrap.warnings ?? [],
   ];

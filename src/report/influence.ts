@@ -3,7 +3,7 @@ import type { Influence, LeftOut } from '../types.ts';
 import { formatCount, formatInteger, formatNumber, formatSeconds } from '../units.ts';
 import { failures } from './bootstrap.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
-import { indent, list, pad, table, type Column } from './layout.ts';
+import { indent, list, pad, tablesWithin, type Column } from './layout.ts';
 
 /** The runs that change the exponents and the allocation most, `shown` of each, at most 100 columns wide. */
 export function influenceLines(influence: Influence, shown = 5): string[] {
@@ -21,7 +21,7 @@ export function influenceLines(influence: Influence, shown = 5): string[] {
     ]),
     '',
     ...indent(picked.length === 0 ? ['None: no fit without a run is finite.']
-      : table([...descriptions(picked), ...names.flatMap((name) => changes(influence, picked, name))])),
+      : tablesWithin(descriptions(picked), names.map((name) => changes(influence, picked, name)))),
   ];
 }
 

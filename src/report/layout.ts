@@ -20,6 +20,27 @@ export function table(columns: readonly Column[]): string[] {
   return alignColumns([columns.map(([, title]) => title), ...rows], columns.map(([alignment]) => alignment).join(''));
 }
 
+/**
+ * Columns that may need more room than a report has: tables below each other, an empty line between them, each with the `fixed`
+ * columns first and as many groups of the others as have room; those of a group stay together. Without titles where there are none.
+ */
+export function tablesWithin(fixed: readonly Column[], groups: readonly (readonly Column[])[]): string[] {
+  const parts: Column[][] = [];
+  for (const columns of groups) {
+    const last = parts.at(-1);
+    if (last && widthOf([...fixed, ...last, ...columns]) <= WIDTH - 2) last.push(...columns);
+    else parts.push([...columns]);
+  }
+  return parts.flatMap((columns, k) => {
+    const [titles, ...rows] = table([...fixed, ...columns]);
+    return [...(k > 0 ? [''] : []), ...(titles === '' ? rows : [titles, ...rows])];
+  });
+}
+
+function widthOf(columns: readonly Column[]): number {
+  return Math.max(...table(columns).map((line) => line.length));
+}
+
 /** Cells of one column, made equally wide; `kind` as in `alignColumns`. */
 export function pad(cells: readonly string[], kind: string): string[] {
   const level = kind === '.' ? alignPoints(cells) : cells;
@@ -88,5 +109,5 @@ export function remarkItems(warnings: readonly string[], notes: readonly string[
 }
 
 export function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
 }

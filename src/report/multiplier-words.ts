@@ -83,6 +83,16 @@ export function verdictOnShared({ data: { objectives: { shared, separate }, p, t
     : `${drop}, no more than chance does (${chance}): one q says as much as two laws`;
 }
 
+/** How the tables were read and where they were fitted: with the name of the sweep, where it is of one of them. */
+export function multiplierNotes({ base, other }: Multiplier): string[] {
+  const [ofBase, ofOther] = [base, other].map(({ fit }) => fit.notes);
+  return [
+    ...ofBase.filter((note) => !ofOther.includes(note)).map((note) => `${base.name}: ${note}`),
+    ...ofOther.filter((note) => !ofBase.includes(note)).map((note) => `${other.name}: ${note}`),
+    ...ofBase.filter((note) => ofOther.includes(note)),
+  ];
+}
+
 /** What is not to be missed, one sentence or two each. */
 export function multiplierWarnings(multiplier: Multiplier): string[] {
   const { base, other, at, data, crossings } = multiplier;

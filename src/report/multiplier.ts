@@ -1,26 +1,26 @@
 /** Two sweeps against each other as text for a terminal, as tables, and as JSON. */
 import type { Answer } from '../stats/answers.ts';
 import type { Multiplier, MultiplierAt, Side } from '../stats/multiplier.ts';
-import { formatCount, formatInteger, formatNumber, formatPower, formatShare } from '../units.ts';
+import { formatCount, formatInteger, formatLevel, formatNumber, formatPower } from '../units.ts';
 import { version } from '../version.ts';
 import { farText } from './beyond.ts';
 import { intervalTitle } from './bootstrap.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, list } from './layout.ts';
+import { hang, list, remarkItems, sectionsText } from './layout.ts';
 import { objectiveUnit } from './losses.ts';
-import { multiplierSays, multiplierWarnings, needSpan, needText, verdictOnShared } from './multiplier-words.ts';
+import { multiplierNotes, multiplierSays, multiplierWarnings, needSpan, needText, verdictOnShared } from './multiplier-words.ts';
 import { titledLines, type TitledTable } from './titled-table.ts';
 
 /** Lines that end in a line feed, at most 100 columns wide but for a word that is longer. */
 export function multiplierText(found: readonly Multiplier[]): string {
-  return found.map((multiplier) => sectionsOf(multiplier).filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n')).join('\n');
+  return found.map((multiplier) => sectionsText(sectionsOf(multiplier))).join('\n');
 }
 
 function sectionsOf(multiplier: Multiplier): string[][] {
   const { base, other, law } = multiplier;
   return [
     [...hang('', `${other.name} against ${base.name}, by the law ${law}`), ...multiplierSays(multiplier).flatMap((line) => hang('  ', line))],
-    list(multiplierWarnings(multiplier).map((warning) => ['WARNING', warning] as const)),
+    list(remarkItems(multiplierWarnings(multiplier), multiplierNotes(multiplier))),
     ...multiplierTables(multiplier).map(titledLines),
     ['One law with q times the tokens', ...list(sharedFacts(multiplier))],
     ['Fits', ...[base, other].flatMap((side) => hang('  ', sideText(side))), ...list([['Intervals', intervalsText(multiplier)]])],
@@ -49,7 +49,7 @@ function numberWithInterval({ value, interval }: Answer): string {
 /** How the intervals were made. */
 export function intervalsText({ replicates, requested, confidence, seed }: Multiplier): string {
   const made = replicates < requested ? `stopped: ${formatInteger(replicates)} of ${formatInteger(requested)}` : formatInteger(replicates);
-  return `${formatShare(confidence, 1)}, percentiles of ${made} pairs of resamples, the runs of each sweep drawn by themselves, seed ${seed}`;
+  return `${formatLevel(confidence)}, percentiles of ${made} pairs of resamples, the runs of each sweep drawn by themselves, seed ${seed}`;
 }
 
 /** "books: E 1.620, …; 34 runs, C 3.35e15 to 5.7e21 FLOPs; certificate pass" */
@@ -139,6 +139,7 @@ export function multiplierJson(found: readonly Multiplier[]) {
         data: { q, params, objectives, p, tests, certificate: { verdict: certificate.verdict, reasons: certificate.reasons, starts: certificate.starts, startsAgreeing: certificate.startsAgreeing } },
         crossings, replicates, requested, confidence, seed,
         says: multiplierSays(multiplier),
+        notes: multiplierNotes(multiplier),
         warnings: multiplierWarnings(multiplier),
       };
     }),

@@ -4,7 +4,7 @@ import { formatInteger, formatNumber, formatPower } from '../units.ts';
 import { version } from '../version.ts';
 import { lawRows } from './asked.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, indent, list, remarkItems, sectionsText, table, WIDTH, type Column } from './layout.ts';
+import { hang, indent, list, remarkItems, sectionsText, tablesWithin, type Column } from './layout.ts';
 import { mixtureSources, mixturesJson } from './plan-mixtures.ts';
 import { modelsJson } from './plan-models.ts';
 import { precisionJson, precisionSources } from './plan-precision.ts';
@@ -22,25 +22,16 @@ export function planText(report: PlanReport): string {
   const sections = [
     hang('', `Plan by the law ${law}${fit ? ' fitted to' : ':'} ${source}${doubt}`),
     list(planFacts(report)),
-    ...planSections(report).map(({ title, columns }) => [title, ...indent(tableLines(columns)).map((line) => line.trimEnd())]),
+    ...planSections(report).map(({ title, columns }) => [title, ...indent(tableLines(columns))]),
     remarks(report),
   ];
   return sectionsText(sections);
 }
 
-/** Without titles where there are none; what has no room is a table of its own below, that begins with the same column. */
+/** What has no room is a table of its own below, that begins with the same column. */
 function tableLines(columns: PlanSection['columns']): string[] {
   const [first, ...others] = columns;
-  const groups: Column[][] = [];
-  for (const columns of withIntervals(others)) {
-    const last = groups.at(-1);
-    if (last && widthOf([first, ...last, ...columns]) <= WIDTH - 2) last.push(...columns);
-    else groups.push(columns);
-  }
-  return groups.flatMap((group, k) => {
-    const [titles, ...lines] = table([first, ...group]);
-    return [...(k > 0 ? [''] : []), ...(titles.trim() === '' ? lines : [titles, ...lines])];
-  });
+  return tablesWithin([first], withIntervals(others));
 }
 
 /** Columns that stay together: one of intervals, and what these are of. */
@@ -51,10 +42,6 @@ function withIntervals(columns: readonly Column[]): Column[][] {
     else groups.push([column]);
   }
   return groups;
-}
-
-function widthOf(columns: readonly Column[]): number {
-  return Math.max(...table(columns).map((line) => line.length));
 }
 
 /** What a plan is made of, by name. */

@@ -1,11 +1,11 @@
 /** How much an answer hangs on the choices of a fit, as text for a terminal, as tables, and as JSON. */
 import type { Choice, ChoiceKind } from '../stats/choices.ts';
 import { MOVED, type Move, type MovedName, type Numbers, type Sensitivity } from '../stats/sensitivity.ts';
-import { formatCount, formatInteger, formatPower, formatShare } from '../units.ts';
+import { formatCount, formatInteger, formatLevel, formatPower, formatShare } from '../units.ts';
 import { version } from '../version.ts';
-import { farText, formatTimes } from './beyond.ts';
+import { farText, formatTimes, isBeyond } from './beyond.ts';
 import { jsonable } from './jsonable.ts';
-import { hang, list } from './layout.ts';
+import { hang, list, remarkItems, sectionsText } from './layout.ts';
 import { titledLines, type TitledTable } from './titled-table.ts';
 
 /** What a kind of choice is called: "the loss". */
@@ -44,13 +44,12 @@ function shown(name: MovedName, value: number): string {
 export function sensitivityText(sensitivity: Sensitivity): string {
   const { given: { fit }, budget } = sensitivity;
   const [variants, moves] = sensitivityTables(sensitivity).map(titledLines);
-  const sections = [
+  return sectionsText([
     hang('', `Sensitivity of the law ${fit.law} fitted to ${fit.sweep}, and of its optimum for ${formatPower(budget, 4)} FLOPs`),
     ['What moves it', ...sensitivitySays(sensitivity).flatMap((line) => hang('  ', line))],
-    list(sensitivityWarnings(sensitivity).map((warning) => ['WARNING', warning] as const)),
+    list(remarkItems(sensitivityWarnings(sensitivity), fit.notes)),
     variants, moves,
-  ];
-  return sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`).join('\n');
+  ]);
 }
 
 /** Every fit, and how far each kind of choice moves each number. */
@@ -64,9 +63,9 @@ const TITLES: Readonly<Record<MovedName, string>> = { alpha: 'alpha', beta: 'bet
 type Row = readonly [label: string, points: string, numbers: Numbers, beyond: string, verdict: string];
 
 function variantTable({ given, variants, budget, confidence }: Sensitivity): TitledTable {
-  const far = (C: number) => (C >= 1.05 ? formatTimes(C) : '');
+  const far = (C: number) => (isBeyond(C) ? formatTimes(C) : '');
   const end = (k: 0 | 1) => Object.fromEntries(MOVED.map((name) => [name, given.intervals[name][k]])) as unknown as Numbers;
-  const sure = formatShare(confidence, 1);
+  const sure = formatLevel(confidence);
   const rows: Row[] = [
     ['as given', formatInteger(given.fit.points), given.numbers, far(given.beyond.C), given.fit.certificate.verdict],
     [`  ${sure} from`, '', end(0), '', ''], [`  ${sure} to`, '', end(1), '', ''],
@@ -104,7 +103,7 @@ function moveTable({ moves, confidence }: Sensitivity): TitledTable {
     return Number.isFinite(widths) ? formatTimes(widths) : '-';
   };
   return {
-    title: `How far each kind of choice moves a number, over the width of its ${formatShare(confidence, 1)} interval`,
+    title: `How far each kind of choice moves a number, over the width of its ${formatLevel(confidence)} interval`,
     columns: [
       ['l', '', kinds.map((kind) => CHOICES[kind])],
       ...MOVED.map((name) => ['r', TITLES[name], kinds.map((kind) => cell(name, kind))] as const),
@@ -163,6 +162,7 @@ export function sensitivityJson(sensitivity: Sensitivity) {
       ({ ...variant, certificate: { verdict, reasons, starts, startsAgreeing } })),
     unmade, moves,
     says: sensitivitySays(sensitivity),
+    notes: fit.notes,
     warnings: sensitivityWarnings(sensitivity),
     version,
   });

@@ -97,4 +97,5 @@ it('prints text within 100 columns, and a page with the chart', async () => {
 it('too few models are refused by the option', async () => {
   await expect(inProcess(['emergence', '--truth', 'published:hoffmann', '--budgets', '1e20,1e21']))
     .rejects.toThrow(new InputError('--budgets: expected at least three, to have two steps to compare, got 2.'));
+  await expect(inProcess(['emergence', ...FEW, '--law', 'power', '--columns', 'x=C'])).rejects.toThrow(/^--law: expected a law of two power terms of N and D /);
 });

@@ -1,9 +1,10 @@
 /** A result in the form and the place that were asked for, and what is said beside it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { deliverResult } from '../../src/cli/output.ts';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { checkPlace, deliverResult } from '../../src/cli/output.ts';
+import { InputError } from '../../src/errors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,6 +33,29 @@ it.each<[name: string, more: object, text: string]>([
 ])('%s, %j', async (name, more, text) => {
   expect(await delivered(name, more)).toEqual([text, SAID]);
   expect(await delivered(name, { ...more, quiet: true })).toEqual([text, []]);
+});
+
+describe('a place to write is looked at before the work', () => {
+  const long = join(folder, `${'a'.repeat(300)}.json`);
+  it.each([
+    [join(folder, 'none', 'a.json'), 'a folder that does not exist. Make it, or give another.'],
+    [long, 'a name that is too long. Give a shorter one.'],
+    [join(import.meta.filename, 'a.json'), 'a path through something that is no directory. Check the path.'],
+    [folder, 'a directory. Give the name of a file in it.'],
+  ])('%s', async (path, got) => {
+    await expect(checkPlace(path)).rejects.toThrow(new InputError(`${path}: expected a place to write the result, got ${got}`));
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a file that may not be written, and one that may in a folder that may not', async () => {
+    const path = join(folder, 'kept.txt');
+    writeFileSync(path, '');
+    chmodSync(path, 0o444);
+    await expect(checkPlace(path)).rejects.toThrow(new InputError(`${path}: expected a place to write the result, got one that may not be written. Check its permissions.`));
+    chmodSync(path, 0o644);
+    chmodSync(folder, 0o555);
+    await checkPlace(path);
+    chmodSync(folder, 0o755);
+  });
 });
 
 it('says less beside a text on the screen, and as much beside JSON there', async () => {

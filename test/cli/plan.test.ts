@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { plannedLaws } from '../../src/cli/planned-laws.ts';
 import { InputError } from '../../src/errors.ts';
 import { EQ10 } from '../../src/paper/hoffmann.ts';
 import { optimumAt, optimumReaching } from '../../src/plan/terms.ts';
@@ -139,6 +140,8 @@ it.each([
   ['no such fit', ['--truth', 'fit:none.json'], 'none.json: expected a fit as isoloss fit --json writes it, got nothing there. Check the path.'],
   ['more to drop than there is', [...FEW, '--drop-highest', '400'],
     '--drop-highest: expected a whole number from 0 to 326, got 400. One of the 327 runs must stay.'],
+  ['a law that is none of sizes', [...FEW, '--law', 'power', '--columns', 'x=C'],
+    `--law: expected a law of two power terms of N and D (${plannedLaws.join(', ')}), got "power". Fit one of them to plan with it.`],
 ])('%s', async (_, options, message) => {
   await expect(inProcess(['plan', '--budget', '1e24', ...options])).rejects.toThrow(new InputError(message));
 });

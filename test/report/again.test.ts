@@ -19,6 +19,11 @@ it('has what decides the figures, not where they go', () => {
   });
 });
 
+it('fits one of its sweeps by the law of the truth', () => {
+  const [fit] = againOf(given({ truth: 'fit:kaplan.json', delta: '1e-2' }), 'kaplan').replay.slice(-1);
+  expect(fit).toBe('| isoloss fit - --law kaplan --delta 1e-2');
+});
+
 it('is quoted for a shell', () => {
   const values = ['my runs.csv', 'it\'s', '50M..16B:8', '$HOME "x" `y` \\', ''];
   for (const design of values) {

@@ -32,6 +32,7 @@ it('says how each was found', () => {
   expect(text).toMatch(/Known bias of taking each profile for a parabola: a is 0\.015 too low, and D_opt at 1e22 FLOPs 6\.1\s+% too high/);
   expect(text).toContain('20 of each approach, drawn with replacement, seed 3');
   expect(approachesText({ ...APPROACHES, share: 0.8 }, INPUT)).toContain('of 80 % drawn without replacement');
+  expect(approachesText({ ...APPROACHES, share: 0.825 }, INPUT)).toContain('of 82.5 % drawn without replacement');
 });
 
 it('names what is missing, why, and what to give', async () => {

@@ -87,3 +87,12 @@ it('as JSON: the same, null where a number is not finite', () => {
   });
   expect(Object.keys(json)).toEqual(['left', 'standardErrors', 'ranking', 'failed', 'withoutOptimum', 'seconds']);
 });
+
+it('of groups with parameters of their own it is no wider: what has no room stands below, beside the same runs', () => {
+  const names = ['c4', 'redpajama', 'refinedweb'].map((group) => `alpha[${group}_original]`);
+  const by = <T>(value: T) => Object.fromEntries(names.map((name) => [name, value]));
+  const left = INFLUENCE.left.map((entry, k) => ({ ...entry, change: by(0.01 * k) }));
+  const lines = influenceLines({ ...INFLUENCE, left, standardErrors: by(0.02), ranking: by([6, 5, 4, 3, 2, 1, 0]) }, 2);
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('  line ')).join(' ').match(/alpha\[\w+\]/g)).toEqual(names);
+});

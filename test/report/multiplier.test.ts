@@ -122,6 +122,16 @@ it('text is 100 columns wide, and has a row for each place', async () => {
   expect(lines.filter((line) => /^ +at that N /.test(line))).toHaveLength(3);
 });
 
+it('has the confidence as it was asked for, and how both tables were read', async () => {
+  const { base, other, ...rest } = await better;
+  const side = (found: typeof base, notes: readonly string[]) => ({ ...found, fit: { ...found.fit, notes } });
+  const found = { ...rest, confidence: 0.975, base: side(base, ['Fitted on the CPU.', 'D is taken as C/(6N).']), other: side(other, ['Fitted on the CPU.']) };
+  const text = multiplierText([found]);
+  expect(text).toContain('\n  Intervals  97.5 %, percentiles of 50 pairs of resamples,');
+  expect(text).toContain('\n  Note       old: D is taken as C/(6N).\n  Note       Fitted on the CPU.\n');
+  expect(multiplierJson([found])).toMatchObject({ comparisons: [{ notes: ['old: D is taken as C/(6N).', 'Fitted on the CPU.'] }] });
+});
+
 it('JSON has no number that is not finite', async () => {
   const found = await compare({ E: EQ10.E + 0.2 }, { losses: [EQ10.E + 0.1], replicates: 5, tests: 0 }, 0);
   const json = JSON.stringify(multiplierJson([found]));

@@ -88,6 +88,15 @@ it('text is 100 columns wide, and has a row for each fit', async () => {
   expect(lines.filter((line) => / (pass|fail)$/.test(line))).toHaveLength(variants.length + 1);
 });
 
+it('has the confidence as it was asked for, and how the table was read', async () => {
+  const { given, ...rest } = await found;
+  const sensitivity = { ...rest, confidence: 0.975, given: { ...given, fit: { ...given.fit, notes: ['D is not in the table: taken as C/(6N).'] } } };
+  const text = sensitivityText(sensitivity);
+  expect(text.match(/\S+ %(?= from| to|\sinterval)/g)).toEqual(Array(4).fill('97.5 %'));
+  expect(text).toContain('\n  Note       D is not in the table: taken as C/(6N).\n');
+  expect(sensitivityJson(sensitivity)).toMatchObject({ notes: ['D is not in the table: taken as C/(6N).'] });
+});
+
 it('JSON goes there and back', async () => {
   const json = sensitivityJson(await found) as unknown as { variants: object[]; unmade: object[]; given: { numbers: object } };
   expect(JSON.parse(JSON.stringify(json))).toEqual(json);
