@@ -16,12 +16,13 @@ import { factsHtml, tableHtml, type Fact } from './tables.ts';
 export function evidenceHtml(fit: Fit): Html {
   const { certificate, otherMinima, objective } = fit;
   const unit = objectiveUnit(fit).replace('^2', '²');
-  const { starts, startsAgreeing, gradientNorm, conditionNumber, outcomes } = certificate;
+  const { starts, startsAgreeing, startsAbout: about = 0, startsAboutAgreeing = 0, gradientNorm, conditionNumber, outcomes } = certificate;
   const reached = reachedTexts(certificate);
+  const begunAbout = about === 0 ? '' : `; ${formatInteger(startsAboutAgreeing)} of ${formatInteger(about)} begun about it`;
   const ends = Object.entries(outcomes).toSorted(([, a], [, b]) => b - a);
   return factsHtml([
     ['Objective', html`${numberHtml(objective, 10)} ${unit}`, sumOf(fit)],
-    ['Agreement', `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts`, 'ended within 1e-4 of the best objective'],
+    ['Agreement', `${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts`, `ended within 1e-4 of the best objective${begunAbout}`],
     ['Gradient', powerHtml(gradientNorm, 2), '0 where the runs balance, 1 where they all pull one way'],
     ['Condition', numberHtml(conditionNumber, 3), '1 is best; above 1e8 the runs do not tell the parameters apart'],
     ['Bounds', reached.length === 0 ? 'none reached' : reached.join(', ')],

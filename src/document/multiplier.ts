@@ -1,6 +1,6 @@
 /** One sweep against others as a page (page.ts): what each needs for the same loss, the frontiers, and the laws behind it. */
 import { multiplierFigure } from '../figures/multiplier.ts';
-import { multiplierSays, multiplierWarnings } from '../report/multiplier-words.ts';
+import { multiplierNotes, multiplierSays, multiplierWarnings } from '../report/multiplier-words.ts';
 import { intervalsText, multiplierJson, multiplierTables, sharedFacts, sideText } from '../report/multiplier.ts';
 import type { Multiplier } from '../stats/multiplier.ts';
 import { version } from '../version.ts';
@@ -23,6 +23,8 @@ export async function htmlMultipliers({ found, plotly, made = new Date() }: Html
   const figures = multiplierFigures(found);
   const [{ base, law }] = found;
   const names = found.map(({ other }) => other.name).join(', ');
+  const sources = new Set([base, ...found.map(({ other }) => other)].map(({ fit: { sweep } }) => sweep));
+  const notes = new Set(found.flatMap(multiplierNotes));
   return pageText({
     title: `${names} against ${base.name}`,
     header: html`<p class="eyebrow">By the law ${law}</p>
@@ -31,9 +33,9 @@ ${warningsHtml([...new Set(found.flatMap(multiplierWarnings))])}`,
     main: [
       ...found.map((multiplier, k) => pairHtml(multiplier, figures[k], k === 0)),
       sectionHtml('Provenance', raisedFactsHtml([
-        ...found.slice(0, 1).map(({ base: { fit: { sweep } } }) => ['Source', sweep] as const),
-        ...found.map((multiplier, k) => [k === 0 ? 'Intervals' : '', intervalsText(multiplier)] as const).slice(0, 1),
-        ...found[0].base.fit.notes.map((note, k) => [k === 0 ? 'Notes' : '', note] as const),
+        ...[...sources].map((source, k) => [k === 0 ? 'Source' : '', source] as const),
+        ['Intervals', intervalsText(found[0])],
+        ...[...notes].map((note, k) => [k === 0 ? 'Notes' : '', note] as const),
         ['Version', `isoloss ${version}`],
       ], [['Made', timeHtml(made)]])),
     ],

@@ -22,10 +22,10 @@ export function columnsHtml(label: string, columns: readonly Column[], above: Re
   })), { above });
 }
 
-/** Text in which 1e24 is 10²⁴. */
+/** Text in which 1e24 is 10²⁴, to all its digits; names of files stay as they are. */
 export function raisedHtml(text: string): Html {
-  const parts = text.split(/(?<![\w.])(\d(?:\.\d+)?e-?\d+)(?!\w)/);
-  return html`${parts.map((part, k) => (k % 2 === 1 ? powerHtml(Number(part), 4) : printedMinus(part)))}`;
+  const parts = printedMinus(text).split(/(?<![\w.])(\d(?:\.\d+)?e-?\d+)(?!\.?\w)/);
+  return html`${parts.map((part, k) => (k % 2 === 1 ? powerHtml(Number(part), part.replaceAll(/\.|e.*/g, '').length) : part))}`;
 }
 
 /** Facts whose texts are raised so. */

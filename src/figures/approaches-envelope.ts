@@ -80,7 +80,7 @@ function checkpointsOf({ D }: TrainingCurve): number[] {
 function envelopeTraces(points: readonly EnvelopePoint[], look: Look): Data[] {
   const shown = evenly(points.length, MOST_ENVELOPE).map((k) => points[k]);
   return [true, false].flatMap((used): Data[] => (shown.some((point) => point.used === used) ? [{
-    type: 'scatter', mode: 'lines', name: used ? 'lower envelope' : 'not used: smallest or largest model', connectgaps: false,
+    type: 'scatter', mode: 'lines', name: used ? 'lower envelope' : 'not used: smallest or largest of this compute', connectgaps: false,
     x: shown.map(({ C }) => C),
     y: shown.map((point, k) => (point.used === used || (!used && shown[k - 1]?.used === false) ? point.loss : null)),
     text: shown.map(describeOptimum),

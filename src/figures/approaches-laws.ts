@@ -11,7 +11,7 @@ import { powerAt } from '../approaches/power.ts';
 import { logSpaced } from '../math/log-spaced.ts';
 import { APPROACHES } from '../report/approaches.ts';
 import type { FrontierPoint, Interval } from '../types.ts';
-import { formatCount, formatNumber, formatShare } from '../units.ts';
+import { formatCount, formatLevel, formatNumber } from '../units.ts';
 import { bandOf } from './band.ts';
 import { evenly } from './bulk.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
@@ -107,7 +107,7 @@ function optimaTrace({ approach, optima }: ApproachResult, quantity: Quantity, p
 function layoutOf({ results, confidence }: Approaches, computes: Interval, look: Look): Partial<Layout> {
   const { compact } = look;
   const boxes = boxesOf(QUANTITIES.length, compact ? 1 : 2, compact ? [0, 0.08] : [0.12, 0]);
-  const bands = results.some(({ at }) => at.length > 1) ? `, ${formatShare(confidence, 1)} intervals` : '';
+  const bands = results.some(({ at }) => at.length > 1) ? `, ${formatLevel(confidence)} intervals` : '';
   return {
     ...baseLayout(look),
     ...titleOf(`${compact ? 'Optimum' : 'Compute-optimal training'} by each approach${bands}`, look),

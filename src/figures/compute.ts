@@ -1,12 +1,12 @@
 /**
- * What charts against compute share: the law's line at its optimum, solid where there are runs and dashed beyond them;
+ * What charts against compute share: the law's line at its optimum, solid where there are runs that it was fitted to and dashed beyond;
  * the band of a bootstrap; and the budget that was chosen.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { logSpaced } from '../math/log-spaced.ts';
 import { checkBudgets } from '../plan/frontier.ts';
 import type { Bootstrap, Fit, FrontierPoint, Interval, Sweep } from '../types.ts';
-import { formatShare } from '../units.ts';
+import { formatLevel } from '../units.ts';
 import { bandOf } from './band.ts';
 import { baseLayout, flopsAxis, type Look } from './figure.ts';
 import { besideMarker, LABEL_SIZE, type Position } from './labels.ts';
@@ -35,7 +35,7 @@ export interface Quantity {
   readonly format: (value: number) => string;
 }
 
-/** Training FLOPs of all runs, and of all that is drawn. */
+/** Training FLOPs of the runs that were fitted, and of all that is drawn. */
 export interface Span {
   readonly runs: Interval;
   readonly all: Interval;
@@ -45,10 +45,11 @@ export interface Span {
  * `others`: further FLOPs to show.
  * @throws InputError where the budget is not positive.
  */
-export function spanOf({ columns: { C } }: Sweep, budget: number | undefined, others: readonly number[] = []): Span {
+export function spanOf({ columns: { C }, weight }: Sweep, budget: number | undefined, others: readonly number[] = []): Span {
   checkBudgets(budget === undefined ? [] : [budget]);
-  const runs = rangeOf(C);
-  return { runs, all: rangeOf([...runs, budget ?? runs[1] * AHEAD, ...others]) };
+  const [lowest, highest] = rangeOf(C);
+  const fitted = C.filter((_, i) => weight[i] > 0);
+  return { runs: rangeOf(fitted.length > 0 ? fitted : C), all: rangeOf([lowest, highest, budget ?? highest * AHEAD, ...others]) };
 }
 
 /** Ends of the axis around a span. */
@@ -104,7 +105,7 @@ export function intervalsOf(bootstrap: Bootstrap | undefined, { intervalOf }: Qu
 export function bandTrace(bootstrap: Bootstrap | undefined, quantity: Quantity, look: Look): Data[] {
   if (!bootstrap) return [];
   const known = intervalsOf(bootstrap, quantity);
-  return bandOf(known.map(({ C, interval: [low, high] }) => [C, low, high]), look.band, { name: `${formatShare(bootstrap.confidence, 1)} interval` });
+  return bandOf(known.map(({ C, interval: [low, high] }) => [C, low, high]), look.band, { name: `${formatLevel(bootstrap.confidence)} interval` });
 }
 
 /** The optimum at the budget that was chosen. */

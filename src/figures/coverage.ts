@@ -10,7 +10,7 @@ import { coverageAt } from '../plan/coverage.ts';
 import { formatCoverage } from '../report/samples.ts';
 import type { Coverage, ModelCoverage } from '../stats/coverage.ts';
 import type { Interval } from '../types.ts';
-import { formatInteger, formatShare } from '../units.ts';
+import { formatInteger, formatLevel } from '../units.ts';
 import { bandOf } from './band.ts';
 import { categoryColour, categorySymbol, translucent } from './categories.ts';
 import { baseLayout, chartConfig, countAxis, flopsAxis, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
@@ -102,7 +102,7 @@ function crossingTrace({ trades, confidence }: Coverage, look: Look): Data[] {
     y: known.map(({ coverage }) => coverage),
     text: known.map(({ small, large, flops: { value, interval }, coverage }) => [
       `<b>${plain(small)} and ${plain(large)} cover as much</b>`, `${formatCoverage(coverage)} at ${formatFlops(value)} a problem`,
-      ...(interval?.every(Number.isFinite) ? [`${formatShare(confidence, 1)} interval ${interval.map(formatFlops).join(' to ')}`] : []),
+      ...(interval?.every(Number.isFinite) ? [`${formatLevel(confidence)} interval ${interval.map(formatFlops).join(' to ')}`] : []),
     ].join('<br>')),
     hovertemplate: '%{text}<extra></extra>',
     marker: { size: look.compact ? 10 : 13, symbol: 'circle-open', color: look.ink, line: { width: 2 } },
@@ -113,7 +113,7 @@ function layoutOf({ models, trades, replicates, confidence }: Coverage, drawn: r
   const { compact } = look;
   const panels = drawn.some(({ panel }) => panel === 1) ? 2 : 1;
   const boxes = boxesOf(panels, compact ? 1 : panels, compact ? [0, 0.22] : [0.1, 0]);
-  const bands = replicates > 0 ? `, ${formatShare(confidence, 1)} intervals` : '';
+  const bands = replicates > 0 ? `, ${formatLevel(confidence)} intervals` : '';
   const crossings = panels === 2 && trades.some(({ flops }) => Number.isFinite(flops.value)) ? ['equal at equal cost'] : [];
   const values = drawn.flatMap(({ model: { curve, fit }, most }) => [
     ...curve.flatMap(({ coverage: { value, interval = [value, value] } }) => [value, ...interval]), ...(fit ? [coverageAt(fit, most)] : []),

@@ -30,9 +30,10 @@ export function curveFigure(sweep: Sweep, fit: Fit, options: LookOptions = {}): 
   const [name] = lawById(fit.law).inputs;
   const values = inputOf(name, sweep.columns);
   const [low, high] = rangeOf(values);
-  const [, last] = rangeOf(values.filter((_, i) => sweep.weight[i] > 0));
-  const within = curve(fit, name, [low, last]);
-  const beyond = curve(fit, name, [last, high * BEYOND]);
+  const [first, last] = rangeOf(values.filter((_, i) => sweep.weight[i] > 0));
+  const within = curve(fit, name, [first, last]);
+  const before = low < first ? [...curve(fit, name, [low, first]), { at: first, loss: null }] : [];
+  const beyond = [...before, ...curve(fit, name, [last, high * BEYOND])];
   const losses = lossRange([...sweep.loss], [...within, ...beyond].flatMap(({ loss }) => loss ?? []));
   return {
     data: [

@@ -1,7 +1,7 @@
 /** How sure each number of a fit is: histograms of the parameters, and of a and b, over the replicates of a bootstrap. */
 import type { Replicates } from '../stats/fits.ts';
 import type { Bootstrap, Fit, Interval } from '../types.ts';
-import { formatInteger, formatShare } from '../units.ts';
+import { formatInteger, formatLevel } from '../units.ts';
 import { lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { histogramOf } from './histogram.ts';
 import { coloured, histogramsFigure, type HistogramPanel } from './histograms.ts';
@@ -43,6 +43,6 @@ function panelTitle(name: string, estimate: number, [low, high]: Interval, { com
 
 function titleFor(finite: number, all: number, confidence: number, look: Look): string {
   const count = finite === all ? formatInteger(all) : `${formatInteger(finite)} finite of ${formatInteger(all)}`;
-  const key = `${coloured('┃', look.accent)}the fit\u2002${coloured('■', look.band)} ${formatShare(confidence, 1)} interval`;
+  const key = `${coloured('┃', look.accent)}the fit\u2002${coloured('■', look.band)} ${formatLevel(confidence)} interval`;
   return `${count} replicates${look.compact ? '<br>' : ': '}${key}`;
 }

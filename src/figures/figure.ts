@@ -1,6 +1,7 @@
 /** What every chart is: plain JSON for plotly, made by a pure function from a result, in a light or a dark theme. */
 import type { Config, Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import { countName, roundTicks } from './ticks.ts';
+import { formatValue, powerOfTen } from './units.ts';
 
 /** The arguments of plotly's `newPlot`. */
 export interface Figure {
@@ -106,6 +107,13 @@ export function frameAxis(look: Look, title: string): Partial<LayoutAxis> {
   };
 }
 
+/** Of an axis that holds no power of ten, where alone it would have ticks: those at 2 and 5 times one. */
+function ticksBetween(range: readonly [number, number], name: (tick: number) => string): Partial<LayoutAxis> {
+  const [low, high] = range.map(Math.log10);
+  const ticks = Math.ceil(low) > high ? roundTicks(range) : [];
+  return ticks.length > 0 ? { tickvals: ticks, ticktext: ticks.map((tick) => name(tick)) } : {};
+}
+
 /** A log axis of training FLOPs with ticks 10¹⁸, 10²⁰. `range` in FLOPs. */
 export function flopsAxis(look: Look, [low, high]: readonly [number, number], title = 'C, training FLOPs'): Partial<LayoutAxis> {
   return {
@@ -115,6 +123,7 @@ export function flopsAxis(look: Look, [low, high]: readonly [number, number], ti
     exponentformat: 'power',
     tickfont: { size: 10 }, // plotly writes 10ⁿ a quarter larger than other ticks
     dtick: Math.max(1, Math.round(Math.log10(high / low) / 6)),
+    ...ticksBetween([low, high], (tick) => powerOfTen(tick, 1)),
   };
 }
 
@@ -144,6 +153,7 @@ export function ratioAxis(look: Look, title: string, [low, high]: readonly [numb
     range: [Math.log10(low), Math.log10(high)],
     exponentformat: 'none',
     dtick: Math.max(1, Math.round(Math.log10(high / low) / 6)),
+    ...ticksBetween([low, high], formatValue),
     minor: { ticks: 'outside', ticklen: 3, tickcolor: look.faint, dtick: 'D1' },
   };
 }

@@ -7,6 +7,7 @@ import { logSpaced } from '../math/log-spaced.ts';
 import { flatness } from '../plan/flatness.ts';
 import type { Fit, Interval } from '../types.ts';
 import { formatCount } from '../units.ts';
+import { translucent } from './categories.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { describeOptimum, optimaOf } from './optima.ts';
 import { lossAt } from './runs.ts';
@@ -25,6 +26,8 @@ const DRAWN = 2;
 const POINTS = 120;
 /** An end that does not exist is drawn this factor from the optimum. */
 const FAR = 100;
+/** Opacity of the widest band, and by how much each within it has more: the legend tells them apart as the chart does. */
+const BAND = 0.2;
 
 /** A pure function of its arguments; the result is plain JSON. Without an optimum it is an empty chart that says so. */
 export function flatnessFigure(fit: Pick<Fit, 'law' | 'params'>, budget: number, options: FlatnessFigureOptions = {}): Figure {
@@ -43,7 +46,7 @@ export function flatnessFigure(fit: Pick<Fit, 'law' | 'params'>, budget: number,
   const [top, step] = [best.loss * (1 + DRAWN * excesses[0]), best.loss * excesses[0]];
   return {
     data: [
-      ...excesses.map((excess) => bandTrace(within(excess), excess, [best.loss - step / 4, top], look)),
+      ...excesses.map((excess, k) => bandTrace(within(excess), excess, [best.loss - step / 4, top], translucent(look.accent, BAND * (k + 1)))),
       { type: 'scatter', mode: 'lines', name: 'law', x: N, y: N.map(at), line: { width: 2.5, color: look.accent },
         text: N.map((size) => `N ${formatCount(size)} · D ${formatCount(budget / (6 * size))}`), hovertemplate: '%{text}<br>loss %{y:.4f}<extra></extra>' },
       { type: 'scatter', mode: 'markers', name: 'optimum', x: [best.N], y: [best.loss], text: [describeOptimum(best)],
@@ -69,9 +72,9 @@ function barOf(N: number, interval: Interval | undefined, { accent }: Look): obj
 }
 
 /** A rectangle over the sizes of an interval. */
-function bandTrace([low, high]: Interval, excess: number, [bottom, top]: Interval, look: Look): Data {
+function bandTrace([low, high]: Interval, excess: number, [bottom, top]: Interval, fillcolor: string): Data {
   return {
     type: 'scatter', mode: 'lines', name: `within ${Number((100 * excess).toPrecision(6))} %`, hoverinfo: 'skip',
-    x: [low, high, high, low], y: [bottom, bottom, top, top], fill: 'toself', fillcolor: look.band, line: { width: 0 },
+    x: [low, high, high, low], y: [bottom, bottom, top, top], fill: 'toself', fillcolor, line: { width: 0 },
   };
 }

@@ -3,11 +3,12 @@
  * their resamples; and at each loss that was asked the gap between them, which is what one needs in compute over the other.
  */
 import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import { wrap } from '../report/layout.ts';
 import { isOpen, needSpan, needText } from '../report/multiplier-words.ts';
 import type { Answer } from '../stats/answers.ts';
 import type { Curve, Multiplier, MultiplierAt, Side } from '../stats/multiplier.ts';
 import type { Interval } from '../types.ts';
-import { formatShare } from '../units.ts';
+import { formatLevel } from '../units.ts';
 import { bandOf } from './band.ts';
 import { categoryColour, translucent } from './categories.ts';
 import { baseLayout, chartConfig, flopsAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
@@ -20,6 +21,8 @@ import { formatFlops, formatLoss } from './units.ts';
 const BAND = 0.15;
 /** Free at either end of the axis of compute, a factor. */
 const PAD = 1.6;
+/** Characters of a line of the title. */
+const TITLE = { wide: 92, compact: 46 } as const;
 
 /** A pure function of its arguments; the result is plain JSON. */
 export function multiplierFigure(multiplier: Multiplier, options: LookOptions = {}): Figure {
@@ -97,7 +100,7 @@ function gapText({ answers: { compute, loss, tokens } }: MultiplierAt, { base, o
   const need = (answer: Answer, fewer: 'less' | 'fewer') => `${needText(answer.value, fewer)}${spanned(answer, fewer)}`;
   const inTokens = Number.isFinite(tokens.value) ? `<br>tokens at the same N: ${need(tokens, 'fewer')}` : '';
   return `<b>${plain(other.name)} needs, against ${plain(base.name)}</b><br>compute: ${need(compute, 'less')}${inTokens}` +
-    `<br>loss ${formatLoss(loss.value)}, ${formatShare(confidence, 1)} intervals`;
+    `<br>loss ${formatLoss(loss.value)}, ${formatLevel(confidence)} intervals`;
 }
 
 /** Beside an end of each gap, where there is room: the frontiers fall, so that it is above the right end and below the left. */
@@ -124,19 +127,19 @@ interface Frame {
 }
 
 function layoutOf({ base, other, confidence }: Multiplier, compute: Interval, losses: Interval, look: Look): Partial<Layout> {
-  const what = `Compute that ${plain(short(other.name))} needs for the same loss`;
-  const title = look.compact ? what : `${what}, against ${plain(short(base.name))}; ${formatShare(confidence, 1)} intervals`;
+  const what = `Compute that ${short(other.name)} needs for the same loss`;
+  const title = wrap(look.compact ? what : `${what}, against ${short(base.name)}; ${formatLevel(confidence)} intervals`, look.compact ? TITLE.compact : TITLE.wide);
   const axis: Partial<LayoutAxis> = { ...flopsAxis(look, compute), dtick: Math.max(1, Math.round(Math.log10(compute[1] / compute[0]) / (look.compact ? 4 : 6))) };
   return {
     ...baseLayout(look),
-    ...titleOf(title, look),
-    ...legendLayout({ names: [base.name, other.name], title: 1 }, look),
+    ...titleOf(title.map(plain).join('<br>'), look, title.length),
+    ...legendLayout({ names: [base.name, other.name], title: title.length }, look),
     xaxis: axis,
     yaxis: lossAxis(look, losses),
   };
 }
 
-const NAME = 18;
+const NAME = 20;
 
 function short(name: string): string {
   return name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name;

@@ -11,7 +11,7 @@ import type { Replicates } from '../stats/fits.ts';
 import { covarianceOf } from '../stats/intervals.ts';
 import type { LandscapePair } from '../stats/landscape.ts';
 import type { Fit, Interval, Truth } from '../types.ts';
-import { formatInteger, formatShare } from '../units.ts';
+import { formatInteger, formatLevel } from '../units.ts';
 import { ascendingSample, atLeastWide, bulkOf, evenly, reaching, roomAround } from './bulk.ts';
 import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axisTitle, MARKS } from './parameters.ts';
@@ -98,7 +98,7 @@ function ellipseOf({ x, y }: Pairs, confidence: number): Point[] {
 
 function ellipseTrace(ellipse: readonly Point[], confidence: number, look: Look): Data {
   return {
-    type: 'scatter', mode: 'lines', name: `${formatShare(confidence, 1)} of a normal, same covariance`, hoverinfo: 'skip',
+    type: 'scatter', mode: 'lines', name: `${formatLevel(confidence)} of a normal, same covariance`, hoverinfo: 'skip',
     x: ellipse.map(({ x }) => x),
     y: ellipse.map(({ y }) => y),
     line: { width: 2, color: look.accent },

@@ -1,12 +1,13 @@
 /** Charts over parameters: what their axes are called, and the symbols of the laws that they mark. */
-import { meaningOf } from '../laws/registry.ts';
+import { lawById, meaningOf } from '../laws/registry.ts';
 import { symbolOf } from './units.ts';
 
-const TITLES: ReadonlyMap<string, string> = new Map([['E', 'E, nats/token'], ['a', 'a of N<sub>opt</sub> ∝ C<sup>a</sup>']]);
+const OF_THE_OPTIMUM = 'a of N<sub>opt</sub> ∝ C<sup>a</sup>';
 
-/** "α, exponent of N" */
+/** "α, exponent of N"; a of a law without a frontier is a parameter like others. */
 export function axisTitle(law: string, name: string): string {
-  return TITLES.get(name) ?? `${symbolOf(name)}, ${meaningOf(law, name)}`;
+  if (name === 'E') return 'E, nats/token';
+  return name === 'a' && lawById(law).frontier ? OF_THE_OPTIMUM : `${symbolOf(name)}, ${meaningOf(law, name)}`;
 }
 
 /** plotly's symbols, one after the other. */

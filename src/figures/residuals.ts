@@ -118,8 +118,7 @@ function runsAxis({ name, title, values }: Against, look: Look): Partial<LayoutA
   return { ...axis, title: { text: title, standoff: look.compact ? 2 : 10 } };
 }
 
-/** One axis for all panels; zooming one zooms all. */
-/** `count`: of panels. */
+/** One axis for all panels, `count` of them; zooming one zooms all. */
 function residualAxis(k: number, count: number, range: Interval, look: Look): Partial<LayoutAxis> {
   const left = look.compact || k % PANELS === 0;
   const titled = look.compact ? k === count >> 1 : left;

@@ -8,11 +8,12 @@ import { choiceText, WRITTEN } from '../report/sensitivity.ts';
 import type { ChoiceKind } from '../stats/choices.ts';
 import type { MovedName, Sensitivity } from '../stats/sensitivity.ts';
 import type { Interval } from '../types.ts';
-import { formatCount, formatShare } from '../units.ts';
+import { formatCount, formatLevel } from '../units.ts';
 import { translucent } from './categories.ts';
 import { baseLayout, chartConfig, countAxis, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
 import { axesOf, boxesOf, noteOf, panelAxes, type Box } from './panels.ts';
 import { rangeOf } from './plane.ts';
+import { linearTicks, roundTicks } from './ticks.ts';
 import { formatFlops } from './units.ts';
 
 const NAMES: Readonly<Record<ChoiceKind, string>> = {
@@ -93,8 +94,8 @@ function layoutOf(sensitivity: Sensitivity, names: readonly MovedName[], kinds: 
   const columns = compact ? 1 : 2;
   const boxes = boxesOf(names.length, columns, compact ? [0, 0.16] : [0.06, 0.22]);
   const title = compact ? 'What the choices of the fit move' : `What the choices of the fit move; optimum for ${formatFlops(budget)}`;
-  const note = compact ? `line: as given; band: its ${formatShare(confidence, 1)} interval`
-    : `line: the ${plain(fit.law)} fit as given; band: its ${formatShare(confidence, 1)} interval by the runs alone; points: a fit by each choice`;
+  const note = compact ? `line: as given; band: its ${formatLevel(confidence)} interval`
+    : `line: the ${plain(fit.law)} fit as given; band: its ${formatLevel(confidence)} interval by the runs alone; points: a fit by each choice`;
   return {
     ...baseLayout(look),
     ...titleOf(title, look),
@@ -131,12 +132,10 @@ function widened([low, high]: Interval): Interval {
   return [low / pad, high * pad];
 }
 
-/** 1, 2 and 5 of each decade, where no automatic ticks would do for so short an axis. */
+/** 1, 2 and 5 of each decade, of a short axis round values between: no automatic ticks would do for it. */
 function countTicks(look: Look, title: string, range: Interval): Partial<LayoutAxis> {
-  const [first, last] = range.map((end) => Math.floor(Math.log10(end)));
-  const digits = range[1] / range[0] > 100 ? [1] : range[1] / range[0] > 3 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
-  const ticks = Array.from({ length: last - first + 1 }, (_, k) => digits.map((digit) => Number(`${digit}e${first + k}`))).flat();
-  const shown = ticks.filter((tick) => tick >= range[0] && tick <= range[1]);
+  const [low, high] = range;
+  const shown = high / low <= 3 ? linearTicks(low, high) : roundTicks(range).filter((tick) => high / low <= 100 || tick.toExponential().startsWith('1'));
   return { ...countAxis(look, title, range), tickvals: shown, ticktext: shown.map(tickText), minor: {} };
 }
 

@@ -1,6 +1,7 @@
 /** A report as a text: what it says, that it is the same as the JSON, and that no text of the data is markup. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { evidenceHtml } from '../../src/document/background.ts';
 import { reportFigures } from '../../src/document/charts.ts';
 import { htmlReport } from '../../src/document/report.ts';
 import { parametersHtml } from '../../src/document/results.ts';
@@ -48,6 +49,13 @@ describe('what it says', () => {
     for (const [p, row] of want.entries()) for (const [k, value] of row.entries()) {
       expect(Math.abs(shown[p]![k]! / value - 1), `${rows[p]![1]}, number ${k}`).toBeLessThanOrEqual(0.5 * 10 ** (1 - DIGITS[k]!));
     }
+  });
+
+  it('says how many further descents ended as near the best', () => {
+    const { fit } = sample();
+    const told = (certificate: Partial<typeof fit.certificate>) => evidenceHtml({ ...fit, certificate: { ...fit.certificate, ...certificate } }).text;
+    expect(told({ startsAbout: 12, startsAboutAgreeing: 7 })).toContain('of the best objective; 7 of 12 begun about it</small>');
+    expect(told({})).toContain('of the best objective</small>');
   });
 
   it('warns below them of what the intervals leave out', () => {

@@ -72,7 +72,7 @@ describe('the envelope', () => {
   });
 
   it('is drawn below them, dotted where it is not used', () => {
-    const [used, other] = [trace(made, 'lower envelope'), trace(made, 'not used: smallest or largest model')];
+    const [used, other] = [trace(made, 'lower envelope'), trace(made, 'not used: smallest or largest of this compute')];
     expect([used.line!.dash, other.line!.dash]).toEqual(['solid', 'dot']);
     const byC = new Map(envelope.points.map((point) => [point.C, point]));
     const shown = numbers(used.x).map((C, k) => ({ point: byC.get(C)!, y: (used.y as (number | null)[])[k] }));

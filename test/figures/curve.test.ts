@@ -36,6 +36,17 @@ it('is solid to the last run of the fit only', async () => {
   expect(traces(used, fit).get('extrapolated')!.x!.at(-1)).toBe(10 * Math.max(...power.columns.x!));
 });
 
+it('is dashed before the first run of the fit', async () => {
+  const [fit] = await fits;
+  const [x, limit] = [power.columns.x!, 1e8];
+  const [low, first] = [Math.min(...x), Math.min(...x.filter((value) => value > limit))];
+  expect(low).toBeLessThan(limit);
+  const { law, extrapolated } = Object.fromEntries(traces({ ...power, weight: x.map((value) => Number(value > limit)) }, fit));
+  expect([law!.x!.at(0), extrapolated!.x!.at(0)]).toEqual([first, low]);
+  const gap = (extrapolated!.y as (number | null)[]).indexOf(null);
+  expect([extrapolated!.x![gap], extrapolated!.x![gap + 1]]).toEqual([first, Math.max(...x)]);
+});
+
 describe('the break', () => {
   it('is a line across the chart, named beside it', async () => {
     const [, fit] = await fits;

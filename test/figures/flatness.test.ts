@@ -30,6 +30,11 @@ describe('the flatness of an optimum', () => {
     expect(names).toEqual(['within 5 %', 'within 0.2 %', 'law', 'optimum']);
   });
 
+  it('has bands that the legend tells apart', () => {
+    const colours = flatnessFigure(fit, C).data.slice(0, 2).map((trace) => (trace as { readonly fillcolor: string }).fillcolor);
+    expect(new Set(colours).size).toBe(2);
+  });
+
   it('says so where no size is optimal', () => {
     const { data, layout } = flatnessFigure(sampleFit({ ...PARAMS, beta: 0 }), C, { theme: 'dark', compact: true });
     expect(data).toEqual([]);

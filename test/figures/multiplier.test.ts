@@ -1,6 +1,7 @@
 /** Charts of two sweeps against each other, and of the choices of a fit. */
 import { describe, expect, it } from 'vitest';
 import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
+import { htmlMultipliers } from '../../src/document/multiplier.ts';
 import { multiplierFigure } from '../../src/figures/multiplier.ts';
 import { sensitivityFigure } from '../../src/figures/sensitivity.ts';
 import { EQ10 } from '../../src/paper/hoffmann.ts';
@@ -59,6 +60,22 @@ describe('multiplier', () => {
   });
 });
 
+it('multiplier: the title is broken where a line has no room for it: some 95 letters, 48 on a narrow screen', async () => {
+  const [multiplier] = await multipliersOn(backend, [{ name: 'a corpus <of long name>', sweep: sweepOf(EQ10.B, 1) }, { name: 'another corpus with a name', sweep: sweepOf(EQ10.B / 2, 2) }],
+    { replicates: 2, tests: 0, budgets: [1e20] });
+  const titles = [{}, { compact: true }].map((look) => (multiplierFigure(multiplier!, look).layout.title as { text: string }).text.split('<br>'));
+  expect(titles.map(({ length }) => length)).toEqual([2, 2]);
+  titles.forEach((lines, k) => { for (const line of lines) expect(line.length).toBeLessThan(k === 0 ? 96 : 48); });
+  expect(titles[0]!.join(' ')).toContain('a corpus &lt;of');
+});
+
+it('multiplier: the page names the tables of all sweeps, and what is to be known of each', async () => {
+  const [web, books] = [1, 2].map((k) => ({ ...sweepOf(EQ10.B / k, k), name: `${k}.csv`, notes: [`note of ${k}`] }));
+  const found = await multipliersOn(backend, [{ name: 'web', sweep: web! }, { name: 'books', sweep: books! }], { replicates: 2, tests: 0, budgets: [1e20] });
+  const text = await htmlMultipliers({ found, plotly: '' });
+  for (const said of ['1.csv', '2.csv', 'web: note of 1', 'books: note of 2']) expect(text).toContain(`>${said}</dd>`);
+});
+
 describe('sensitivity', () => {
   const found = sensitivityOn(backend, sweepOf(EQ10.B, 3), { fit: { starts: 8 }, drops: [1], losses: ['squares'], keepAbove: [] });
 
@@ -78,6 +95,19 @@ describe('sensitivity', () => {
     const variants = sensitivity.variants.map((variant, k) => (k === 0 ? { ...variant, certificate: { ...variant.certificate, verdict: 'fail' as const } } : variant));
     const symbols = tracesOf(sensitivityFigure({ ...sensitivity, variants })).flatMap(({ marker }) => marker?.symbol ?? []);
     expect(symbols.filter((symbol) => symbol === 'circle-open')).toHaveLength(4);
+  });
+
+  it('has ticks however little the size is moved', async () => {
+    const sensitivity = await found;
+    const { given, moves } = sensitivity;
+    const within = (low: number, high: number) => sensitivityFigure({
+      ...sensitivity,
+      given: { ...given, numbers: { ...given.numbers, N: low }, intervals: { ...given.intervals, N: [low, high] } },
+      moves: { ...moves, N: moves.N.map((move) => ({ ...move, range: [low, high] as const })) },
+    }).layout as unknown as { readonly xaxis3: { readonly tickvals: readonly number[]; readonly ticktext: readonly string[] } };
+    expect(within(8.4e9, 9.6e9).xaxis3).toMatchObject({ tickvals: [8.5e9, 9e9, 9.5e9], ticktext: ['8.5B', '9B', '9.5B'] });
+    expect(within(3e8, 6e10).xaxis3.ticktext).toEqual(['1B', '10B']);
+    expect(within(3e8, 6e9).xaxis3.ticktext).toEqual(['500M', '1B', '2B', '5B']);
   });
 
   it('is narrower on a narrow screen', async () => {

@@ -51,6 +51,15 @@ describe('the law', () => {
     expect([computes(beyond)[0], computes(beyond).at(-1)]).toEqual([3e21, BUDGET]);
   });
 
+  it('is dashed over runs that are left out of the fit', () => {
+    const weight = sampleSweep().columns.C.map((C) => Number(C > 6e18 && C < 3e21));
+    const held = scalingFigure(sampleSweep({ weight }), sampleFit(), { budget: BUDGET });
+    const [solid, dashed] = ['compute-optimal', 'extrapolated'].map((name) => computes(trace(name, held))) as [number[], number[]];
+    expect([solid[0], solid.at(-1), dashed[0], dashed.at(-1)]).toEqual([6e19, 6e20, 6e18, BUDGET]);
+    const none = scalingFigure(sampleSweep({ weight: weight.map(() => 0) }), sampleFit(), { budget: BUDGET });
+    expect(computes(trace('compute-optimal', none))).toEqual(computes(within));
+  });
+
   it('goes three decades beyond the runs where no budget is chosen', () => {
     expect(computes(trace('extrapolated')).at(-1)).toBe(3e24);
   });
@@ -63,6 +72,10 @@ describe('the law', () => {
 });
 
 describe('the band', () => {
+  it('is named with all digits of its confidence', () => {
+    expect(trace('97.5 % interval', drawn({ bootstrap: { ...sampleBootstrap([1e20, 1e22]), confidence: 0.975 } }))).toBeDefined();
+  });
+
   const budgets = [1e22, 1e18, 1e26, 1e20, 1e24];
   const band = trace('90 % interval', drawn({ bootstrap: sampleBootstrap(budgets) }));
 
