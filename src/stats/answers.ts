@@ -12,7 +12,7 @@ import { hasFrontier } from '../plan/terms.ts';
 import type { Interval } from '../types.ts';
 import type { Resampling } from './bootstrap.ts';
 import { finiteFits, numbersOf, type Quantities } from './quantities.ts';
-import { partOf } from './summary.ts';
+import { partsOf } from './summary.ts';
 
 /** A number of a plan. */
 export interface Answer {
@@ -73,7 +73,7 @@ function spreadOf({ bootstrap: { kind, interval, confidence }, replicates, leftO
   const fits = finiteFits(replicates);
   const others = leftOut && finiteFits(leftOut);
   return (law, quantities, natural) => {
-    const { estimates, columns, intervals } = partOf(law, quantities, natural, { interval, confidence, others, sandwich });
+    const { estimates, columns, intervals } = partsOf(law, natural, { interval, confidence, others, sandwich })(quantities);
     const values = columns(fits);
     const ranges = intervals(values);
     return values.map(({ length }, k) => ({

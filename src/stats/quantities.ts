@@ -19,8 +19,6 @@ export interface Quantities {
 
 /** Numbers of a budget: N, D, D/N and loss. */
 export const PLANNED = 4;
-/** Budgets whose columns are held at a time. */
-const BUDGETS_AT_ONCE = 8;
 
 /** The parameters and the frontier's exponents a and b, as `fittedNames` has them. */
 export function parameters(law: Law): Quantities {
@@ -36,14 +34,17 @@ export function parameters(law: Law): Quantities {
 }
 
 /**
- * The optimum at each budget, a few budgets a part: N, D, D/N, loss; NaN where a fit has no optimum.
+ * The optimum at each budget, some budgets a part: N, D, D/N, loss; NaN where a fit has no optimum.
  * @throws InputError where a budget is not positive.
  */
-export function optima(law: Law, budgets: readonly number[]): Quantities[] {
+export function optima(law: Law, budgets: readonly number[], atOnce: number): Quantities[] {
   checkBudgets(budgets);
-  if (!law.frontier) return [];
-  const parts = Array.from({ length: Math.ceil(budgets.length / BUDGETS_AT_ONCE) }, (_, k) => k * BUDGETS_AT_ONCE);
-  return parts.map((from) => optimaAt(law, budgets.slice(from, from + BUDGETS_AT_ONCE)));
+  return law.frontier ? inParts(budgets, atOnce).map((few) => optimaAt(law, few)) : [];
+}
+
+/** One after another, so many a part. */
+function inParts<T>(all: readonly T[], atOnce: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / atOnce) }, (_, k) => all.slice(k * atOnce, (k + 1) * atOnce));
 }
 
 function optimaAt(law: Law, budgets: readonly number[]): Quantities {
@@ -74,10 +75,13 @@ export function hasOptimum(law: Law, natural: ArrayLike<number>): boolean {
   return law.frontier !== undefined && law.brokenBounds(natural).length === 0;
 }
 
-/** The predicted loss of each model. @throws InputError as `checkModels` does. */
-export function predictions(law: Law, models: readonly Model[]): Quantities {
+/** The predicted loss of each model, some models a part. @throws InputError as `checkModels` does. */
+export function predictions(law: Law, models: readonly Model[], atOnce: number): Quantities[] {
   checkModels(law, models);
-  if (models.length === 0) return { count: 0, write() {} };
+  return inParts(models, atOnce).map((few) => predictionsOf(law, few));
+}
+
+function predictionsOf(law: Law, models: readonly Model[]): Quantities {
   const predict = lossPredictor(law, models.length, (k) => models[k]);
   const [N, D] = (['N', 'D'] as const).map((role) => models.map(({ [role]: count = NaN }) => count));
   return {

@@ -8,10 +8,10 @@
  *
  * d is the way on which q changes by σ for the least |Δx| in the metric V⁻¹. Along it the ends of A are exponentials of those of
  * log A, which is linear in x. Where q has a pole on the line, as a has at α + β = 0, what the line goes through is all but what
- * lies between its ends (Fieller 1954): q is bounded on no side then, and the interval is [−∞, ∞]. A loss must not be followed along it: where the runs hardly tell two terms apart d is far along their
- * trade, on which the law, not being straight, leaves the runs. Hence the second rule, which is of first order in x, in a power of q
- * (Box and Cox 1964) that is about as straight as there is: logs for N, D, their ratio and C, roots for an excess, which is a
- * square about 0.
+ * lies between its ends (Fieller 1954): q is bounded on no side then, and the interval is [−∞, ∞]. A loss must not be followed
+ * along it: where the runs hardly tell two terms apart d is far along their trade, on which the law, not being straight, leaves the
+ * runs. Hence the second rule, which is of first order in x, in a power of q (Box and Cox 1964) that is about as straight as there
+ * is: logs for N, D, their ratio and C, roots for an excess, which is a square about 0.
  *
  * A parameter that has no effect on any run, or lies at one of its bounds, is taken as held there, which `sandwichWarnings` tells.
  * Whatever moves with one without effect has no interval: [NaN, NaN].
@@ -84,7 +84,8 @@ export function sandwichWarnings({ params }: Law, { idle, atBounds }: Pick<Sandw
 /** Intervals of the natural parameters and of the frontier's exponents a and b, by name. */
 export function sandwichIntervals(problem: Problem, x: Float64Array, centre: Centre, confidence: number): Record<string, Interval> {
   const { law } = problem;
-  const ranges = spreadOf(law, sandwichAt(problem, x, centre), parameters(law)).intervals(confidence);
+  const sandwich = sandwichAt(problem, x, centre);
+  const ranges = spreadOf(law, sandwich, parameters(law)).intervals(reachOf(sandwich, confidence));
   return Object.fromEntries(fittedNames(law).map((name, q) => [name, ranges[q]]));
 }
 
@@ -94,10 +95,16 @@ export interface Spread {
   readonly errors: Float64Array;
   /** Of each with each, of first order. */
   covariance(): number[][];
-  intervals(confidence: number): Interval[];
+  /** So many standard errors to either side: `reachOf`. */
+  intervals(reach: number): Interval[];
 }
 
-export function spreadOf(law: Law, { x, centre, box, covariance, degrees, idle }: Sandwich, quantities: Quantities): Spread {
+/** t: how many standard errors an interval reaches. */
+export function reachOf({ degrees }: Sandwich, confidence: number): number {
+  return studentQuantile((1 + confidence) / 2, degrees);
+}
+
+export function spreadOf(law: Law, { x, centre, box, covariance, idle }: Sandwich, quantities: Quantities): Spread {
   const at = (point: Float64Array) => {
     const y = inBox(point, box);
     return numbersOf(quantities, boundedNatural(law.toNatural(y, centre), y, box));
@@ -123,13 +130,10 @@ export function spreadOf(law: Law, { x, centre, box, covariance, degrees, idle }
   return {
     errors,
     covariance: () => lines.map((line, p) => gradients.map((gradient, q) => (isLost(p) || isLost(q) ? NaN : dot(line, gradient)))),
-    intervals: (confidence) => {
-      const t = studentQuantile((1 + confidence) / 2, degrees);
-      return Array.from(values, (value, q) => {
-        if (Number.isNaN(errors[q])) return [NaN, NaN];
-        return quantities.isStraight ? spanAbout(value, along(q, -t), along(q, t)) : powerInterval(value, t * errors[q], power(q));
-      });
-    },
+    intervals: (reach) => Array.from(values, (value, q) => {
+      if (Number.isNaN(errors[q])) return [NaN, NaN];
+      return quantities.isStraight ? spanAbout(value, along(q, -reach), along(q, reach)) : powerInterval(value, reach * errors[q], power(q));
+    }),
   };
 }
 

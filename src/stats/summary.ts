@@ -7,7 +7,10 @@ import { countFailed, type Replicates } from './fits.ts';
 import { bcaInterval, covarianceOf, deviation, intervalOf } from './intervals.ts';
 import { acceleration } from './jackknife.ts';
 import { columnsOf, finiteFits, hasOptimum, numbersOf, ofGroup, optima, parameters, PLANNED, predictions, type Quantities } from './quantities.ts';
-import { sandwichWarnings, spreadOf, type Sandwich } from './sandwich-intervals.ts';
+import { reachOf, sandwichWarnings, spreadOf, type Sandwich } from './sandwich-intervals.ts';
+
+/** Budgets, or models, whose columns are held at a time. Of the sandwich one: each number is followed along a line of its own. */
+const AT_ONCE = 8;
 
 /** What the replicates themselves say of a bootstrap. */
 export type Summary = Omit<Bootstrap, 'seconds' | 'requested' | 'starts' | 'leftOut'>;
@@ -33,10 +36,11 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
   const law = lawById(id);
   const natural = inOrder(law, params);
   const others = leftOut && finiteFits(leftOut);
-  const part = (quantities: Quantities) => partOf(law, quantities, natural, { interval, confidence, others, sandwich });
+  const part = partsOf(law, natural, { interval, confidence, others, sandwich });
   const own = part(parameters(law));
-  const whole = spreader(law, { budgets: asked, predict: law.groups ? [] : predict }, part);
-  const groups = law.groups && groupSpreaders(law.groups, { budgets: asked, predict }, part);
+  const atOnce = interval === 'sandwich' ? 1 : AT_ONCE;
+  const whole = spreader(law, { budgets: asked, predict: law.groups ? [] : predict, atOnce }, part);
+  const groups = law.groups && groupSpreaders(law.groups, { budgets: asked, predict, atOnce }, part);
   const warnings = interval === 'sandwich' && sandwich ? sandwichWarnings(law, sandwich) : [];
   return (all) => {
     const fits = finiteFits(all);
@@ -54,7 +58,7 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
   };
 }
 
-type AskedOfLaw = Required<Pick<BootstrapOptions, 'budgets' | 'predict'>>;
+type AskedOfLaw = Required<Pick<BootstrapOptions, 'budgets' | 'predict'>> & { readonly atOnce: number };
 
 /** What finite fits, natural parameters of all groups [fits][P], say of a law. */
 type Spreader = (fits: Float64Array) => GroupSpread;
@@ -65,17 +69,18 @@ function groupSpreaders({ base, names, places }: Grouping, asked: AskedOfLaw, pa
 }
 
 /** `part` makes parts of numbers of the law. */
-function spreader(law: Law, { budgets: asked, predict }: AskedOfLaw, part: (quantities: Quantities) => Part): Spreader {
+function spreader(law: Law, { budgets: asked, predict, atOnce }: AskedOfLaw, part: (quantities: Quantities) => Part): Spreader {
   const own = part(parameters(law));
   const budgets = law.frontier ? asked : []; // at none has it an optimum
-  const planned = optima(law, budgets).map(part);
-  const predicted = part(predictions(law, predict));
+  const planned = optima(law, budgets, atOnce).map(part);
+  const predicted = predictions(law, predict, atOnce).map(part);
+  const estimates = predicted.flatMap((each) => [...each.estimates]);
   const names = fittedNames(law);
   return (fits) => {
     const columns = own.columns(fits);
     const ranges = own.intervals(columns);
     const plans = planned.flatMap(({ columns: of, intervals }) => intervals(of(fits)));
-    const losses = predicted.intervals(predicted.columns(fits));
+    const losses = predicted.flatMap(({ columns: of, intervals }) => intervals(of(fits)));
     return {
       withoutOptimum: law.frontier ? countWithoutOptimum(law, columns) : 0,
       standardErrors: Object.fromEntries(names.map((name, q) => [name, deviation(columns[q])])),
@@ -84,7 +89,7 @@ function spreader(law: Law, { budgets: asked, predict }: AskedOfLaw, part: (quan
         const [N, D, tokensPerParameter, loss] = plans.slice(PLANNED * k);
         return { C, N, D, tokensPerParameter, loss };
       }),
-      predictions: predict.map((model, k) => ({ ...model, loss: predicted.estimates[k], interval: losses[k] })),
+      predictions: predict.map((model, k) => ({ ...model, loss: estimates[k], interval: losses[k] })),
     };
   };
 }
@@ -104,24 +109,35 @@ export interface Making {
   readonly sandwich?: Sandwich | undefined;
 }
 
-export function partOf(law: Law, quantities: Quantities, natural: Float64Array, making: Making): Part {
-  const columns = (fits: Float64Array) => columnsOf(quantities, fits, law.params.length);
-  const estimates = numbersOf(quantities, natural);
-  return { estimates, columns, intervals: maker(law, quantities, estimates, columns, making) };
+/** Makes parts of numbers of the fit, natural parameters of the law. */
+export function partsOf(law: Law, natural: Float64Array, making: Making): (quantities: Quantities) => Part {
+  const make = makerOf(law, making);
+  return (quantities) => {
+    const columns = (fits: Float64Array) => columnsOf(quantities, fits, law.params.length);
+    const estimates = numbersOf(quantities, natural);
+    return { estimates, columns, intervals: make(quantities, estimates, columns) };
+  };
 }
 
+type Maker = (quantities: Quantities, estimates: Float64Array, columns: Part['columns']) => Part['intervals'];
+
 /** Makes intervals of the values of each number in all replicates; of the sandwich they are the same whatever these are. */
-function maker(law: Law, quantities: Quantities, estimates: Float64Array, columns: Part['columns'],
-               { interval, confidence, others = new Float64Array(), sandwich }: Making): Part['intervals'] {
+function makerOf(law: Law, { interval, confidence, others = new Float64Array(), sandwich }: Making): Maker {
   if (interval === 'sandwich') {
-    const ranges = sandwich ? spreadOf(law, sandwich, quantities).intervals(confidence) : Array.from(estimates, (): Interval => [NaN, NaN]);
-    return () => ranges;
+    if (!sandwich) return (_, estimates) => () => Array.from(estimates, () => [NaN, NaN]);
+    const reach = reachOf(sandwich, confidence);
+    return (quantities) => {
+      const ranges = spreadOf(law, sandwich, quantities).intervals(reach);
+      return () => ranges;
+    };
   }
   if (interval === 'bca') {
-    const skewness = columns(others).map(acceleration);
-    return (values) => values.map((each, q) => bcaInterval(each, estimates[q], skewness[q], confidence));
+    return (_, estimates, columns) => {
+      const skewness = columns(others).map(acceleration);
+      return (values) => values.map((each, q) => bcaInterval(each, estimates[q], skewness[q], confidence));
+    };
   }
-  return (values) => values.map((each, q) => intervalOf(each, estimates[q], confidence, interval));
+  return (_, estimates) => (values) => values.map((each, q) => intervalOf(each, estimates[q], confidence, interval));
 }
 
 /** `columns`: of each parameter its values in all fits. */

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { batchOf, problemOf } from '../../src/fit/batch.ts';
 import type { Bounds } from '../../src/fit/bounds.ts';
 import { chinchilla } from '../../src/laws/chinchilla.ts';
+import type { Law } from '../../src/laws/law.ts';
 import { lawById } from '../../src/laws/registry.ts';
 import { packedIndex } from '../../src/math/packed.ts';
 import { studentQuantile } from '../../src/math/student.ts';
 import { polish } from '../../src/optim/polish.ts';
 import { parameters, predictions, type Quantities } from '../../src/stats/quantities.ts';
-import { powerInterval, sandwichAt, sandwichIntervals, sandwichOf, sandwichWarnings, spreadOf, type Sandwich } from '../../src/stats/sandwich-intervals.ts';
+import { powerInterval, reachOf, sandwichAt, sandwichIntervals, sandwichOf, sandwichWarnings, spreadOf, type Sandwich } from '../../src/stats/sandwich-intervals.ts';
 import { problemCase, sweepCase } from '../support/cases.ts';
 import { formulaOf, runsOfLaw, sweepOfLaw, typical } from '../support/laws.ts';
+
+const intervals95 = (law: Law, sandwich: Sandwich, quantities: Quantities) => spreadOf(law, sandwich, quantities).intervals(reachOf(sandwich, 0.95));
 
 describe('an interval of a number', () => {
   /** Coordinates at `x`, the first of which has the standard error `error`. */
@@ -19,7 +22,7 @@ describe('an interval of a number', () => {
   const t = studentQuantile(0.975, 95);
   /** Of a number that is `of` log E. */
   const numberOf = (of: (e: number) => number): Quantities => ({ count: 1, write: ({ 0: E }, numbers) => { numbers[0] = of(Math.log(E!)); } });
-  const interval = (of: (e: number) => number, at: Sandwich) => spreadOf(chinchilla, at, numberOf(of)).intervals(0.95)[0]!;
+  const interval = (of: (e: number) => number, at: Sandwich) => intervals95(chinchilla, at, numberOf(of))[0]!;
 
   // The gradient errs by (1e-5)²/6, the bend by (1e-3)²/12 of itself: parts in 10⁷ of the reach, of order one.
   const close = (ends: readonly number[]) => ends.map((end) => expect.closeTo(end, 6));
@@ -55,7 +58,7 @@ describe('of what has a pole', () => {
     x: Float64Array.of(0, 0, 0, alpha, 0.3), centre: [0, 0], degrees: 95, idle: [], atBounds: [],
     covariance: Float64Array.from({ length: 15 }, (_, k) => (k === packedIndex(3, 3) ? 0.01 : 0)),
   });
-  const intervals = (alpha: number) => spreadOf(chinchilla, at(alpha), parameters(chinchilla)).intervals(0.95).slice(-2);
+  const intervals = (alpha: number) => intervals95(chinchilla, at(alpha), parameters(chinchilla)).slice(-2);
   const reach = 0.1 * studentQuantile(0.975, 95);
   const a = (alpha: number) => 0.3 / (alpha + 0.3);
 
@@ -72,7 +75,7 @@ describe('of what has a pole', () => {
 
   it('rounding does not take the number out of its interval, nor its bounds away', () => {
     const exact = { ...at(0.3), covariance: Float64Array.from({ length: 15 }, (_, k) => (k === packedIndex(3, 3) ? 1e-36 : 0)) };
-    for (const [low, high] of spreadOf(chinchilla, exact, parameters(chinchilla)).intervals(0.95).slice(-2)) expect([low, high]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(0.5, 12)]);
+    for (const [low, high] of intervals95(chinchilla, exact, parameters(chinchilla)).slice(-2)) expect([low, high]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(0.5, 12)]);
   });
 });
 
@@ -128,7 +131,7 @@ describe.each(['moe', 'sparsity', 'data-constrained'])('coverage by %s', (id) =>
       const batch = batchOf(sweepOfLaw(id, 0.01, seed), law);
       const problem = problemOf(batch);
       const { x } = polish(problem, law.toWorking(typical(law), batch.centre));
-      const got = spreadOf(law, sandwichAt(problem, x, batch.centre), predictions(law, models)).intervals(0.95);
+      const got = predictions(law, models, 1).flatMap((each) => intervals95(law, sandwichAt(problem, x, batch.centre), each));
       got.forEach(([low, high], k) => { held[k]! += Number(low < want[k]! && want[k]! < high); });
       widths.push(Math.log(got[0]![1] / got[0]![0]));
     }
