@@ -26,6 +26,14 @@ export function wholeFrom(option: string, value: number, least: number, most = N
   throw optionError(option, `expected a whole number ${range}, got ${value}.`);
 }
 
+/** Resamples or synthetic sweeps, at most: the fits of all of them are held, a few numbers each. */
+export const MOST_REPLICATES = 1e7;
+
+/** A whole number of resamples or sweeps that can be held, two or more where nothing else is said: a spread needs several. */
+export function replicatesFrom(option: string, value: number, least = 2): number {
+  return wholeFrom(option, value, least, MOST_REPLICATES);
+}
+
 /** Above 0 and below 1, such as the example. */
 export function inside(option: string, value: number, example = 0.95): number {
   if (value > 0 && value < 1) return value;

@@ -6,7 +6,7 @@
  * With a share below 1, as the paper's 0.8, a resample is a part of the runs, without replacement. The spread of such parts
  * is less than the standard error, √((1 − share)/share) of it where the runs are independent: half for 0.8.
  */
-import { inside, wholeFrom } from '../check.ts';
+import { inside, replicatesFrom, wholeFrom } from '../check.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { TrainingCurves } from '../data/curves.ts';
 import { finalRuns } from '../data/curves.ts';
@@ -118,7 +118,7 @@ export async function approachesOn(backend: Backend, { sweep: given, curves }: A
 
 function settle(options: ApproachesOptions): Settled {
   const { replicates = REPLICATES, confidence = 0.95, seed = 0, budgets = BUDGETS, share } = options;
-  wholeFrom('replicates', replicates, 2);
+  replicatesFrom('replicates', replicates);
   inside('confidence', confidence);
   wholeFrom('seed', seed, 0);
   checkBudgets(budgets);

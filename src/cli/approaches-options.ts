@@ -4,7 +4,7 @@ import type { Role } from '../types.ts';
 import type { Options, Spec } from './command.ts';
 import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
 import { refusal } from './usage.ts';
-import { positive, readBy, readColumns, readConfidence, readFileName, readNumber, refused, whole } from './values.ts';
+import { positive, readBy, readColumns, readConfidence, readFileName, readNumber, readReplicates, refused, whole } from './values.ts';
 
 /** What is absent was not given. */
 export interface ApproachesCommand extends FittedTable {
@@ -27,7 +27,6 @@ export interface CurvesRequest {
   readonly columns: Partial<Record<Role, string>>;
 }
 
-const MOST_REPLICATES = 2 ** 32 - 1;
 const MOST_BUDGETS = 1e6;
 
 /** The last of an option counts, and all of --where, --exclude, --columns and --curves-columns. */
@@ -41,7 +40,7 @@ const OPTIONS: Options<ApproachesCommand> = {
   tolerance: { set(command, value, where) { command.tolerance = positive(value, where); } },
   'envelope-budgets': { set({ envelope }, value, where) { envelope.budgets = whole(value, where, 2, MOST_BUDGETS); } },
   window: { set({ envelope }, value, where) { envelope.window = readWindow(value, where); } },
-  bootstrap: { set({ resamples }, value, where) { resamples.replicates = whole(value, where, 2, MOST_REPLICATES); } },
+  bootstrap: { set({ resamples }, value, where) { resamples.replicates = readReplicates(value, where); } },
   share: { set({ resamples }, value, where) { resamples.share = readShare(value, where); } },
   confidence: { set({ resamples }, value, where) { resamples.confidence = readConfidence(value, where); } },
 };

@@ -4,7 +4,7 @@ import type { BootstrapKind, BootstrapOptions } from '../types.ts';
 import type { Options } from './command.ts';
 import { STARTS } from './table-options.ts';
 import { refusal } from './usage.ts';
-import { oneOf, readConfidence, readFileName, refused, whole, wordOrCount } from './values.ts';
+import { oneOf, readConfidence, readFileName, readReplicates, refused, wordOrCount } from './values.ts';
 
 export interface Bootstrapped {
   readonly bootstrap: BootstrapRequest;
@@ -24,12 +24,10 @@ export interface BootstrapRequest {
   interval?: NonNullable<BootstrapOptions['interval']>;
 }
 
-/** Their index is one word of the generator's counter. */
-const MOST_REPLICATES = 2 ** 32 - 1;
 
 /** The last of an option counts. */
 export const BOOTSTRAP_OPTIONS: Options<Bootstrapped> = {
-  bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = whole(value, where, 2, MOST_REPLICATES); } },
+  bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = readReplicates(value, where); } },
   'bootstrap-kind': { set({ bootstrap }, value, where) { bootstrap.kind = oneOf(bootstrapKinds, value, where); } },
   cluster: { set({ bootstrap }, value, where) { bootstrap.cluster = readColumnName(value, where); } },
   counts: { set({ bootstrap }, value, where) { bootstrap.counts = readFileName(value, where, 'Write the counts to a file.'); } },

@@ -4,7 +4,7 @@ import type { RolloutSteps } from '../stats/compare-steps.ts';
 import type { Options, Spec } from './command.ts';
 import { beginTable, FITTED_TABLE_OPTIONS, type FittedTable } from './table-options.ts';
 import { refusal } from './usage.ts';
-import { oneOf, readConfidence, readNumber, refused, whole } from './values.ts';
+import { oneOf, readConfidence, readNumber, readReplicates, refused } from './values.ts';
 
 /** What is absent was not given. */
 export interface CompareCommand extends FittedTable {
@@ -12,7 +12,6 @@ export interface CompareCommand extends FittedTable {
   readonly compare: { laws?: readonly string[]; steps?: RolloutSteps; replicates?: number; confidence?: number };
 }
 
-const MOST_REPLICATES = 2 ** 32 - 1;
 const MOST_STEPS = 100;
 
 /** Of a table that is fitted, without what is asked of one law, or of an envelope alone. */
@@ -23,7 +22,7 @@ const OPTIONS: Options<CompareCommand> = {
   ...TABLE,
   laws: { set({ compare }, value, where) { compare.laws = readLaws(value, where); } },
   steps: { set({ compare }, value, where) { compare.steps = readSteps(value, where); } },
-  bootstrap: { set({ compare }, value, where) { compare.replicates = whole(value, where, 2, MOST_REPLICATES); } },
+  bootstrap: { set({ compare }, value, where) { compare.replicates = readReplicates(value, where); } },
   confidence: { set({ compare }, value, where) { compare.confidence = readConfidence(value, where); } },
 };
 

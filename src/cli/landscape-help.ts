@@ -1,5 +1,14 @@
 /** What `isoloss help landscape` prints. At most 100 columns wide. */
+import { lawAxes, lawIds, lawPairs } from '../laws/registry.ts';
+import { table } from '../report/layout.ts';
 import { BACKEND, LOSS, OUT, REST, STARTS, TABLE } from './help-pieces.ts';
+
+/** What --over takes, by law. */
+const OVER = table([
+  ['l', 'law', lawIds],
+  ['l', 'two parameters', lawIds.map((id) => lawPairs(id).join(' '))],
+  ['l', 'one', lawIds.map((id) => lawAxes(id).join(' '))],
+]).map((line) => `    ${line}`).join('\n');
 
 export const LANDSCAPE_HELP = `isoloss landscape [FILE|URL|-] [options]
 
@@ -11,10 +20,9 @@ Prints CSV, a row a cell: the parameters of the axes, the objective, its excess 
 (objective/minimum - 1), and the other parameters. Without a table, the bundled replica.
 
 Over what
-  --over PARAMETERS         two parameters: alpha,beta (default) or a,E, with a of N_opt ~ C^a;
-                            or one of E, alpha, beta and a: a profile. Of chinchilla-tied alpha,E,
-                            or E or alpha; of chinchilla-gamma alpha,beta or gamma,E, or one of E,
-                            alpha, beta and gamma; of kaplan alpha_N,alpha_D, or one of them
+  --over PARAMETERS         two parameters, or one: a profile; the first two of the law if not
+                            given; a that is no parameter of the law is that of N_opt ~ C^a:
+${OVER}
   --cells N                 cells along each axis, 2 to 501; 41 if not given
   --range NAME=LOW:HIGH     ends of an axis: --range alpha=0.2:0.5. If not given, about the
                             minimum by up to 6 standard errors of the sandwich covariance.

@@ -3,7 +3,7 @@ import { parseCounts } from '../simulate/spec.ts';
 import type { Options, Spec } from './command.ts';
 import { beginTable, FITTED_TABLE_OPTIONS, readGroup, readName, type FittedTable } from './table-options.ts';
 import { refusal } from './usage.ts';
-import { positive, readBy, readConfidence, whole } from './values.ts';
+import { positive, readBy, readConfidence, readReplicates } from './values.ts';
 
 /** What is absent was not given. */
 export interface MultiplierCommand extends FittedTable {
@@ -20,7 +20,6 @@ export interface MultiplierCommand extends FittedTable {
   confidence?: number;
 }
 
-const MOST_REPLICATES = 2 ** 32 - 1;
 
 /** All of --budget and --target-loss count, of others as in `FITTED_TABLE_OPTIONS`. */
 const OPTIONS: Options<MultiplierCommand> = {
@@ -29,8 +28,8 @@ const OPTIONS: Options<MultiplierCommand> = {
   against: { set(command, value, where) { command.against = readName(value, where, 'a value of the column of --group', 'It is the group that the others are measured by.'); } },
   budget: { set({ budgets }, value, where) { budgets.push(...readBy(parseCounts)(value, where)); } },
   'target-loss': { set({ losses }, value, where) { losses.push(...value.split(',').map((loss) => positive(loss.trim(), where))); } },
-  bootstrap: { set(command, value, where) { command.replicates = whole(value, where, 2, MOST_REPLICATES); } },
-  tests: { set(command, value, where) { command.tests = whole(value, where, 0, MOST_REPLICATES); } },
+  bootstrap: { set(command, value, where) { command.replicates = readReplicates(value, where); } },
+  tests: { set(command, value, where) { command.tests = readReplicates(value, where, 0); } },
   confidence: { set(command, value, where) { command.confidence = readConfidence(value, where); } },
 };
 

@@ -23,7 +23,7 @@ export async function runPlan(command: PlanCommand, signal: AbortSignal): Promis
   if (command.out !== undefined) await checkPlace(command.out);
   const asked = await askedLaw(command, signal);
   const options = optionsOf(command, asked);
-  const plan = await withOptionNames(asked.fit ? ['law'] : [], async () => planOf(asked, options));
+  const plan = await withOptionNames(['size', 'ratio', ...(asked.fit ? ['law'] : [])], async () => planOf(asked, options));
   const report: PlanReport = { ...asked, options, plan, ...(command.unique.length > 0 && { decaySource: publishedDecay.source }) };
   await deliverResult({
     json: () => planJson(report), text: () => planText(report),

@@ -2,7 +2,7 @@
 import { dataSets, type DataSetId } from '../reproduce/data.ts';
 import type { Asked, Options, Spec } from './command.ts';
 import { refusal } from './usage.ts';
-import { OUTPUT_OPTIONS, readBackend, readFileName, readSeed, whole, type Backend, type Output } from './values.ts';
+import { OUTPUT_OPTIONS, readBackend, readFileName, readReplicates, readSeed, type Backend, type Output } from './values.ts';
 
 /** What is absent was not given. */
 export interface ReproduceCommand extends Asked, Output {
@@ -16,7 +16,6 @@ export interface ReproduceCommand extends Asked, Output {
   backend?: Backend;
 }
 
-const MOST_REPLICATES = 1e7;
 
 /** "epoch-data" and the like. */
 const DATA_OPTIONS: Options<ReproduceCommand> = Object.fromEntries(dataSets.map(({ id }) => [`${id}-data`, {
@@ -27,7 +26,7 @@ const DATA_OPTIONS: Options<ReproduceCommand> = Object.fromEntries(dataSets.map(
 const OPTIONS: Options<ReproduceCommand> = {
   ...OUTPUT_OPTIONS,
   ...DATA_OPTIONS,
-  replicates: { set(command, value, where) { command.replicates = whole(value, where, 2, MOST_REPLICATES); } },
+  replicates: { set(command, value, where) { command.replicates = readReplicates(value, where); } },
   seed: { set(command, value, where) { command.seed = readSeed(value, where); } },
   backend: { set(command, value, where) { command.backend = readBackend(value, where); } },
 };

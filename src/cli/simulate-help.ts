@@ -72,7 +72,8 @@ What to write
   --write-sweeps FILE       all sweeps, a row a run: sweep, N, D, C, loss, trainingSeed
   --write-fits FILE         all fits, a row a sweep: sweep, E, A, B, alpha, beta, a, b, objective,
                             termination. Both are CSV or Parquet by the name of FILE.
-  --replay INDEX            fit nothing, print this sweep as CSV, from 0 on:
+  --replay INDEX            fit nothing, print this sweep as CSV, from 0 on; of the options above it
+                            takes those of the truth, the runs and the noise, and --seed:
                             isoloss simulate --seed 7 --replay 17 | isoloss fit -
   --json                    one JSON object instead of text
 ${OUT}

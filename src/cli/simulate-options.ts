@@ -1,5 +1,6 @@
 /** `isoloss simulate` as it is asked for. */
 import { publishedTruth } from '../paper/truths.ts';
+import { RECIPE } from '../report/again.ts';
 import { parseDeviation, parseNoise, parseOutliers } from '../simulate/spec.ts';
 import type { SimulateOptions } from '../simulate/simulation.ts';
 import type { Noise } from '../types.ts';
@@ -9,7 +10,7 @@ import { lossOptions } from './loss-options.ts';
 import { readTruth, type TruthRequest } from './truth-options.ts';
 import { refusal } from './usage.ts';
 import {
-  OUTPUT_OPTIONS, readBackend, readBy, readConfidence, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount,
+  OUTPUT_OPTIONS, readBackend, readBy, readConfidence, readReplicates, readSeed, refused, TABLE_OPTIONS, whole, wordOrCount,
   type Backend, type Output, type TableRequest,
 } from './values.ts';
 
@@ -37,7 +38,6 @@ interface NoiseRequest {
 }
 
 const STARTS = ['truth', 'auto', 'paper'] as const;
-const MOST_SWEEPS = 1e7;
 /** The index of a sweep is one word of the generator's counter. */
 const LARGEST_INDEX = 2 ** 32 - 1;
 
@@ -54,15 +54,15 @@ const OPTIONS: Options<SimulateCommand> = {
   outliers: { set({ noise }, value, where) { noise.outliers = readBy(parseOutliers)(value, where); } },
   'noise-by-size': { set({ noise }, value, where) { noise.bySize = readBy(parseDeviation)(value, where); } },
   'noise-by-seed': { set({ noise }, value, where) { noise.bySeed = readBy(parseDeviation)(value, where); } },
-  sweeps: { set({ fits }, value, where) { fits.sweeps = whole(value, where, 2, MOST_SWEEPS); } },
+  sweeps: { set({ fits }, value, where) { fits.sweeps = readReplicates(value, where); } },
   seed: { set({ fits }, value, where) { fits.seed = readSeed(value, where); } },
   ...LOSS_OPTIONS,
   starts: { set({ fits }, value, where) { fits.starts = wordOrCount(STARTS, value, where); } },
   backend: { set(command, value, where) { command.backend = readBackend(value, where); } },
   confidence: { set({ fits }, value, where) { fits.confidence = readConfidence(value, where); } },
-  sandwich: { set({ fits }, value, where) { fits.sandwich = whole(value, where, 0, MOST_SWEEPS); } },
-  bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = whole(value, where, 2, LARGEST_INDEX); } },
-  'bootstrap-sweeps': { set({ bootstrap }, value, where) { bootstrap.sweeps = whole(value, where, 1, MOST_SWEEPS); } },
+  sandwich: { set({ fits }, value, where) { fits.sandwich = readReplicates(value, where, 0); } },
+  bootstrap: { set({ bootstrap }, value, where) { bootstrap.replicates = readReplicates(value, where); } },
+  'bootstrap-sweeps': { set({ bootstrap }, value, where) { bootstrap.sweeps = readReplicates(value, where, 1); } },
   'write-sweeps': { set({ write }, value, where) { write.sweeps = readRowFile(value, where); } },
   'write-fits': { set({ write }, value, where) { write.fits = readRowFile(value, where); } },
   replay: { set(command, value, where) { command.replay = whole(value, where, 0, LARGEST_INDEX); } },
@@ -105,10 +105,10 @@ function check(command: SimulateCommand): void {
   checkFiles(command);
 }
 
-/** A replay is one sweep, printed as a table. */
-function checkReplay({ json, write }: SimulateCommand): void {
-  const beside = [json && '--json', write.sweeps && '--write-sweeps', write.fits && '--write-fits'].find(Boolean);
-  if (beside) throw refusal('isoloss simulate --replay', `no ${beside} beside it`, 'both', 'It fits nothing and prints one sweep as CSV: leave one out.');
+/** A replay is one sweep, printed as a table: of what decides it, and no more. */
+function checkReplay({ given }: SimulateCommand): void {
+  const stray = given.find(({ name }) => !RECIPE.has(name) && !['replay', 'out', 'quiet'].includes(name));
+  if (stray) throw refusal('isoloss simulate --replay', `no --${stray.name} beside it`, 'both', 'It fits nothing and prints one sweep as CSV: leave one out.');
 }
 
 /** Each result has a file of its own. */

@@ -2,6 +2,7 @@
  * Values of options: each reader takes the text and what names the option in messages, "isoloss fit --seed", and
  * throws a UsageError for what it cannot use. And the options that commands share.
  */
+import { MOST_REPLICATES } from '../check.ts';
 import type { Format } from '../data/formats.ts';
 import { ROLES } from '../data/columns.ts';
 import { InputError } from '../errors.ts';
@@ -60,6 +61,11 @@ export function readBackend(value: string, where: string): Backend {
 
 export function readSeed(value: string, where: string): number {
   return whole(value, where, 0, LARGEST_SEED);
+}
+
+/** How many resamples, or sweeps. */
+export function readReplicates(value: string, where: string, least = 2): number {
+  return whole(value, where, least, MOST_REPLICATES);
 }
 
 export function positive(value: string, where: string): number {

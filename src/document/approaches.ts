@@ -6,7 +6,7 @@ import { approachesFigure } from '../figures/approaches-laws.ts';
 import { isoflopProfilesFigure } from '../figures/approaches-profiles.ts';
 import { APPROACHES, approachesJson, biasText, missingText, notesOf, sourcesOf, warningsOf } from '../report/approaches.ts';
 import { intervalTitle } from '../report/bootstrap.ts';
-import { formatCount, formatInteger, formatNumber, formatSeconds, formatShare } from '../units.ts';
+import { formatCount, formatInteger, formatLevel, formatNumber, formatSeconds } from '../units.ts';
 import type { ReportFigure } from './charts.ts';
 import { html, type Html } from './html.ts';
 import { numberHtml, powerHtml, spanHtml } from './numbers.ts';
@@ -122,7 +122,7 @@ function profilesHtml({ isoflop }: Approaches): Html {
 function provenanceHtml(approaches: Approaches, input: ApproachesInput, made: Date): Html {
   const { results, share, seed, seconds, version, fit } = approaches;
   const [first] = results;
-  const drawn = share === undefined ? 'with replacement' : `${formatShare(share, 1)} of them, without replacement`;
+  const drawn = share === undefined ? 'with replacement' : `${formatLevel(share)} of them, without replacement`;
   return factsHtml([
     ...sourcesOf(input).map((source, k): Fact => [k === 0 ? 'Tables' : '', source]),
     ...notesOf(input).map((note, k): Fact => [k === 0 ? 'Notes' : '', note]),

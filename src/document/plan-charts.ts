@@ -70,6 +70,13 @@ const TEXTS = {
 /** Budgets and losses that have charts of their own, at most. */
 const MOST = 6;
 
+/** "Charts of the first 6 of 9 budgets; the others are in the tables." Nothing where none is left out. */
+export function undrawnText({ plan: { budgets, targets }, options: { cluster, serving } }: PlanReport): string {
+  const drawn = { budgets: budgets.filter(isAnswered), losses: cluster || serving ? targets.filter(isAnswered) : [] }; // else no chart is of a loss
+  const left = Object.entries(drawn).flatMap(([what, { length }]) => (length > MOST ? [`the first ${MOST} of ${length} ${what}`] : []));
+  return left.length === 0 ? '' : `Charts of ${left.join(' and of ')}; the others are in the tables.`;
+}
+
 /** In the order of the tables. */
 export function planFigures(report: PlanReport): ReportFigure[] {
   const { plan, options: { repetition } } = report;

@@ -3,7 +3,7 @@ import { planFacts, planJson, planNotes, planWarnings, type PlanReport } from '.
 import { planSections } from '../report/plan-sections.ts';
 import { html, type Html } from './html.ts';
 import { lastPart, pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './page.ts';
-import { planFigures } from './plan-charts.ts';
+import { planFigures, undrawnText } from './plan-charts.ts';
 import type { Fact } from './tables.ts';
 import { columnsHtml, raisedFactsHtml, raisedHtml, warningsHtml } from './titled-table.ts';
 import { version } from '../version.ts';
@@ -19,12 +19,13 @@ export interface HtmlPlanOptions {
 /** The whole file. */
 export async function htmlPlan({ report, plotly, made = new Date() }: HtmlPlanOptions): Promise<string> {
   const figures = planFigures(report);
+  const undrawn = undrawnText(report);
   return pageText({
     title: `Plan by ${report.source}`,
     header: headHtml(report),
     main: [
       ...planSections(report).map(({ title, columns }) => sectionHtml(raisedHtml(title), columnsHtml(title, columns))),
-      ...(figures.length > 0 ? [sectionHtml('Charts', html`${UNDRAWN}\n${titledChartsHtml(figures)}`)] : []),
+      ...(figures.length > 0 ? [sectionHtml('Charts', html`${undrawn === '' ? undefined : html`<p class="note">${undrawn}</p>\n`}${UNDRAWN}\n${titledChartsHtml(figures)}`)] : []),
       sectionHtml('Provenance', provenanceHtml(report, made)),
     ],
     figures,

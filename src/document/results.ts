@@ -42,9 +42,10 @@ const VERDICTS: Readonly<Record<Certificate['verdict'], string>> = {
 };
 
 /** In a sentence, and why it fails. */
-export function verdictHtml({ certificate: { verdict, starts, startsAgreeing, reasons } }: Fit): Html {
+export function verdictHtml({ certificate: { verdict, starts, startsAgreeing, startsAbout = 0, startsAboutAgreeing = 0, reasons } }: Fit): Html {
+  const begunAbout = startsAbout === 0 ? '' : `; ${formatInteger(startsAboutAgreeing)} of ${formatInteger(startsAbout)} begun about it did`;
   return html`<div class="verdict ${verdict}"><p><strong>${VERDICTS[verdict]}.</strong> ${formatInteger(startsAgreeing)} of ${formatInteger(starts)} starts \
-(${formatShare(startsAgreeing, starts)}) ended at this minimum.</p>
+(${formatShare(startsAgreeing, starts)}) ended at this minimum${begunAbout}.</p>
 ${reasons.map((reason) => html`<p>${reason}</p>\n`)}</div>`;
 }
 

@@ -8,7 +8,7 @@ import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
 import type { Ruler } from '../plan/rulers.ts';
 import { formatReading, rulerName } from '../report/rulers.ts';
 import type { Interval } from '../types.ts';
-import { formatCount, formatNumber, formatShare } from '../units.ts';
+import { formatCount, formatLevel, formatNumber } from '../units.ts';
 import type { Emergence, RulerReading } from '../stats/emergence.ts';
 import { bandOf } from './band.ts';
 import { atLeastWide, roomAround } from './bulk.ts';
@@ -99,7 +99,7 @@ function layoutOf({ points, readings }: Emergence, shown: readonly RulerReading[
   const rows = Math.ceil(shown.length / columns);
   const left = readings.length - shown.length;
   const titles = ['The same models under each ruler', left > 0 ? `${shown.length} of ${readings.length} shown` : '',
-    confidence !== undefined && !compact ? `${formatShare(confidence, 1)} intervals` : ''].filter(Boolean);
+    confidence !== undefined && !compact ? `${formatLevel(confidence)} intervals` : ''].filter(Boolean);
   return {
     ...baseLayout(look),
     ...titleOf(titles.join(', '), look),

@@ -14,8 +14,8 @@ interface Given {
   readonly value: string;
 }
 
-/** What decides a sweep. */
-const RECIPE = new Set([
+/** What decides a sweep: the options that a replay has. */
+export const RECIPE: ReadonlySet<string> = new Set([
   'truth', 'design', 'sizes', 'tokens', 'tokens-per-parameter', 'budgets', 'within', 'seeds', 'columns', 'format',
   'noise', 'outliers', 'noise-by-size', 'noise-by-seed', 'seed',
 ]);

@@ -25,8 +25,20 @@ function clause({ first, second }: LawPair, difference: Difference): string {
   return winner === 'neither' ? `the data do not tell ${one} from ${other}: ${one} is ahead in ${share}` : `${one} is better than ${other}, in ${share}`;
 }
 
-/** Which law to take, and why: "Take chinchilla, with 5 free parameters. …" */
-export function conclusion({ best, simplest, laws, nested, steps, confidence }: Pick<LawComparison, 'best' | 'simplest' | 'laws' | 'nested' | 'steps' | 'confidence'>): string {
+type Verdict = Pick<LawComparison, 'best' | 'simplest' | 'laws' | 'nested' | 'steps' | 'confidence'>;
+
+/** Which law to take, why, and what speaks against it: "Take chinchilla, with 5 free parameters. … But the certificate of chinchilla fails: …" */
+export function conclusion(comparison: Verdict): string {
+  return [choiceText(comparison), ...doubts(comparison)].join(' ');
+}
+
+/** A law that is named may have a lower minimum than the one that was compared; the rest of the reasons are among the warnings. */
+function doubts({ best, simplest, laws }: Verdict): string[] {
+  const failing = laws.filter(({ law, fit: { certificate } }) => (law === simplest || law === best) && certificate.verdict === 'fail');
+  return failing.map(({ law, fit: { certificate: { reasons: [reason] } } }, k) => `${k === 0 ? 'But the' : 'The'} certificate of ${law} fails: ${reason}`);
+}
+
+function choiceText({ best, simplest, laws, nested, steps, confidence }: Verdict): string {
   const parameters = (id: string) => laws.find(({ law }) => law === id)!.parameters;
   if (best === simplest) return `Take ${best}: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.`;
   const test = nested.find(({ inner, outer, probability }) => inner === simplest && outer === best && probability < 1 - confidence);

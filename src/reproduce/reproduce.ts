@@ -1,5 +1,5 @@
 /** The reproductions, in the order of the papers, and how they are run. */
-import { wholeFrom } from '../check.ts';
+import { replicatesFrom, wholeFrom } from '../check.ts';
 import type { Backend } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
 import type { Progress } from '../types.ts';
@@ -48,7 +48,7 @@ const FEWEST_REPLICATES = 100;
 export async function reproduceOn(backend: Backend, ids: readonly string[] = [], options: ReproduceOptions = {}): Promise<Reproduction[]> {
   const { data = {}, replicates = REPLICATES, seed = 0, onReproduction, ...telling } = options;
   wholeFrom('seed', seed, 0);
-  wholeFrom('replicates', replicates, FEWEST_REPLICATES);
+  replicatesFrom('replicates', replicates, FEWEST_REPLICATES);
   const done: Reproduction[] = [];
   for (const { id, title, paper, run } of recipesOf(ids)) {
     telling.signal?.throwIfAborted();

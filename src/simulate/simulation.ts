@@ -2,7 +2,7 @@
  * Many synthetic sweeps from a known truth, all fitted: can the method be trusted, and its intervals?
  * Morris, White and Crowther 2019, "Using simulation studies to evaluate statistical methods", Statistics in Medicine 38.
  */
-import { inside, wholeFrom } from '../check.ts';
+import { inside, replicatesFrom, wholeFrom } from '../check.ts';
 import type { Backend, Batch } from '../backend/backend.ts';
 import { drawReplicate } from '../backend/cpu/draw.ts';
 import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
@@ -144,12 +144,12 @@ export async function simulateOn(backend: Backend, options: SimulateOptions): Pr
 
 /** At the door: the work may take hours. @throws InputError */
 function checkChoices({ truth, sweeps = 0, seed = 0, confidence = 0, sandwich = 0, bootstrap, budgets = [] }: SimulateOptions): void {
-  wholeFrom('sweeps', sweeps, 2, 2 ** 32 - 1);
+  replicatesFrom('sweeps', sweeps);
   wholeFrom('seed', seed, 0);
   inside('confidence', confidence);
   wholeFrom('sandwich', sandwich, 0);
   if (bootstrap) wholeFrom('bootstrap.sweeps', bootstrap.sweeps, 1);
-  if (bootstrap) wholeFrom('bootstrap.replicates', bootstrap.replicates, 2, 2 ** 32 - 1);
+  if (bootstrap) replicatesFrom('bootstrap.replicates', bootstrap.replicates);
   frontier(truth.law, truth.params, budgets);
 }
 

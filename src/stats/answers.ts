@@ -50,7 +50,7 @@ export function termsOf(law: Law): NonNullable<Law['terms']> {
   if (law.terms) return law.terms;
   checkOneLaw(law);
   const usable = lawIds.filter((id) => lawById(id).terms !== undefined);
-  throw optionError('law', `expected a law of two power terms of N and D (${usable.join(', ')}), got "${law.id}". Fit one of them to plan with it.`);
+  throw optionError('law', `expected a law of two power terms of N and D (${usable.join(', ')}), got "${law.id}". Take one of these.`);
 }
 
 /** The numbers of any natural parameters: NaN without a frontier, and for what is infinite, which no interval can hold. */

@@ -6,7 +6,7 @@
  * of 24 runs of Gemstones it left one resample in twenty above its minimum. Hence the probe, and further starts, drawn from
  * the data or of the paper's grid, through all stages. A replicate keeps its best.
  */
-import { inside, wholeFrom } from '../check.ts';
+import { inside, replicatesFrom, wholeFrom } from '../check.ts';
 import type { Backend, Batch } from '../backend/backend.ts';
 import { stagesOf, warmStagesOf } from '../backend/schedule.ts';
 import { optionError } from '../errors.ts';
@@ -165,8 +165,7 @@ export function passesOf(backend: Backend, base: Batch, fit: Fitted, { extraStar
 
 function countOf(base: Batch, { kind, counts, replicates = REPLICATES }: BootstrapOptions, fewest: number): number {
   if (kind === 'counts') return Math.floor((counts?.length ?? base.points) / base.points);
-  if (Number.isInteger(replicates) && replicates >= fewest) return replicates;
-  throw optionError('replicates', `expected a whole number above ${fewest - 1}, got ${replicates}.`);
+  return replicatesFrom('replicates', replicates, fewest);
 }
 
 /** What was asked of every group, or of the law of all runs. */

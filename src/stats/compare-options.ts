@@ -1,5 +1,5 @@
 /** What a comparison of laws can be asked. */
-import { inside, wholeFrom } from '../check.ts';
+import { inside, replicatesFrom, wholeFrom } from '../check.ts';
 import { optionError } from '../errors.ts';
 import { lawById, lawIds } from '../laws/registry.ts';
 import type { FitOptions, LossOptions } from '../types.ts';
@@ -29,7 +29,7 @@ const STEPS = 5;
 export function settle(options: CompareOptions): Settled {
   const { steps = STEPS, replicates = REPLICATES, confidence = 0.95, seed = 0, laws } = options;
   checkSteps(steps);
-  wholeFrom('replicates', replicates, 2);
+  replicatesFrom('replicates', replicates);
   inside('confidence', confidence);
   wholeFrom('seed', seed, 0);
   if (laws) checkLaws(laws);

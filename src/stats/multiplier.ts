@@ -10,7 +10,7 @@
  * q has resamples of its own.
  * Whether one q says it all is another question: src/stats/shared-test.ts.
  */
-import { inside, positive, wholeFrom } from '../check.ts';
+import { inside, positive, replicatesFrom, wholeFrom } from '../check.ts';
 import type { Backend } from '../backend/backend.ts';
 import { optionError } from '../errors.ts';
 import { fitOn } from '../fit/fit.ts';
@@ -118,11 +118,13 @@ export async function multipliersOn(backend: Backend, groups: readonly Group[], 
   return found;
 }
 
-function check(groups: readonly Group[], { fit = {}, budgets = [], losses = [], confidence = 0.95, seed = 0 }: MultiplierOptions): void {
+function check(groups: readonly Group[], { fit = {}, budgets = [], losses = [], replicates = REPLICATES, tests = TESTS, confidence = 0.95, seed = 0 }: MultiplierOptions): void {
   refuseGroups(fit, 'a multiplier');
   termsOf(lawById(fit.law ?? 'chinchilla'));
   checkBudgets(budgets);
   for (const loss of losses) positive('losses', loss, 'nats per token such as 2.1');
+  replicatesFrom('replicates', replicates);
+  replicatesFrom('tests', tests, 0);
   inside('confidence', confidence);
   wholeFrom('seed', seed, 0);
   if (groups.length < 2) throw optionError('groups', `expected at least two groups of runs, got ${groups.length}.`);

@@ -19,6 +19,7 @@ import { nearestShapes, type Family, type NearShape } from '../plan/shapes.ts';
 import type { Size } from '../plan/terms.ts';
 import { computeWithin, trainingRun, type Cluster, type Limits, type TrainingRun } from '../plan/training-run.ts';
 import { modelledUtilisation, type Layout, type ModelledUtilisation } from '../plan/utilisation.ts';
+import { formatPower } from '../units.ts';
 import { asker, type Answers, type Ask } from './answers.ts';
 import type { Resampling } from './bootstrap.ts';
 import { mixturesFor, type MixtureOptions, type MixturePlans } from './plan-mixtures.ts';
@@ -215,11 +216,19 @@ function budgetPlan(planner: Planner, C: number): BudgetPlan {
 }
 
 function modelsBeside({ rules = [], asides = [] }: Planner, C: number): (Size & { what: Beside })[] {
-  const off = (aside: Aside) => ('ratio' in aside ? ratioRule(C, aside.ratio) : { N: aside.N, D: C / (6 * aside.N) });
   return [
     ...rules.map((rule) => ({ what: { rule: rule.name }, ...rule.size(C) })),
-    ...asides.map((aside) => ({ what: aside, ...off(aside) })),
+    ...asides.map((aside) => ({ what: aside, ...offFrontier(C, aside) })),
   ];
+}
+
+/** @throws InputError that names the size, or the ratio, where what follows from it for C training FLOPs is too small or too large a number. */
+function offFrontier(C: number, aside: Aside): Size {
+  const { N, D } = 'ratio' in aside ? ratioRule(C, aside.ratio) : { N: aside.N, D: C / (6 * aside.N) };
+  if (N > 0 && D > 0 && Number.isFinite(N + D)) return { N, D };
+  const budget = formatPower(C, 4);
+  if ('N' in aside) throw optionError('size', `expected parameters such as 7e9, for which ${budget} FLOPs are a number of training tokens, got ${aside.N}.`);
+  throw optionError('ratio', `expected tokens per parameter such as 20, for which ${budget} FLOPs are a size, got ${aside.ratio}.`);
 }
 
 function targetPlan(planner: Planner, loss: number): TargetPlan {

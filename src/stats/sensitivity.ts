@@ -26,7 +26,7 @@ import { optimumAt } from '../plan/terms.ts';
 import type { Certificate, Fit, FitOptions, Interval, Progress, Sweep } from '../types.ts';
 import { termsOf } from './answers.ts';
 import { choicesOf, remadeBy, weightedBy, type Choice, type ChoiceKind, type Choices } from './choices.ts';
-import { sandwichOf, sandwichWarnings, spreadOf } from './sandwich-intervals.ts';
+import { reachOf, sandwichOf, sandwichWarnings, spreadOf } from './sandwich-intervals.ts';
 
 export interface SensitivityOptions extends Choices {
   /** How the sweep is fitted as given. */
@@ -44,6 +44,8 @@ export interface SensitivityOptions extends Choices {
  * N, D and their loss at the budget.
  */
 export const MOVED = ['alpha', 'beta', 'a', 'N', 'D', 'loss'] as const;
+/** Those whose intervals are made as parameters' are, so that they are those of the fit. */
+const EXPONENTS: readonly MovedName[] = ['alpha', 'beta', 'a'];
 export type MovedName = typeof MOVED[number];
 /** NaN for what there is not. */
 export type Numbers = Readonly<Record<MovedName, number>>;
@@ -211,18 +213,25 @@ function ofTerms(terms: TwoTerms, budget: number): Numbers {
   return { alpha: gamma * alpha, beta: gamma * beta, a: beta / (alpha + beta), N, D, loss };
 }
 
-/** By the sandwich of the fit; NaN where it has none. */
+/** By the sandwich of the fit, exponents by the rule of parameters; NaN where it has none. */
 function intervalsOf(sweep: Sweep, fit: Fit, budget: number, confidence: number): Pick<Sensitivity['given'], 'intervals' | 'warnings'> {
   const law = lawById(fit.law);
   const terms = termsOf(law);
   const sandwich = sandwichOf(batchFor(sweep, fit), fit.params);
-  const { intervals } = spreadOf(law, sandwich, {
-    count: MOVED.length,
-    write(natural, numbers) { numbers.set(MOVED.map((name) => ofTerms(terms(natural), budget)[name])); },
-  });
-  const ranges = intervals(confidence);
+  const reach = reachOf(sandwich, confidence);
+  const spansOf = (names: readonly MovedName[], isStraight: boolean) => {
+    const spans = spreadOf(law, sandwich, {
+      count: names.length, isStraight,
+      write(natural, numbers) {
+        const all = ofTerms(terms(natural), budget);
+        numbers.set(names.map((name) => all[name]));
+      },
+    }).intervals(reach);
+    return names.map((name, q) => [name, spans[q]] as const);
+  };
+  const others = MOVED.filter((name) => !EXPONENTS.includes(name));
   return {
-    intervals: Object.fromEntries(MOVED.map((name, q) => [name, ranges[q]])) as Record<MovedName, Interval>,
+    intervals: Object.fromEntries([...spansOf(EXPONENTS, true), ...spansOf(others, false)]) as Record<MovedName, Interval>,
     warnings: sandwichWarnings(law, sandwich),
   };
 }

@@ -142,6 +142,11 @@ function makerOf(law: Law, { interval, confidence, others = new Float64Array(), 
 
 /** `columns`: of each parameter its values in all fits. */
 function countWithoutOptimum(law: Law, columns: readonly Float64Array[]): number {
-  const fits = Array.from(columns[0], (_, r) => law.params.map((__, j) => columns[j][r]));
-  return fits.reduce((count, natural) => count + Number(!hasOptimum(law, natural)), 0);
+  const natural = new Float64Array(law.params.length);
+  let count = 0;
+  for (let r = 0; r < columns[0].length; r++) {
+    for (let j = 0; j < natural.length; j++) natural[j] = columns[j][r];
+    if (!hasOptimum(law, natural)) count++;
+  }
+  return count;
 }

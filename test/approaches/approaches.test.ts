@@ -210,7 +210,8 @@ describe('what fails', () => {
   });
 
   it.each([
-    [{ replicates: 1 }, 'replicates: expected a whole number from 2 on, got 1.'],
+    [{ replicates: 1 }, 'replicates: expected a whole number from 2 to 10000000, got 1.'],
+    [{ replicates: 2 ** 32 - 1 }, 'replicates: expected a whole number from 2 to 10000000, got 4294967295.'],
     [{ confidence: 95 }, 'confidence: expected a number between 0 and 1 such as 0.95, got 95. Write 95 % as 0.95.'],
     [{ seed: -1 }, 'seed: expected a whole number from 0 on, got -1.'],
     [{ budgets: [0] }, 'budget: expected positive training FLOPs such as 1e21, got 0.'],

@@ -114,7 +114,7 @@ it.each([
   [['fit', '--columns', 'n=a'], `isoloss fit --columns: ${ROLES}, got "n=a". Did you mean N?`],
   [['fit', '--columns', 'N=a,N=b'], 'isoloss fit --columns: expected one column for N, got two. Leave one out.'],
   [['fit', '--bootstrap', '1'],
-    'isoloss fit --bootstrap: expected a whole number from 2 to 4294967295, got "1". Write it in digits.'],
+    'isoloss fit --bootstrap: expected a whole number from 2 to 10000000, got "1". Write it in digits.'],
   [['fit', '--bootstrap', '9', '--bootstrap-kind', 'pair'],
     'isoloss fit --bootstrap-kind: expected one of pairs, residual, wild, parametric, cluster, got "pair". ' +
       'Did you mean pairs?'],
@@ -176,4 +176,14 @@ it.each([
   ['N=70B,D=1T,M=3', `${MODEL_ROLES}, got "N=70B,D=1T,M=3". Laws read these of a model.`],
 ])('--predict %s is refused', (model, message) => {
   expect(() => parseCommand(['fit', '--predict', model])).toThrow(new UsageError(`isoloss fit --predict: expected ${message}`));
+});
+
+// --replicates of the library has another lower end, which is seen later; samples has a bound of its own.
+it.each([
+  ['fit', '--bootstrap', 2], ['plan', '--bootstrap', 2], ['emergence', '--bootstrap', 2], ['compare', '--bootstrap', 2], ['approaches', '--bootstrap', 2],
+  ['multiplier', '--bootstrap', 2], ['multiplier', '--tests', 0], ['simulate', '--bootstrap', 2], ['simulate', '--sweeps', 2], ['simulate', '--bootstrap-sweeps', 1],
+  ['simulate', '--sandwich', 0], ['reproduce', '--replicates', 2],
+])('%s %s is of no more fits than can be held', (command, option, least) => {
+  expect(() => parseCommand([command, option, '4294967295'])).toThrow(new UsageError(
+    `isoloss ${command} ${option}: expected a whole number from ${least} to 10000000, got "4294967295". Write it in digits.`));
 });

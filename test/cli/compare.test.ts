@@ -38,7 +38,7 @@ describe('the command line', () => {
     [['--laws', 'kaplan'], ' --laws: expected at least two laws, each once, such as chinchilla,kaplan, got "kaplan". There are '],
     [['--laws', 'kaplan,kaplan'], ' --laws: expected at least two laws, each once, such as chinchilla,kaplan, got "kaplan,kaplan". There are '],
     [['--steps', '1.5'], ' --steps: expected slices or a whole number from 0 to 100, got "1.5". With 0 there is no rollout.'],
-    [['--bootstrap', '1'], ' --bootstrap: expected a whole number from 2 to 4294967295, got "1". Write it in digits.'],
+    [['--bootstrap', '1'], ' --bootstrap: expected a whole number from 2 to 10000000, got "1". Write it in digits.'],
     [['--loss', 'lower-log'], ' --loss: expected a loss that is a likelihood of the runs, got lower-log. Its law is to lie below most of them. Take huber-log.'],
     [['--law', 'kaplan'], ': expected one of its options, got --law. Did you mean --laws?'],
     [['--fix', 'alpha'], ' --fix: expected NAME=VALUE,... such as alpha=0.34,beta=0.28, got "alpha". Write plain numbers.'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseCommand } from '../../src/cli/args.ts';
+import { LANDSCAPE_HELP } from '../../src/cli/landscape-help.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import { InputError } from '../../src/errors.ts';
 import type { FitJson } from '../../src/report/json.ts';
@@ -124,4 +125,9 @@ it.each([
     '--drop-highest: expected a whole number from 0 to 326, got 400. One of the 327 runs must stay.'],
 ])('%s', async (_, options, message) => {
   await expect(inProcess(['landscape', ...FEW, ...options])).rejects.toThrow(new InputError(message));
+});
+
+it('the help says what --over takes of every law', () => {
+  const lines = LANDSCAPE_HELP.split('\n').map((line) => line.trim().split(/ {2,}/));
+  for (const law of lawIds) expect(lines).toContainEqual([law, lawPairs(law).join(' '), lawAxes(law).join(' ')]);
 });

@@ -140,8 +140,10 @@ it.each([
   ['no such fit', ['--truth', 'fit:none.json'], 'none.json: expected a fit as isoloss fit --json writes it, got nothing there. Check the path.'],
   ['more to drop than there is', [...FEW, '--drop-highest', '400'],
     '--drop-highest: expected a whole number from 0 to 326, got 400. One of the 327 runs must stay.'],
+  ['a size that takes more tokens than there are numbers', [...FEW, '--size', '1e-300'],
+    '--size: expected parameters such as 7e9, for which 1e24 FLOPs are a number of training tokens, got 1e-300.'],
   ['a law that is none of sizes', [...FEW, '--law', 'power', '--columns', 'x=C'],
-    `--law: expected a law of two power terms of N and D (${plannedLaws.join(', ')}), got "power". Fit one of them to plan with it.`],
+    `--law: expected a law of two power terms of N and D (${plannedLaws.join(', ')}), got "power". Take one of these.`],
 ])('%s', async (_, options, message) => {
   await expect(inProcess(['plan', '--budget', '1e24', ...options])).rejects.toThrow(new InputError(message));
 });

@@ -104,7 +104,7 @@ describe('what cannot be used', () => {
     ['no such table', ['--epoch-data', 'none.csv'], '--epoch-data none.csv: expected a file, got nothing there. Check the path.'],
     ['a table without a column that it must have', ['--datablations-data', runs],
       `--datablations-data ${runs}: expected a column "unique_tokens", got the columns "N", "D", "loss". Name one of these.`],
-    ['too few replicates', ['--replicates', '99'], '--replicates: expected a whole number from 100 on, got 99.'],
+    ['too few replicates', ['--replicates', '99'], '--replicates: expected a whole number from 100 to 10000000, got 99.'],
   ])('%s', async (_, argv, message) => {
     writeFileSync(runs, table());
     await expect(inProcess(['reproduce', '--backend', 'cpu', ...argv])).rejects.toThrow(new InputError(message));

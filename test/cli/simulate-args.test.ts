@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseCommand } from '../../src/cli/args.ts';
-import type { SimulateCommand } from '../../src/cli/simulate-options.ts';
+import { simulateSpec, type SimulateCommand } from '../../src/cli/simulate-options.ts';
 import { SIMULATE_HELP } from '../../src/cli/simulate-help.ts';
 import { UsageError } from '../../src/cli/usage.ts';
 import { publishedTruth, publishedTruthIds } from '../../src/paper/truths.ts';
@@ -45,7 +45,7 @@ it.each([
   ['--bootstrap 500', { bootstrap: { replicates: 500 } }],
   ['--bootstrap-sweeps 20 --bootstrap 500', { bootstrap: { replicates: 500, sweeps: 20 } }],
   ['--write-sweeps a.parquet --write-fits b.CSV -o c.csv', { write: { sweeps: 'a.parquet', fits: 'b.CSV' }, out: 'c.csv' }],
-  ['--replay 17 --sweeps 4 --out r.csv -q', { replay: 17, fits: { sweeps: 4 }, out: 'r.csv', quiet: true }],
+  ['--replay 17 --seed 4 --out r.csv -q', { replay: 17, fits: { seed: 4 }, out: 'r.csv', quiet: true }],
 ])('%s', (line, expected) => {
   const { given, ...rest } = command(line === '' ? [] : line.split(' '));
   expect(rest).toEqual({ ...PLAIN, ...expected });
@@ -132,7 +132,7 @@ it.each([
     ' --truth: expected the name of a file, got "". isoloss fit --json --out FILE writes one.'],
   [['--truth', '1.7,400'],
     ` --truth: expected E,A,B,alpha,beta such as 1.69,406.4,410.7,0.34,0.28, got "1.7,400". ${GIVE_ALL}`],
-  [['--bootstrap', '1'], ' --bootstrap: expected a whole number from 2 to 4294967295, got "1". Write it in digits.'],
+  [['--bootstrap', '1'], ' --bootstrap: expected a whole number from 2 to 10000000, got "1". Write it in digits.'],
   [['--bootstrap-sweeps', '9'], ' --bootstrap-sweeps: expected --bootstrap beside it, got none. Add --bootstrap 500, say.'],
   [['--write-fits', 'fits.json'],
     ' --write-fits: expected a file that ends in .csv or .parquet, got "fits.json". Its name says how it is written.'],
@@ -149,4 +149,33 @@ it.each([
     ' --replay: expected no --write-fits beside it, got both. It fits nothing and prints one sweep as CSV: leave one out.'],
 ])('%j is refused', (argv, message) => {
   expect(() => command(argv)).toThrow(new UsageError(`isoloss simulate${message}`));
+});
+
+describe('beside --replay', () => {
+  const ofFits = [
+    '--sweeps 9', '--loss squares', '--delta 1e-2', '--fix alpha=0.34', '--bound alpha=0.1:0.6', '--starts 8', '--backend cpu', '--confidence 0.9', '--sandwich 5',
+    '--bootstrap 20', '--write-sweeps a.csv', '--write-fits a.csv', '--json',
+  ];
+  const ofSweeps = [
+    '--truth published:besiroglu', '--design grid --sizes 50M,1B --tokens 1B..4B:3 --seeds 2', '--design grid --sizes 50M --tokens-per-parameter 20',
+    '--design isoflop --budgets 6e18 --sizes 1B --within 5..100', '--design runs.csv --columns N=a --format csv', '--noise student:1%:4 --outliers 5%',
+    '--noise-by-size 1%', '--noise-by-seed 1%', '--seed 3', '--out r.csv -q',
+  ];
+
+  it.each(ofFits)('%s is refused: it would change nothing', (line) => {
+    const [option] = line.split(' ');
+    expect(() => command(['--replay', '1', ...line.split(' ')])).toThrow(new UsageError(
+      `isoloss simulate --replay: expected no ${option} beside it, got both. It fits nothing and prints one sweep as CSV: leave one out.`));
+  });
+
+  it.each(ofSweeps)('%s is taken', (line) => {
+    expect(command(['--replay', '1', ...line.split(' ')]).replay).toBe(1);
+  });
+
+  it('every option is either', () => {
+    const named = (lines: readonly string[]) => lines.flatMap((line) => [...line.matchAll(/--([a-z-]+)/g)].map(([, name]) => name!));
+    // --bootstrap-sweeps needs --bootstrap, which is refused.
+    const all = new Set([...named(ofFits), ...named(ofSweeps), 'quiet', 'replay', 'bootstrap-sweeps']);
+    expect(Object.keys(simulateSpec.options).filter((name) => !all.has(name))).toEqual([]);
+  });
 });

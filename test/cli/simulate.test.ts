@@ -102,13 +102,13 @@ describe('what is written', () => {
 
   it('--replay prints one of the sweeps, to the last bit, and fits nothing', async () => {
     const recipe = [...GRID, '--seed', '5', '--seeds', '2'];
-    const { stdout } = await simulate([...recipe, '--replay', '17']);
+    const { stdout } = await isoloss(['simulate', ...recipe, '--replay', '17']);
     const replayed = stdout.trim().split('\n');
     expect(replayed[0]).toBe('N,D,C,loss');
     const all = rows(path('sweeps.csv')).filter(({ sweep }) => sweep === 17);
     expect(replayed.slice(1)).toEqual(all.map(({ N, D, C, loss }) => [N, D, C, loss].join(',')));
     const out = path('replay.csv');
-    expect(await simulate([...recipe, '--replay', '17', '-o', out])).toEqual({ code: 0, stdout: '', stderr: `isoloss: wrote ${out}\n` });
+    expect(await isoloss(['simulate', ...recipe, '--replay', '17', '-o', out])).toEqual({ code: 0, stdout: '', stderr: `isoloss: wrote ${out}\n` });
     expect(readFileSync(out, 'utf8')).toBe(stdout);
   });
 
@@ -147,7 +147,7 @@ it('planned runs as the design: a table without losses is as one with them', asy
 });
 
 it('a replay is a table for isoloss fit', async () => {
-  const { stdout } = await simulate([...GRID, '--replay', '17']);
+  const { stdout } = await isoloss(['simulate', ...GRID, '--replay', '17']);
   const { code, stdout: report } = await fit(['-'], stdout);
   expect([code, report.split('\n')[0]]).toEqual([0, 'chinchilla law fitted to standard input']);
 });

@@ -4,7 +4,7 @@ import { htmlPlan } from '../../src/document/plan.ts';
 import { planFigures } from '../../src/document/plan-charts.ts';
 import { planJson } from '../../src/report/plan.ts';
 import { jsonOf, pageOf } from './page.ts';
-import { EMPTY, HOSTILE_PLAN, PLAN } from './planned.ts';
+import { EMPTY, HOSTILE_PLAN, MANY_BUDGETS, MANY_PLANS, PLAN } from './planned.ts';
 import { HOSTILE, MADE } from './sample.ts';
 
 const PLOTLY = 'globalThis.Plotly = { react() {} };';
@@ -42,6 +42,14 @@ describe('the page of a plan', () => {
     const [best] = (data as { name: string; x: number[]; error_x?: object }[]).filter(({ name, error_x: bar }) => name === 'mark' && bar).map(({ x }) => x[0]!);
     expect(best).toBe(PLAN.plan.budgets[0]!.serving!.money!.answers.N.value);
     expect(PLAN.plan.goodput!.goodput).toBeLessThan(0.99);
+  });
+
+  it('says how many budgets and losses have charts, where not all have', async () => {
+    const drawn = (report: typeof PLAN, name: string) => planFigures(report).filter((figure) => figure.name.startsWith(name)).length;
+    expect([drawn(MANY_PLANS, 'flatness'), drawn(MANY_PLANS, 'devices')]).toEqual([6, 12]);
+    expect(pageOf(await made(MANY_PLANS))).toContain('<p class="note">Charts of the first 6 of 7 budgets and of the first 6 of 8 losses; the others are in the tables.</p>');
+    expect(pageOf(await made(MANY_BUDGETS))).toContain('<p class="note">Charts of the first 6 of 7 budgets; the others are in the tables.</p>');
+    expect(pageOf(text)).not.toContain('Charts of the first');
   });
 
   it('of what has no answer has no charts', async () => {

@@ -26,5 +26,9 @@ function planned(options: PlanOptions, more: Pick<PlanReport, 'source' | 'fit'>)
 }
 
 export const PLAN = planned(EVERYTHING, { source: 'runs/sweep.csv', fit: sample().fit });
+/** More budgets and losses than have charts of their own; without a cluster no chart is of a loss. */
+const MANY: PlanOptions = { budgets: [1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26], losses: [2.7, 2.6, 2.5, 2.4, 2.3, 2.2, 2.1, 2] };
+export const MANY_PLANS = planned({ ...MANY, cluster: { ...HARDWARE, devices: 1024 } }, { source: 'runs.csv' });
+export const MANY_BUDGETS = planned(MANY, { source: 'runs.csv' });
 export const EMPTY = planned({ losses: [1.5] }, { source: 'runs.csv' });
 export const HOSTILE_PLAN = planned(EVERYTHING, { source: HOSTILE, fit: hostileSample().fit });

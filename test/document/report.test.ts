@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { evidenceHtml } from '../../src/document/background.ts';
 import { reportFigures } from '../../src/document/charts.ts';
 import { htmlReport } from '../../src/document/report.ts';
-import { parametersHtml } from '../../src/document/results.ts';
+import { parametersHtml, verdictHtml } from '../../src/document/results.ts';
 import { toJson, type FitJson } from '../../src/report/json.ts';
 import type { Bootstrap } from '../../src/types.ts';
 import { formatCount } from '../../src/units.ts';
@@ -56,6 +56,13 @@ describe('what it says', () => {
     const told = (certificate: Partial<typeof fit.certificate>) => evidenceHtml({ ...fit, certificate: { ...fit.certificate, ...certificate } }).text;
     expect(told({ startsAbout: 12, startsAboutAgreeing: 7 })).toContain('of the best objective; 7 of 12 begun about it</small>');
     expect(told({})).toContain('of the best objective</small>');
+  });
+
+  it('says so with the verdict', () => {
+    const { fit } = sample();
+    const told = (certificate: Partial<typeof fit.certificate>) => verdictHtml({ ...fit, certificate: { ...fit.certificate, starts: 60, startsAgreeing: 0, ...certificate } }).text;
+    expect(told({ startsAbout: 12, startsAboutAgreeing: 7 })).toContain('0 of 60 starts (0 %) ended at this minimum; 7 of 12 begun about it did.</p>');
+    expect(told({})).toContain('0 of 60 starts (0 %) ended at this minimum.</p>');
   });
 
   it('warns below them of what the intervals leave out', () => {

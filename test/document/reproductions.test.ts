@@ -94,6 +94,11 @@ describe('approaches', () => {
     expect(pageOf(all)).not.toMatch(/<b>runs<|<i>curves</);
   });
 
+  it('the share that is drawn has all its digits', async () => {
+    const all = await htmlApproaches({ approaches: { ...APPROACHES, share: 0.825 }, input: INPUT, plotly: PLOTLY, made: MADE });
+    expect(pageOf(all)).toContain('82.5 % of them, without replacement');
+  });
+
   it('say what could not run', async () => {
     const missing = [{ approach: 1 as const, why: 'It needs <curves>.' }];
     const all = await htmlApproaches({ approaches: { ...APPROACHES, results: [], missing }, input: INPUT, plotly: PLOTLY, made: MADE });

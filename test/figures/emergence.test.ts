@@ -59,6 +59,7 @@ describe('the panels', () => {
     const band = trace('loss, interval', drawn({ confidence: 0.9 }, banded));
     expect((band.y as number[]).slice(0, 2)).toEqual(emergence.points.slice(0, 2).map(({ loss }) => 0.9 * loss));
     expect(drawn({ confidence: 0.9 }, banded).layout.title).toMatchObject({ text: 'The same models under each ruler, 90 % intervals' });
+    expect(drawn({ confidence: 0.975 }, banded).layout.title).toMatchObject({ text: 'The same models under each ruler, 97.5 % intervals' });
     expect(trace('loss, interval')).toBeUndefined();
   });
 });

@@ -96,6 +96,22 @@ describe('verdicts', () => {
     expect(conclusion({ ...base, simplest: base.best })).toBe('Take chinchilla-gamma: it predicts runs that a resample leaves out with the least error, and no law of fewer parameters is as good.');
   });
 
+  it('the conclusion says where the certificate of a law that it names fails, and why', () => {
+    const reasons = ['Only one of 8 starts ended at this minimum: there may be a lower one. Use more starts.', 'The relative gradient is 1.0e-3.'];
+    const failing = (...ids: string[]) => COMPARED.laws.map((each) =>
+      (ids.includes(each.law) ? { ...each, fit: { ...each.fit, certificate: { ...each.fit.certificate, verdict: 'fail' as const, reasons } } } : each));
+    const base: LawComparison = { ...COMPARED, best: 'chinchilla-gamma', simplest: 'chinchilla', nested: [] };
+    const told = conclusion(base);
+    expect(told).not.toContain('certificate');
+    expect(conclusion({ ...base, laws: failing('chinchilla') })).toBe(`${told} But the certificate of chinchilla fails: ${reasons[0]}`);
+    expect(conclusion({ ...base, laws: failing('chinchilla', 'chinchilla-gamma') }))
+      .toBe(`${told} But the certificate of chinchilla fails: ${reasons[0]} The certificate of chinchilla-gamma fails: ${reasons[0]}`);
+    expect(conclusion({ ...base, laws: failing('kaplan') })).toBe(told);
+    const said = comparisonText({ ...base, laws: failing('chinchilla') }).replaceAll(/\s+/g, ' ');
+    expect(said.indexOf('But the certificate of chinchilla fails: Only one of 8 starts')).toBeGreaterThan(said.indexOf('Which law?'));
+    expect(comparisonJson({ ...base, laws: failing('chinchilla') }).conclusion).toContain('But the certificate of chinchilla fails: ');
+  });
+
   it('probabilities', () => {
     expect([0.23456, 1.44e-6, 0].map(formatProbability)).toEqual(['0.23', '1.4e-6', 'below 1e-300']);
   });

@@ -136,15 +136,16 @@ it.skipIf(!gpu)('noise without a mean makes no sweep that a device cannot hold',
 describe('mistakes are found before the work', () => {
   const never: Backend = { ...cpu, descend: () => { throw new Error('it began'); } };
   it.each([
-    [{ sweeps: 1 }, 'sweeps: expected a whole number from 2 to 4294967295, got 1.'],
-    [{ sweeps: 2.5 }, 'sweeps: expected a whole number from 2 to 4294967295, got 2.5.'],
-    [{ sweeps: NaN }, 'sweeps: expected a whole number from 2 to 4294967295, got NaN.'],
-    [{ sweeps: 2 ** 32 }, 'sweeps: expected a whole number from 2 to 4294967295, got 4294967296.'],
+    [{ sweeps: 1 }, 'sweeps: expected a whole number from 2 to 10000000, got 1.'],
+    [{ sweeps: 2.5 }, 'sweeps: expected a whole number from 2 to 10000000, got 2.5.'],
+    [{ sweeps: NaN }, 'sweeps: expected a whole number from 2 to 10000000, got NaN.'],
+    [{ sweeps: 10_000_001 }, 'sweeps: expected a whole number from 2 to 10000000, got 10000001.'],
     [{ seed: 1.5 }, 'seed: expected a whole number from 0 on, got 1.5.'],
     [{ confidence: 95 }, 'confidence: expected a number between 0 and 1 such as 0.95, got 95. Write 95 % as 0.95.'],
     [{ confidence: NaN }, 'confidence: expected a number between 0 and 1 such as 0.95, got NaN. Write 95 % as 0.95.'],
     [{ sandwich: -1 }, 'sandwich: expected a whole number from 0 on, got -1.'],
-    [{ bootstrap: { sweeps: 2, replicates: 1 } }, 'bootstrap.replicates: expected a whole number from 2 to 4294967295, got 1.'],
+    [{ bootstrap: { sweeps: 2, replicates: 1 } }, 'bootstrap.replicates: expected a whole number from 2 to 10000000, got 1.'],
+    [{ bootstrap: { sweeps: 2, replicates: 2 ** 32 - 1 } }, 'bootstrap.replicates: expected a whole number from 2 to 10000000, got 4294967295.'],
     [{ budgets: [-1] }, 'budget: expected positive training FLOPs such as 1e21, got -1.'],
   ])('%j', async (wrong, message) => {
     await expect(simulateOn(never, { truth, design: small, noise: { sigma: 0.01 }, ...wrong })).rejects.toThrow(message);

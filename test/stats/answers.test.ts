@@ -82,7 +82,7 @@ it('a law that is none of two terms is refused, and so is one that lacks a param
   const { terms, ...odd } = chinchilla;
   expect(termsOf(chinchilla)).toBe(terms);
   expect(() => termsOf({ ...odd, id: 'odd' })).toThrow(new InputError(
-    `law: expected a law of two power terms of N and D (${TWO_TERMS}), got "odd". Fit one of them to plan with it.`));
+    `law: expected a law of two power terms of N and D (${TWO_TERMS}), got "odd". Take one of these.`));
   expect(() => asker('chinchilla', { ...PARAMS, E: NaN })).toThrow(new InputError(
     'params: expected a finite E of law chinchilla, got NaN. It has E, A, B, alpha, beta.'));
 });

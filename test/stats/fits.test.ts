@@ -116,9 +116,9 @@ it('replicates that failed are counted by how they ended, and left out only wher
   expect(got.standardErrors['E']).toBeCloseTo(1, 12); // of 1, 2, 3
 });
 
-it.each([[1], [2.5], [NaN]])('%d replicates are refused', async (replicates) => {
+it.each([[1], [2.5], [NaN], [10_000_001], [2 ** 32 - 1]])('%d replicates are refused', async (replicates) => {
   await expect(bootstrapOn(cpu, sweep, fit, { replicates })).rejects
-    .toThrow(`replicates: expected a whole number above 1, got ${replicates}.`);
+    .toThrow(`replicates: expected a whole number from 2 to 10000000, got ${replicates}.`);
 });
 
 it('says how far it is, and keeps what is done when aborted half-way', async () => {

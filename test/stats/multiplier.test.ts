@@ -164,6 +164,8 @@ describe('groups of one table', () => {
 
 it.each([
   [{ budgets: [0] }, 'budget: expected positive training FLOPs such as 1e21, got 0.'],
+  [{ replicates: 2 ** 32 - 1 }, 'replicates: expected a whole number from 2 to 10000000, got 4294967295.'],
+  [{ tests: -1 }, 'tests: expected a whole number from 0 to 10000000, got -1.'],
   [{ losses: [-1] }, 'losses: expected positive nats per token such as 2.1, got -1.'],
   [{ confidence: 2 }, 'confidence: expected a number between 0 and 1 such as 0.95, got 2. Write 95 % as 0.95.'],
 ])('%j is refused', async (options, message) => {

@@ -243,6 +243,9 @@ it.each<[object, string]>([
   [{ limits: { hours: 1 } }, 'limits: expected a cluster beside them, got none.'],
   [{ limits: { hours: 1 }, cluster: CLUSTER, layout: { batch: 1e6 } },
     'limits: expected no layout beside them, got one. How well devices are used depends on the size.'],
+  [{ budgets: [1e24], asides: [{ N: 1e-300 }] }, 'size: expected parameters such as 7e9, for which 1e24 FLOPs are a number of training tokens, got 1e-300.'],
+  [{ budgets: [1e24], asides: [{ N: 1e308 }] }, 'size: expected parameters such as 7e9, for which 1e24 FLOPs are a number of training tokens, got 1e+308.'],
+  [{ budgets: [1e24], asides: [{ ratio: 1e-300 }] }, 'ratio: expected tokens per parameter such as 20, for which 1e24 FLOPs are a size, got 1e-300.'],
   [{ failures: { ofOneDevice: 1, checkpoint: 1 } }, 'failures: expected a cluster beside them, got none.'],
 ])('%j is refused', (options, message) => {
   expect(() => planOf(BASIS, options)).toThrow(new InputError(message));

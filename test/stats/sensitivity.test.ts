@@ -4,10 +4,12 @@ import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { filterSweep } from '../../src/data/filter.ts';
 import { InputError } from '../../src/errors.ts';
 import { fitOn } from '../../src/fit/fit.ts';
+import { lawById, lawIds } from '../../src/laws/registry.ts';
 import { EQ10 } from '../../src/paper/hoffmann.ts';
 import { optimumAt } from '../../src/plan/terms.ts';
 import { gridDesign } from '../../src/simulate/design.ts';
 import { syntheticSweep } from '../../src/simulate/recipe.ts';
+import { sandwichOn } from '../../src/stats/analytic.ts';
 import type { Choice } from '../../src/stats/choices.ts';
 import { MOVED, sensitivityOn, type SensitivityOptions } from '../../src/stats/sensitivity.ts';
 import type { FitOptions, Sweep } from '../../src/types.ts';
@@ -79,6 +81,17 @@ it('says which kind moves what most', async () => {
   expect(low < given.numbers.alpha && given.numbers.alpha < high).toBe(true);
 });
 
+it('the interval of an exponent is that of the fit, whose rule is another than that of the optimum', async () => {
+  const { given: { intervals, fit } } = await sensitivityOn(backend, noisy, { ...FEW, confidence: 0.975 });
+  const told = sandwichOn(noisy, fit, { confidence: 0.975, budgets: [1e24] });
+  expect([intervals.alpha, intervals.beta, intervals.a]).toEqual([told.intervals['alpha'], told.intervals['beta'], told.intervals['a']]);
+  const [{ N, D, loss }] = told.frontier as unknown as [(typeof told.frontier)[number]];
+  // The same numbers by two paths to the optimum: numerical gradients, of steps of 1e-5, tell their rounding apart.
+  for (const [mine, its] of [[intervals.N, N], [intervals.D, D], [intervals.loss, loss]] as const) {
+    for (const end of [0, 1] as const) expect(Math.abs(mine[end] / its[end] - 1)).toBeLessThan(1e-8);
+  }
+});
+
 it('without noise nothing moves', async () => {
   const { moves, variants, given } = await sensitivityOn(backend, sweepOf(0), { ...FEW, drops: [5], keepBelow: [0.5], losses: ['squares'], deltas: [0.1] });
   expect(variants).toHaveLength(4);
@@ -128,6 +141,7 @@ it.each<[SensitivityOptions, string]>([
   [{ keepAbove: [1] }, 'keepAbove: expected quantiles between 0 and 1 such as 0.5, got 1. Write 50 % as 0.5.'],
   [{ counts: [{ role: 'N', column: 'x', values: Float64Array.of(1) }] },
     'counts: expected a positive count of each of the 30 runs of t in "x", got 1 values or one that is none. Name a column of counts.'],
+  [{ fit: { law: 'power' } }, `law: expected a law of two power terms of N and D (${lawIds.filter((id) => lawById(id).terms).join(', ')}), got "power". Take one of these.`],
   [{ budget: 0 }, 'budget: expected positive training FLOPs such as 1e21, got 0.'],
 ])('%j is refused', async (options, message) => {
   await expect(sensitivityOn(backend, { ...noisy, name: 't' }, { ...FEW, ...options })).rejects.toThrow(new InputError(message));
