@@ -2,44 +2,38 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Bootstrap, Landscape, LandscapePair } from '../index.ts';
+import { nameOf, sourceOf, type TableChoice } from './choice.ts';
 import type { FitEvents, FitRequest } from './fitting.ts';
-import type { Source } from './opening.ts';
 import type { Question } from './resampling.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
-import { troubleOf, type Trouble } from './trouble.ts';
+import { isAbort, troubleOf, type Trouble } from './trouble.ts';
+import { painted } from './turns.ts';
 import { carryErrors } from './wire.ts';
 import type { LabWorker } from './worker.ts';
 
-/** Epoch's runs, as digitised from the paper's figure, in the repository of Besiroglu et al. 2024. */
-export const EPOCH = 'https://raw.githubusercontent.com/epoch-research/analyzing-chinchilla/HEAD/data/svg_extracted_data.csv';
-
 carryErrors();
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-const session: Promise<Remote<Session>> = wrap<LabWorker>(worker).start(proxy((notice) => { state.notice.value = notice; }));
+/** The worker's work once it is there: what it is asked for is posted at once then, before the page draws. */
+let begun: Remote<Session> | undefined;
+const session = begin();
 worker.addEventListener('error', ({ message }) => fail('page', new Error(message || 'The worker did not start. Reload the page.')));
 
-/** A table to open: "replica", "epoch", "file" for what was dropped or pasted, or an address. */
-export interface Choice {
-  readonly origin: string;
-  readonly name?: string;
-  readonly file?: Blob | undefined;
+async function begin(): Promise<Remote<Session>> {
+  begun = await wrap<LabWorker>(worker).start(proxy((notice) => { state.notice.value = notice; }));
+  return begun;
 }
 
 /** The table that is open: a new value for each that was opened. */
-const opened = signal<Choice | undefined>(undefined);
+const opened = signal<TableChoice | undefined>(undefined);
 /** Which table is being waited for, else the one that is open: what others bring is late. */
-let awaited: Choice | undefined;
+let awaited: TableChoice | undefined;
 /** The columns that `state.preview` is of, as they are written. */
 let previewed = '';
 
 /** The worker's work, for views that ask for more than the fit. */
 export function inWorker(): Promise<Remote<Session>> {
   return session;
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 export function fail(during: Trouble['during'], error: unknown): void {
@@ -61,19 +55,6 @@ export function start(): void {
   effect(summarise);
 }
 
-/** As the state says it: "runs.csv", an address. */
-function nameOf({ origin, name }: Choice): string {
-  if (origin === 'file') return name || 'the pasted table';
-  return { replica: 'the bundled runs', epoch: EPOCH }[origin] ?? origin;
-}
-
-function sourceOf({ origin, name, file }: Choice): Source | undefined {
-  if (origin === 'replica') return { replica: true };
-  if (origin === 'epoch') return { url: EPOCH, beside: location.href };
-  if (origin !== 'file') return { url: origin, beside: location.href };
-  return file && { file, name: name || 'pasted table' };
-}
-
 /** Work whose failure is shown, and forgotten with the next success. */
 function attempt(during: Trouble['during'], work: (worker: Remote<Session>) => Promise<void>): Promise<void> {
   return session.then(work).catch((error: unknown) => fail(during, error));
@@ -83,7 +64,7 @@ function attempt(during: Trouble['during'], work: (worker: Remote<Session>) => P
  * Other runs: once they are open they replace the table, what was chosen of its columns, the runs left out of it, and all
  * that was found. Where they cannot be opened, everything stays. A link that came without its table keeps what it says of it.
  */
-export function take(choice: Choice): void {
+export function take(choice: TableChoice): void {
   const ofLink = choice.origin === 'file' && state.origin.value === 'file' && !state.file.value;
   open(choice, ofLink ? state.columns.value : {}, () => {
     state.origin.value = choice.origin;
@@ -109,7 +90,7 @@ function openTable(): void {
   open(choice, untracked(() => state.columns.value));
 }
 
-function open(choice: Choice, columns: Readonly<Record<string, string>>, taken = () => {}): void {
+function open(choice: TableChoice, columns: Readonly<Record<string, string>>, taken = () => {}): void {
   const source = sourceOf(choice);
   if (!source) return;
   awaited = choice;
@@ -136,7 +117,7 @@ const kept = () => [...(state.kind.value === 'cluster' && state.cluster.value !=
 
 /** What a table is read by, as text; and by what the one of the state was, and which. */
 const readBy = computed(() => JSON.stringify([state.columns.value, kept(), state.columnsCompared.value]));
-let wasRead: { readonly by?: string; readonly of?: Choice | undefined } = {};
+let wasRead: { readonly by?: string; readonly of?: TableChoice | undefined } = {};
 
 /** The sweep of the table that is open, by its columns. */
 function readTable(): void {
@@ -193,7 +174,7 @@ function fitForBca(): void {
 
 /** Which fit is being waited for: what others bring is late; and the table that the one on the screen is of. */
 let latest = 0;
-let foundOf: Choice | undefined;
+let foundOf: TableChoice | undefined;
 
 function fitTable(): void {
   const table = state.table.value;
@@ -204,7 +185,7 @@ function fitTable(): void {
   const mine = ++latest;
   if (!table) return forgetFit();
   askedForBca = request.bootstrap.interval === 'bca';
-  const current = <A extends unknown[]>(take: (...values: A) => void) => (...values: A) => { if (mine === latest) take(...values); };
+  const current = <A extends unknown[], R>(take: (...values: A) => R) => (...values: A) => (mine === latest ? take(...values) : undefined);
   let [there, failed] = [false, false];
   const arrived = () => {
     there = true;
@@ -219,6 +200,7 @@ function fitTable(): void {
         state.fittedResampling.value = sandwich;
       });
       performance.mark('isoloss-near');
+      return painted(); // the worker waits for it: its descents would take the cores that paint
     }),
     found: current((fit, lines, ends) => {
       madeForBca = false;
@@ -236,7 +218,8 @@ function fitTable(): void {
     progressed: current((progress) => { state.progress.value = progress; }),
   };
   state.busy.value = true;
-  session.then((worker) => worker.fit(request, proxy(events)))
+  const fit = (there: Remote<Session>) => there.fit(request, proxy(events));
+  (begun ? fit(begun) : session.then(fit))
     .catch(current((error: unknown) => {
       failed = true;
       if (foundOf !== wasRead.of) forgetFit(); // that of another table

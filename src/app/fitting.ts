@@ -17,7 +17,7 @@ export interface FitRequest extends ResampleRequest {
 /** What a page is told while it waits. */
 export interface FitEvents {
   /** Runs were left out or taken back: a descent from the fit before, with its sandwich, while all starts are made. */
-  near(fit: Fit, lines: Int32Array, sandwich: Resampling): Promise<void> | void;
+  near(fit: Fit, lines: Int32Array, sandwich: Resampling): Promise<void> | undefined;
   /** The fit is there; `lines` are those of the runs that it used. */
   found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
   /** Resamples so far. */
@@ -52,6 +52,19 @@ export function fitNear(before: Fitted | undefined, of: Sweep, request: FitReque
   } catch (error) {
     if (error instanceof InputError || error instanceof BackendError) return undefined;
     throw error;
+  }
+}
+
+/** Runs of a table whose fit takes so long anyhow that its code need not be ready. */
+const MANY = 10_000;
+const REHEARSALS = 3;
+
+/** Fits near this one, for nothing: the first run that is left out would else wait ten times as long, for its code to be compiled. */
+export function rehearse(fitted: Fitted): void {
+  const { of, request, sweep: { lines } } = fitted;
+  if (lines.length > MANY) return;
+  for (const line of lines.slice(0, REHEARSALS)) {
+    fitNear(fitted, of, { ...request, filter: { ...request.filter, exclude: [...request.filter.exclude ?? [], line] } });
   }
 }
 

@@ -8,6 +8,7 @@ import { comparedLaws } from './laws.ts';
 import * as settings from './laws-settings.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
+import { isAbort } from './trouble.ts';
 
 export type JobKind = 'compare' | 'sensitivity' | 'multiplier';
 
@@ -49,7 +50,7 @@ function job<R, T>(kind: JobKind, requestOf: () => R, ask: (worker: Remote<Sessi
       latest.value = { value, table, asked: JSON.stringify(request), beside: besides };
     } catch (error) {
       latest.value = undefined;
-      stopped.value = (error as Error).name === 'AbortError' && table === state.table.peek();
+      stopped.value = isAbort(error) && table === state.table.peek();
       fail(kind, error);
     } finally {
       batch(() => {

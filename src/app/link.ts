@@ -18,16 +18,22 @@ export async function followAddress(): Promise<void> {
   effect(() => {
     const moved = view !== state.view.value;
     view = state.view.value;
-    write(moved ? 'pushState' : 'replaceState');
+    const now = addressed();
+    queueMicrotask(() => write(moved ? 'pushState' : 'replaceState', now)); // what else follows the settings is sooner: the history takes milliseconds
   });
 }
 
 async function goBack(): Promise<void> {
-  if (await takeOver()) write('replaceState'); // what could not be read goes
+  if (await takeOver()) write('replaceState', addressed()); // what could not be read goes
 }
 
-function write(how: 'pushState' | 'replaceState'): void {
-  const [address, entry] = [addressOf(), entryOf(state.file.value)];
+type Addressed = readonly [address: string, entry: Entry | null];
+
+function addressed(): Addressed {
+  return [addressOf(), entryOf(state.file.value)];
+}
+
+function write(how: 'pushState' | 'replaceState', [address, entry]: Addressed): void {
   if (address !== (location.hash || '#') || entry?.file !== fileNumber()) history[how](entry, '', address);
 }
 

@@ -2,10 +2,12 @@
 import { batch, computed, signal } from '@preact/signals';
 import { proxy } from 'comlink';
 import type { DataSetId, Progress, Reproduction } from '../index.ts';
-import { clear, EPOCH, fail, inWorker } from './engine.ts';
+import { EPOCH } from './choice.ts';
+import { clear, fail, inWorker } from './engine.ts';
 import type { Given } from './opening.ts';
 import type { Listed, TakenData } from './reproducing.ts';
 import * as state from './state.ts';
+import { isAbort } from './trouble.ts';
 
 /** In the order in which they are read; undefined until the worker has said. */
 export const listed = signal<readonly Listed[] | undefined>(undefined);
@@ -57,7 +59,7 @@ export async function reproduce(ids: readonly string[]): Promise<void> {
       progressed: (progress: Progress) => { pace.value = progress; },
     }));
   } catch (error) {
-    if ((error as Error).name === 'AbortError') stopped.value = { done, asked: ids.length };
+    if (isAbort(error)) stopped.value = { done, asked: ids.length };
     fail('reproduce', error);
   } finally {
     batch(() => {

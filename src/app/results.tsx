@@ -15,7 +15,10 @@ export function Results() {
   return (
     <div class={outdated ? 'results outdated' : 'results'} data-results={busy.value ? 'running' : 'done'}>
       <section aria-labelledby="law-heading">
-        <h2 id="law-heading">{outdated ? 'Fitted law, of the settings before' : 'Fitted law'}</h2>
+        <div class="heading">
+          <h2 id="law-heading">{outdated ? 'Fitted law, of the settings before' : 'Fitted law'}</h2>
+          {busy.value && <Running bootstrap={bootstrap} />}
+        </div>
         <Parameters fit={fit} bootstrap={bootstrap} />
         <Sureness bootstrap={bootstrap} />
       </section>
@@ -90,22 +93,26 @@ export function span(interval: Interval | undefined, write: (end: number) => str
   return Number.isNaN(low + high) ? 'none' : `${write(low)} to ${write(high)}`;
 }
 
-/** What the intervals are of, and how far their resamples are. */
+/** What the intervals are of. */
 function Sureness({ bootstrap }: { readonly bootstrap: Bootstrap | undefined }) {
-  const { value: now } = progress;
-  const done = bootstrap?.replicates ?? 0;
-  const total = bootstrap?.requested ?? now?.total;
   const running = busy.value;
   return (
     <div class="sureness">
-      <p data-resamples={done} aria-live={running ? 'off' : 'polite'}>{bootstrap ? describe(bootstrap, running) : running ? 'Resampling …' : 'No resamples, no intervals.'}</p>
+      <p data-resamples={bootstrap?.replicates ?? 0} aria-live={running ? 'off' : 'polite'}>{bootstrap ? describe(bootstrap, running) : running ? 'Resampling …' : 'No resamples, no intervals.'}</p>
       {bootstrap?.warnings?.map((line) => <p key={line} class="remark">{prose(line)}</p>)}
-      {running && (
-        <div class="running">
-          <progress aria-label="Resamples" max={1} value={total ? Math.max(done, now?.stage === 'bootstrap' ? now.done : 0) / total : undefined} />
-          <button type="button" onClick={stopFit}>Stop</button>
-        </div>
-      )}
+    </div>
+  );
+}
+
+/** How far the resamples are; beside the heading, so that nothing moves when it comes and goes. */
+function Running({ bootstrap }: { readonly bootstrap: Bootstrap | undefined }) {
+  const { value: now } = progress;
+  const total = bootstrap?.requested ?? now?.total;
+  const done = Math.max(bootstrap?.replicates ?? 0, now?.stage === 'bootstrap' ? now.done : 0);
+  return (
+    <div class="running">
+      <progress aria-label="Resamples" max={1} value={total ? done / total : undefined} />
+      <button type="button" onClick={stopFit}>Stop</button>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Every run with a switch that leaves it out; only the rows that can be seen exist, so that 100,000 are as light as 100. */
 import { computed, signal, useComputed } from '@preact/signals';
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
+import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { filterSweep, formatInteger, InputError, predictLoss, runAt, type Sweep } from '../index.ts';
 import { fitsOfRuns, lossesOfRuns } from './groups.ts';
@@ -83,8 +84,9 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
   const out = new Set(excluded.value);
   const marked = fitted.value?.sweep ?? sweep;
   const { value: columns } = columnsShown;
-  const { scroller, items, total } = useVirtualRows(rows.length);
-  const tabbed = seenOf(items, scroller.current?.scrollTop ?? 0);
+  const { scroller, items, total, scrolled } = useVirtualRows(rows.length);
+  const tabbed = seenOf(items, scrolled);
+  const cells = useCells(marked, columns);
   const [before, after] = [items[0]?.start ?? 0, total - (items.at(-1)?.end ?? 0)];
   const shownOut = rows.length <= 5000 && rows.length > 0 && Array.from(rows).every((i) => out.has(marked.lines[i]));
   return (
@@ -119,7 +121,7 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
               return (
                 <tr key={line} aria-rowindex={index + 2} class={marked.weight[i] > 0 ? '' : 'idle'}>
                   <td><input type="checkbox" tabIndex={index === tabbed ? 0 : -1} onFocus={() => { current.value = index; }} aria-label={`Line ${line} in the fit`} checked={!out.has(line)} onChange={() => toggle([line])} /></td>
-                  {columns.map(({ value, write }, k) => <td key={k}>{write(value(marked, i))}</td>)}
+                  {cells(i)}
                 </tr>
               );
             })}
@@ -129,6 +131,20 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
       </div>
     </section>
   );
+}
+
+/** What a run has in each column: the same elements while runs, law and columns are the same, so that they are not drawn anew. Of the rows on the screen. */
+function useCells(sweep: Sweep, columns: readonly Column[]): (i: number) => VNode[] {
+  const before = useRef<{ readonly of: readonly unknown[]; readonly made: ReadonlyMap<number, VNode[]> }>({ of: [], made: new Map() });
+  const of = [sweep, columns, fitted.value];
+  const there = of.every((each, k) => each === before.current.of[k]) ? before.current.made : new Map<number, VNode[]>();
+  const made = new Map<number, VNode[]>();
+  before.current = { of, made };
+  return (i) => {
+    const cells = there.get(i) ?? columns.map(({ value, write }, k) => <td key={k}>{write(value(sweep, i))}</td>);
+    made.set(i, cells);
+    return cells;
+  };
 }
 
 /** The row of `current` where it exists; else the first that is seen. */
@@ -184,5 +200,5 @@ function useVirtualRows(count: number) {
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), []);
   useLayoutEffect(() => virtualizer._willUpdate());
-  return { scroller, items: virtualizer.getVirtualItems(), total: virtualizer.getTotalSize() };
+  return { scroller, items: virtualizer.getVirtualItems(), total: virtualizer.getTotalSize(), scrolled: virtualizer.scrollOffset ?? 0 };
 }

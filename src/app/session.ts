@@ -12,7 +12,7 @@ import {
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
 import { Devices, type Choice } from './devices.ts';
-import { fitAndResample, fitNear, type FitEvents, type FitRequest, type Fitted } from './fitting.ts';
+import { fitAndResample, fitNear, rehearse, type FitEvents, type FitRequest, type Fitted } from './fitting.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
 import { lawInWords, ofGroup } from './groups.ts';
 import { lossInWords } from './losses.ts';
@@ -25,6 +25,9 @@ import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { throttled } from './throttled.ts';
 
 type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'samples' | 'approaches' | 'second' | 'compare' | 'sensitivity' | 'multiplier' | 'simulate' | `data ${DataSetId}` | 'reproduce' | 'bench';
+
+/** Milliseconds in which the page draws a fit. */
+const AFTER_DRAWING = 500;
 
 export class Session {
   private readonly devices: Devices;
@@ -39,6 +42,8 @@ export class Session {
   private second: OpenTable | undefined;
   /** For reproductions. */
   private readonly data: Partial<Record<DataSetId, Sweep>> = {};
+
+  private rehearsed = false;
 
   /** `tell` is called with what the user should know of the device, undefined when there is nothing. */
   constructor(tell: (notice: string | undefined) => void) {
@@ -78,7 +83,15 @@ export class Session {
       await shown; // first: descents would take the cores that the page is drawn by
       await this.devices.announce(request.device);
       await this.devices.use(request.device, signal, (backend) => fitAndResample(backend, of, request, events, signal, (fitted) => { this.last = fitted; }));
+      this.rehearse();
     });
+  }
+
+  /** Once, when the page has drawn what it was told. */
+  private rehearse(): void {
+    if (this.rehearsed) return;
+    this.rehearsed = true;
+    setTimeout(() => { if (this.last) rehearse(this.last); }, AFTER_DRAWING);
   }
 
   /** The resamples of the last fit, or its sandwich, summarised in another way from now on; undefined where there are none. */

@@ -7,6 +7,7 @@ import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { commandOf } from './simulation-command.ts';
 import * as settings from './simulation-settings.ts';
 import { budget, device, lossOptions } from './state.ts';
+import { isAbort } from './trouble.ts';
 
 /** The sweeps that are fitted so far, and what they are of. */
 export interface Fitted extends Replicates {
@@ -58,7 +59,7 @@ export async function simulate(): Promise<void> {
     });
   } catch (error) {
     collector.show();
-    stoppedEarly.value = (error as Error).name === 'AbortError';
+    stoppedEarly.value = isAbort(error);
     fail('simulate', error);
   } finally {
     batch(() => {

@@ -12,6 +12,11 @@ export function saidHere({ message, remedy = '' }: { readonly message: string; r
   return remedy !== '' && message.endsWith(remedy) ? message.slice(0, -remedy.length) + here : message;
 }
 
+/** Was it stopped, or replaced, on purpose? */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 export function troubleOf(during: Trouble['during'], error: unknown): Trouble {
   if (!(error instanceof Error)) return { during, message: String(error) };
   const place = (error as { place?: Trouble['place'] }).place;

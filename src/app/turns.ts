@@ -13,6 +13,8 @@ export interface Turn {
 
 /** Milliseconds after which work that nobody sees is done although the page never rests. */
 const LONGEST = 1000;
+/** Milliseconds after which a change counts as painted. */
+const UNPAINTED = 100;
 
 /** In the order in which they asked. */
 const waiting = new Set<Turn>();
@@ -45,6 +47,14 @@ async function run(): Promise<void> {
 /** What the page has to do meanwhile comes before it. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve); });
+}
+
+/** When what was changed is painted; a page that is hidden paints nothing, and is waited for no longer than `UNPAINTED`. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, UNPAINTED);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** Safari does not say when it rests. */

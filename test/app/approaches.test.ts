@@ -176,7 +176,7 @@ it('stops, and goes on when it is asked to', async () => {
   await resamples.fill('200k');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('[data-resamples]').textContent()).toContain('of 200,000 resamples'); // before that a stop leaves the old fit
-  await page.locator('.sureness').getByRole('button', { name: 'Stop' }).click(); // those of the fit come first
+  await page.locator('.results').getByRole('button', { name: 'Stop' }).click(); // those of the fit come first
   await expect.poll(status).toMatch(/^Comparing/);
   await page.locator('.run').getByRole('button', { name: 'Stop' }).click();
   await expect.poll(status).toBe('Stopped: nothing is compared.');

@@ -1,7 +1,7 @@
 /** The runs: where they come from, which column is which, what was left out, and each of them. */
 import { useSignal } from '@preact/signals';
 import { Labelled } from '../controls.tsx';
-import { EPOCH } from '../engine.ts';
+import { EPOCH } from '../choice.ts';
 import { FileButton } from '../files.tsx';
 import { prose } from '../numbers.ts';
 import { RunTable } from '../run-table.tsx';

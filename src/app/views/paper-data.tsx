@@ -1,6 +1,6 @@
 /** The data sets that reproductions need and the user gives: what they are, where to get them, and ways to give them. */
 import { dataSets, formatInteger, type DataSet, type DataSetId } from '../../index.ts';
-import { EPOCH } from '../engine.ts';
+import { EPOCH } from '../choice.ts';
 import { DropArea, FileButton } from '../files.tsx';
 import { given, giveEpoch, giveFile, giveOpen } from '../paper-state.ts';
 import { preview } from '../state.ts';
