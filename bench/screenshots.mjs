@@ -22,9 +22,9 @@ const BEFORE = {
   },
   async laws(page) {
     await page.getByLabel('Resamples of the runs').fill('50');
+    await page.setInputFiles('#second', { name: 'second.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.tableOf(60)) });
     await page.getByLabel('Resamples of each sweep').fill('200');
     await page.getByLabel('Tests of one multiplier').fill('50');
-    await page.setInputFiles('#second', { name: 'second.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.tableOf(60)) });
     for (const [job, verb] of [['compare', 'Compare'], ['sensitivity', 'Vary'], ['multiplier', 'Measure']]) {
       await page.locator(`[data-job=${job}]`).getByRole('button', { name: verb }).click();
       await page.locator(`[data-outcome=${job}]`).waitFor({ timeout: lab.PATIENCE });
@@ -33,6 +33,17 @@ const BEFORE = {
   async plan(page) {
     await page.setInputFiles('#samples', { name: 'samples.csv', mimeType: 'text/csv', buffer: Buffer.from(tables.samplesTable()) });
     await page.locator('#chart-coverage').waitFor();
+  },
+  async simulate(page) {
+    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+    await page.locator('#view .chart').first().waitFor({ timeout: lab.PATIENCE });
+    await page.getByRole('button', { name: 'Simulate', exact: true }).waitFor();
+  },
+  async bench(page) {
+    await page.getByLabel('Largest batch, fits').fill('1024');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('button', { name: /^Run/ }).waitFor({ timeout: lab.PATIENCE });
+    await page.locator('#view .chart').first().waitFor({ timeout: lab.PATIENCE });
   },
   async paper(page) {
     await page.locator('details[open]').getByRole('button', { name: /^Run/ }).click();

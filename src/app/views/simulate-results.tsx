@@ -1,7 +1,7 @@
 /** What a simulation found, in tables, as files, and as the command line that does it again. */
 import {
   biasInSpreads, describeNoise, formatCount, formatEstimate, formatFactor, formatInteger, formatProportion, formatSeconds, formatShare,
-  lawFormula, recoveryCsv, replicatesCsv, TERMINATION, type Estimate, type Recovery, type Simulation, type Termination,
+  lawFormula, printedMinus, recoveryCsv, replicatesCsv, TERMINATION, type Estimate, type Recovery, type Simulation, type Termination,
 } from '../../index.ts';
 import { CopyButton } from '../copy.tsx';
 import { download } from '../download.ts';
@@ -52,7 +52,7 @@ function RecoveryTable({ simulation: { recovery, intervals, confidence, sweeps }
               <td data-figure="truth">{number(found.truth, 5)}</td>
               <td data-figure="mean">{number(found.mean, 5)}</td>
               <Cell figure="bias" written={formatEstimate(found.bias)} />
-              <td data-figure="ratio">{biasInSpreads(found)}</td>
+              <td data-figure="ratio">{printedMinus(biasInSpreads(found))}</td>
               <Cell figure="spread" written={formatEstimate(found.spread)} />
               <Cell figure="rmse" written={formatEstimate(found.rmse)} />
               {intervals.map(({ kind }) => <Cell key={kind} figure={kind} written={formatProportion(found.coverage[kind])} />)}
@@ -96,7 +96,7 @@ function Head({ titles }: { readonly titles: readonly string[] }) {
 }
 
 function Cell({ figure, written: [value, error] }: { readonly figure: string; readonly written: readonly [value: string, error: string] }) {
-  return <td data-figure={figure}>{value} <span class="error">± {error}</span></td>;
+  return <td data-figure={figure}>{printedMinus(value)} <span class="error">± {error}</span></td>;
 }
 
 function Facts({ simulation }: { readonly simulation: Simulation }) {
