@@ -1,11 +1,13 @@
 /** Tables at addresses of other servers: one that answers, and all the ways in which others do not. */
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSweep } from '../../src/index.ts';
-import { launch, PATIENCE, serveLab, shown, untilDone, visit, type LabServer } from './lab.ts';
+import { DIST, launch, PATIENCE, serveLab, shown, untilDone, visit, type LabServer } from './lab.ts';
 import { library, REPLICATES, untilShows } from './screen.ts';
 import { drop, tableOf } from './tables.ts';
 
@@ -22,6 +24,7 @@ let page: Page;
 
 const ANSWERS: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/runs.csv': (response) => response.writeHead(200, OPEN).end(TABLE),
+  '/epoch.csv': (response) => response.writeHead(200, OPEN).end(TABLE),
   '/closed.csv': (response) => response.writeHead(200).end(TABLE),
   '/page.csv': (response) => response.writeHead(200, { ...OPEN, 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>'),
   '/failing.csv': (response) => response.writeHead(503, OPEN).end(),
@@ -59,6 +62,35 @@ it('a server that lets pages read: its table is fitted, by its field and by a li
   await second.goto(page.url());
   await untilShows(second, want);
   await second.close();
+});
+
+const EPOCH = 'https://raw.githubusercontent.com/epoch-research/analyzing-chinchilla/HEAD/data/svg_extracted_data.csv';
+
+/** The built scripts in which Epoch's address stands, by their path, with that of the other server in its place: tests have no network. */
+function scriptsWithOther(): Record<string, string> {
+  const scripts = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.js')).map((name) => [`assets/${name}`, readFileSync(join(DIST, 'assets', name), 'utf8')] as const);
+  return Object.fromEntries(scripts.filter(([, text]) => text.includes(EPOCH)).map(([path, text]) => [path, text.replaceAll(EPOCH, `${origin}/epoch.csv`)]));
+}
+
+it("Epoch's runs are opened from their repository by their button, and again by a link", async () => {
+  const there = await serveLab(scriptsWithOther());
+  const want = await library(await readSweep(TABLE));
+  const { page: own, requests } = await visit(browser);
+  await own.goto(`${there.url}#view=data&device=cpu&replicates=${REPLICATES}`);
+  await untilDone(own);
+  const asked = () => requests.filter((address) => !address.startsWith(there.origin) && address.startsWith('http'));
+  expect(asked()).toEqual([]); // nothing before it is asked for
+  const button = own.getByRole('button', { name: 'Epoch’s digitised runs (online)' });
+  await button.click();
+  await untilShows(own, want);
+  expect([asked(), await button.getAttribute('aria-pressed')]).toEqual([[`${origin}/epoch.csv`], 'true']);
+  expect(own.url()).toContain('epoch');
+  const { page: second } = await visit(browser);
+  await second.goto(own.url());
+  await untilShows(second, want);
+  await own.close();
+  await second.close();
+  there.close();
 });
 
 const UNREACHED = 'Either nothing is there, or its server lets no other page read it (CORS): then download the table, and drop it here.';
