@@ -59,7 +59,7 @@ export function fitNear(before: Fitted | undefined, of: Sweep, request: FitReque
 const MANY = 10_000;
 const REHEARSALS = 3;
 
-/** Fits near this one, for nothing: the first run that is left out would else wait ten times as long, for its code to be compiled. */
+/** Fits near this one, for nothing: the first run that is left out would else wait until its code is compiled. */
 export function rehearse(fitted: Fitted): void {
   const { of, request, sweep: { lines } } = fitted;
   if (lines.length > MANY) return;
