@@ -129,7 +129,7 @@ function checkInput({ name: sweep, columns, notes }: Sweep, law: Law, input: Inp
 /** The runs of a batch of one replicate that carry weight, those of a group together, as the problem that is polished and certified. */
 export function problemOf({ law, inputs, logLoss, weight, loss, pins, box }: Batch, delta = loss.unit): Problem {
   const runs = inGroups(law, inputs, [...weight.keys()].filter((i) => weight[i] > 0));
-  const used = (values: Float64Array) => Float64Array.from(runs, (i) => values[i]);
+  const used = (values: Float64Array) => new Float64Array(runs.length).map((_, k) => values[runs[k]]);
   return { law, loss, delta, ...(pins && { pinned: pins.pinned }), ...(box && { box }), inputs: inputs.map(used), logLoss: used(logLoss), weight: used(weight) };
 }
 

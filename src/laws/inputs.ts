@@ -48,6 +48,7 @@ export function writtenInput(name: InputName): string {
 
 /** The values of an input, one a run; the usual one where the sweep does not say. NaN where there is none. */
 export function inputOf(name: InputName, columns: SweepColumns): Float64Array {
+  if (name === 'N' || name === 'D') return columns[name];
   const roles = Object.keys(columns) as (keyof SweepColumns)[];
   const run: Partial<Record<keyof SweepColumns, number>> = {};
   return columns.N.map((_, i) => {

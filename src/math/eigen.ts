@@ -1,12 +1,14 @@
 import { packedIndex } from './packed.ts';
 
 const SWEEPS = 30; // cyclic Jacobi converges quadratically: ten are plenty for P ≤ 10
+const ROUNDING = 2 ** -53;
 
 /** Eigenvalues of a packed symmetric matrix of the given order, ascending, by cyclic Jacobi rotations. */
 export function symmetricEigenvalues(packed: Float64Array, order: number): Float64Array {
   const full = unpack(packed, order);
-  for (let sweep = 0; sweep < SWEEPS && offDiagonal(full, order) > 0; sweep++) {
-    for (let p = 0; p < order; p++) for (let q = p + 1; q < order; q++) rotate(full, order, p, q);
+  for (let sweep = 0, rotated = true; sweep < SWEEPS && rotated; sweep++) {
+    rotated = false;
+    for (let p = 0; p < order; p++) for (let q = p + 1; q < order; q++) rotated = rotate(full, order, p, q) || rotated;
   }
   return Float64Array.from({ length: order }, (_, i) => full[i * order + i]).toSorted();
 }
@@ -19,19 +21,13 @@ function unpack(packed: Float64Array, order: number): Float64Array {
   return full;
 }
 
-function offDiagonal(full: Float64Array, order: number): number {
-  let sum = 0;
-  for (let i = 0; i < order; i++) for (let j = 0; j < i; j++) sum += full[i * order + j] ** 2;
-  return sum;
-}
-
-/** Zeroes element (p, q) by a similarity rotation. */
-function rotate(full: Float64Array, order: number, p: number, q: number): void {
-  const off = full[p * order + q];
-  if (off === 0) return;
-  const theta = (full[q * order + q] - full[p * order + p]) / (2 * off);
-  const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const c = 1 / Math.hypot(t, 1);
+/** Zeroes element (p, q) by a similarity rotation, where it is more than rounding leaves beside its diagonal elements: was it? */
+function rotate(full: Float64Array, order: number, p: number, q: number): boolean {
+  const { [p * order + q]: off, [p * order + p]: first, [q * order + q]: second } = full;
+  if (off === 0 || Math.abs(off) < ROUNDING * Math.sqrt(Math.abs(first * second))) return false;
+  const theta = (second - first) / (2 * off);
+  const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+  const c = 1 / Math.sqrt(t * t + 1);
   const s = t * c;
   for (let k = 0; k < order; k++) {
     const { [k * order + p]: left, [k * order + q]: right } = full;
@@ -43,4 +39,5 @@ function rotate(full: Float64Array, order: number, p: number, q: number): void {
     full[p * order + k] = c * upper - s * lower;
     full[q * order + k] = s * upper + c * lower;
   }
+  return true;
 }

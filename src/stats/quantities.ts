@@ -15,7 +15,12 @@ export interface Quantities {
   readonly isStraight?: boolean;
   /** Writes those of one fit, natural parameters in the order of the law, to `numbers` [count]. */
   write(natural: Float64Array, numbers: Float64Array): void;
+  /** Fewer of them with the q-th, and its place there. */
+  among?(q: number): readonly [few: Quantities, place: number];
 }
+
+/** Budgets, or models, of a part: so many columns are held at a time. */
+const AT_ONCE = 8;
 
 /** Numbers of a budget: N, D, D/N and loss. */
 export const PLANNED = 4;
@@ -37,14 +42,14 @@ export function parameters(law: Law): Quantities {
  * The optimum at each budget, some budgets a part: N, D, D/N, loss; NaN where a fit has no optimum.
  * @throws InputError where a budget is not positive.
  */
-export function optima(law: Law, budgets: readonly number[], atOnce: number): Quantities[] {
+export function optima(law: Law, budgets: readonly number[]): Quantities[] {
   checkBudgets(budgets);
-  return law.frontier ? inParts(budgets, atOnce).map((few) => optimaAt(law, few)) : [];
+  return law.frontier ? inParts(budgets).map((few) => optimaAt(law, few)) : [];
 }
 
 /** One after another, so many a part. */
-function inParts<T>(all: readonly T[], atOnce: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / atOnce) }, (_, k) => all.slice(k * atOnce, (k + 1) * atOnce));
+function inParts<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, k) => all.slice(k * AT_ONCE, (k + 1) * AT_ONCE));
 }
 
 function optimaAt(law: Law, budgets: readonly number[]): Quantities {
@@ -67,6 +72,19 @@ function optimaAt(law: Law, budgets: readonly number[]): Quantities {
         numbers[at++] = losses[k];
       }
     },
+    ...apart(budgets, PLANNED, (budget) => optimaAt(law, [budget])),
+  };
+}
+
+/** The numbers of each of `all`, so many for each, by themselves. */
+function apart<T>(all: readonly T[], each: number, alone: (one: T) => Quantities): Pick<Quantities, 'among'> {
+  if (all.length === 1) return {};
+  const made: Quantities[] = [];
+  return {
+    among(q) {
+      const k = Math.floor(q / each);
+      return [made[k] ??= alone(all[k]), q % each];
+    },
   };
 }
 
@@ -76,9 +94,9 @@ export function hasOptimum(law: Law, natural: ArrayLike<number>): boolean {
 }
 
 /** The predicted loss of each model, some models a part. @throws InputError as `checkModels` does. */
-export function predictions(law: Law, models: readonly Model[], atOnce: number): Quantities[] {
+export function predictions(law: Law, models: readonly Model[]): Quantities[] {
   checkModels(law, models);
-  return inParts(models, atOnce).map((few) => predictionsOf(law, few));
+  return inParts(models).map((few) => predictionsOf(law, few));
 }
 
 function predictionsOf(law: Law, models: readonly Model[]): Quantities {
@@ -89,12 +107,23 @@ function predictionsOf(law: Law, models: readonly Model[]): Quantities {
     write(natural, numbers) {
       numbers.set(predict(natural, N, D));
     },
+    ...apart(models, 1, (model) => predictionsOf(law, [model])),
   };
 }
 
 /** Numbers of the law of one group, whose parameters stand at `places`, as numbers of the law of all groups. */
 export function ofGroup(quantities: Quantities, places: readonly number[]): Quantities {
-  return { ...quantities, write: (natural, numbers) => quantities.write(partOf(natural, places), numbers) };
+  const { among } = quantities;
+  return {
+    ...quantities,
+    write: (natural, numbers) => quantities.write(partOf(natural, places), numbers),
+    ...(among && {
+      among(q) {
+        const [few, place] = among(q);
+        return [ofGroup(few, places), place];
+      },
+    }),
+  };
 }
 
 /** The natural parameters of the finite fits, one after another, flat [fits][P]. */

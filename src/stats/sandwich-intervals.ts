@@ -105,9 +105,9 @@ export function reachOf({ degrees }: Sandwich, confidence: number): number {
 }
 
 export function spreadOf(law: Law, { x, centre, box, covariance, idle }: Sandwich, quantities: Quantities): Spread {
-  const at = (point: Float64Array) => {
+  const at = (point: Float64Array, of = quantities) => {
     const y = inBox(point, box);
-    return numbersOf(quantities, boundedNatural(law.toNatural(y, centre), y, box));
+    return numbersOf(of, boundedNatural(law.toNatural(y, centre), y, box));
   };
   const values = at(x);
   const slopes = law.params.map((_, j) => {
@@ -120,7 +120,8 @@ export function spreadOf(law: Law, { x, centre, box, covariance, idle }: Sandwic
   const errors = values.map((_, q) => (isLost(q) ? NaN : Math.sqrt(dot(gradients[q], lines[q]))));
   const along = (q: number, reach: number) => {
     const stretch = reach / (errors[q] || 1); // a number without error stays where it is
-    return at(x.map((value, j) => value + stretch * lines[q][j]))[q];
+    const [few, place] = quantities.among?.(q) ?? [quantities, q];
+    return at(x.map((value, j) => value + stretch * lines[q][j]), few)[place];
   };
   const power = (q: number): Power => {
     const bend = (along(q, BEND) - 2 * values[q] + along(q, -BEND)) / BEND ** 2;

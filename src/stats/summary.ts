@@ -9,9 +9,6 @@ import { acceleration } from './jackknife.ts';
 import { columnsOf, finiteFits, hasOptimum, numbersOf, ofGroup, optima, parameters, PLANNED, predictions, type Quantities } from './quantities.ts';
 import { reachOf, sandwichWarnings, spreadOf, type Sandwich } from './sandwich-intervals.ts';
 
-/** Budgets, or models, whose columns are held at a time. Of the sandwich one: each number is followed along a line of its own. */
-const AT_ONCE = 8;
-
 /** What the replicates themselves say of a bootstrap. */
 export type Summary = Omit<Bootstrap, 'seconds' | 'requested' | 'starts' | 'leftOut'>;
 
@@ -38,9 +35,8 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
   const others = leftOut && finiteFits(leftOut);
   const part = partsOf(law, natural, { interval, confidence, others, sandwich });
   const own = part(parameters(law));
-  const atOnce = interval === 'sandwich' ? 1 : AT_ONCE;
-  const whole = spreader(law, { budgets: asked, predict: law.groups ? [] : predict, atOnce }, part);
-  const groups = law.groups && groupSpreaders(law.groups, { budgets: asked, predict, atOnce }, part);
+  const whole = spreader(law, { budgets: asked, predict: law.groups ? [] : predict }, part);
+  const groups = law.groups && groupSpreaders(law.groups, { budgets: asked, predict }, part);
   const warnings = interval === 'sandwich' && sandwich ? sandwichWarnings(law, sandwich) : [];
   return (all) => {
     const fits = finiteFits(all);
@@ -58,7 +54,7 @@ export function summariser({ law: id, params }: Pick<Fit, 'law' | 'params'>, opt
   };
 }
 
-type AskedOfLaw = Required<Pick<BootstrapOptions, 'budgets' | 'predict'>> & { readonly atOnce: number };
+type AskedOfLaw = Required<Pick<BootstrapOptions, 'budgets' | 'predict'>>;
 
 /** What finite fits, natural parameters of all groups [fits][P], say of a law. */
 type Spreader = (fits: Float64Array) => GroupSpread;
@@ -69,11 +65,11 @@ function groupSpreaders({ base, names, places }: Grouping, asked: AskedOfLaw, pa
 }
 
 /** `part` makes parts of numbers of the law. */
-function spreader(law: Law, { budgets: asked, predict, atOnce }: AskedOfLaw, part: (quantities: Quantities) => Part): Spreader {
+function spreader(law: Law, { budgets: asked, predict }: AskedOfLaw, part: (quantities: Quantities) => Part): Spreader {
   const own = part(parameters(law));
   const budgets = law.frontier ? asked : []; // at none has it an optimum
-  const planned = optima(law, budgets, atOnce).map(part);
-  const predicted = predictions(law, predict, atOnce).map(part);
+  const planned = optima(law, budgets).map(part);
+  const predicted = predictions(law, predict).map(part);
   const estimates = predicted.flatMap((each) => [...each.estimates]);
   const names = fittedNames(law);
   return (fits) => {

@@ -8,7 +8,7 @@ import { lawById } from '../../src/laws/registry.ts';
 import { packedIndex } from '../../src/math/packed.ts';
 import { studentQuantile } from '../../src/math/student.ts';
 import { polish } from '../../src/optim/polish.ts';
-import { parameters, predictions, type Quantities } from '../../src/stats/quantities.ts';
+import { optima, parameters, predictions, type Quantities } from '../../src/stats/quantities.ts';
 import { powerInterval, reachOf, sandwichAt, sandwichIntervals, sandwichOf, sandwichWarnings, spreadOf, type Sandwich } from '../../src/stats/sandwich-intervals.ts';
 import { problemCase, sweepCase } from '../support/cases.ts';
 import { formulaOf, runsOfLaw, sweepOfLaw, typical } from '../support/laws.ts';
@@ -131,7 +131,7 @@ describe.each(['moe', 'sparsity', 'data-constrained'])('coverage by %s', (id) =>
       const batch = batchOf(sweepOfLaw(id, 0.01, seed), law);
       const problem = problemOf(batch);
       const { x } = polish(problem, law.toWorking(typical(law), batch.centre));
-      const got = predictions(law, models, 1).flatMap((each) => intervals95(law, sandwichAt(problem, x, batch.centre), each));
+      const got = predictions(law, models).flatMap((each) => intervals95(law, sandwichAt(problem, x, batch.centre), each));
       got.forEach(([low, high], k) => { held[k]! += Number(low < want[k]! && want[k]! < high); });
       widths.push(Math.log(got[0]![1] / got[0]![0]));
     }
@@ -139,6 +139,18 @@ describe.each(['moe', 'sparsity', 'data-constrained'])('coverage by %s', (id) =>
     for (const count of held) expect(count / SWEEPS).toBeGreaterThan(0.84);
     expect(Math.max(...widths)).toBeLessThan(0.05);
   });
+});
+
+it('numbers of a part have the intervals that each has by itself', () => {
+  const { problem, centre, truth } = problemCase();
+  const { x } = polish(problem, truth);
+  const sandwich = sandwichAt(problem, x, centre);
+  const [budgets, models] = [[1e19, 3e21, 1e25], [{ N: 1e9, D: 2e10 }, { N: 7e10, D: 1.4e12 }]];
+  const alone = [...budgets.flatMap((budget) => optima(chinchilla, [budget])), ...models.flatMap((model) => predictions(chinchilla, [model]))];
+  const together = [...optima(chinchilla, budgets), ...predictions(chinchilla, models)];
+  expect([together.length, alone.length]).toEqual([2, 5]);
+  const intervals = (parts: readonly Quantities[]) => parts.flatMap((part) => spreadOf(chinchilla, sandwich, part).intervals(2));
+  expect(intervals(together)).toEqual(intervals(alone));
 });
 
 it('the covariance of numbers is of first order', () => {
