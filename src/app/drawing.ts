@@ -8,16 +8,16 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Figure } from '../index.ts';
 import { fail } from './engine.ts';
 import { look } from './look.ts';
-import { draw, erase, onRuns } from './plot.ts';
+import { draw, erase, onRuns, prefetch } from './plot.ts';
 import { busy, found, table, toggle, type Found } from './state.ts';
 import { giveUpTurn, takeTurn, type Turn } from './turns.ts';
 
 /** Milliseconds between drawings while resamples stream in. */
 const PACE = 700;
-/** Milliseconds of a drawing that a page feels: a long task. */
-const LONG = 50;
+/** Milliseconds of a drawing that may be a long task, of 50 ms, the next time. */
+const LONG = 25;
 /** Milliseconds that a chart whose drawing is one waits for the resamples to be done, before it shows a new fit without them. */
-const WAIT = 5000;
+const WAIT = 2000;
 /** What is so near the screen is drawn as if it were seen: it is there when it comes into view. */
 const NEAR = '200px';
 
@@ -42,7 +42,7 @@ interface Drawing {
   of?: Found | undefined;
   /** The one that is under way. */
   done: Promise<void>;
-  /** When it ended, and how long it took, ms. */
+  /** When it ended, and how long it took, ms: of the first one nobody knows, and it may have to evaluate plotly. */
   ended: number;
   lasted: number;
   listening: boolean;
@@ -55,7 +55,7 @@ interface Drawing {
 export function useDrawing(host: RefObject<HTMLElement | null>, figure: () => Figure | undefined, name: string): void {
   const visible = useVisible(host);
   const turns = useSignal(0);
-  const [drawing] = useState((): Drawing => ({ name, turns: 0, content: '', current: false, done: Promise.resolve(), ended: -Infinity, lasted: 0, listening: false }));
+  const [drawing] = useState((): Drawing => ({ name, turns: 0, content: '', current: false, done: Promise.resolve(), ended: -Infinity, lasted: Infinity, listening: false }));
   const [turn] = useState((): Turn => ({
     seen: () => visible.peek(),
     async work() {
@@ -84,6 +84,7 @@ function ask(target: HTMLElement, drawing: Drawing, turn: Turn, visible: Readonl
   target.dataset['drawn'] = 'no';
   clearTimeout(drawing.timer);
   const canWait = !visible.value || (drawing.lasted > LONG && (!late.value || found.value === drawing.of));
+  if (visible.value) prefetch();
   if (canWait && busy.value) return; // until the resamples are done
   drawing.timer = setTimeout(() => takeTurn(turn), busy.peek() ? drawing.ended + PACE - performance.now() : 0);
 }

@@ -36,7 +36,7 @@ async function written({ json, text, page }: Result, command: Output): Promise<s
 }
 
 function plotlySource(): Promise<string> {
-  return readFile(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
+  return readFile(createRequire(import.meta.url).resolve('plotly.js-cartesian-dist-min'), 'utf8');
 }
 
 /** "warning: …" */

@@ -17,7 +17,7 @@ export interface HtmlApproachesOptions {
   readonly approaches: Approaches;
   /** What they were given. */
   readonly input: ApproachesInput;
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** When it is made. Default: now. */
   readonly made?: Date;

@@ -8,7 +8,7 @@ import { pageText, sectionHtml, timeHtml, titledChartsHtml, UNDRAWN } from './pa
 
 export interface HtmlEmergenceOptions {
   readonly report: EmergenceReport;
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** When it is made. Default: now. */
   readonly made?: Date;

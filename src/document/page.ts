@@ -19,7 +19,7 @@ export interface Page {
   readonly main: Content;
   /** Those whose places are in `main`. */
   readonly figures: readonly ReportFigure[];
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** What the file holds as JSON, the command that writes it, and the name that it is saved by. */
   readonly result: { readonly value: unknown; readonly command: string; readonly file: string };

@@ -10,7 +10,7 @@ import { version } from '../version.ts';
 
 export interface HtmlPlanOptions {
   readonly report: PlanReport;
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** When it is made. Default: now. */
   readonly made?: Date;

@@ -17,7 +17,7 @@ export interface HtmlReportOptions extends Beside {
   readonly fit: Fit;
   /** Of `reportFigures`, or some of them. */
   readonly figures: readonly ReportFigure[];
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** Training FLOPs to say the optimum for, beside whole decades. */
   readonly budget?: number;

@@ -15,7 +15,7 @@ import { factsHtml, tableHtml } from './tables.ts';
 
 export interface HtmlReproductionsOptions {
   readonly reproductions: readonly Reproduction[];
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** When it is made. Default: now. */
   readonly made?: Date;

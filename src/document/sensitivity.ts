@@ -12,7 +12,7 @@ import { raisedFactsHtml, raisedHtml, titledTableHtml, warningsHtml } from './ti
 
 export interface HtmlSensitivityOptions {
   readonly sensitivity: Sensitivity;
-  /** Source of plotly, the file plotly.min.js of the package plotly.js-dist-min. */
+  /** Source of plotly: the main file of plotly.js-cartesian-dist-min, or of another of its bundles. */
   readonly plotly: string;
   /** When it is made. Default: now. */
   readonly made?: Date;

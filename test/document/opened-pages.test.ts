@@ -16,7 +16,7 @@ import { axeViolations } from '../support/axe.ts';
 import { PLAN } from './planned.ts';
 import { MADE } from './sample.ts';
 
-const plotly = readFileSync(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
+const plotly = readFileSync(createRequire(import.meta.url).resolve('plotly.js-cartesian-dist-min'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 let browser: Browser;
 

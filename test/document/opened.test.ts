@@ -13,7 +13,7 @@ import { launch, visit, type Visit } from '../app/lab.ts';
 import { axeViolations } from '../support/axe.ts';
 import { hostileSample, MADE, REPLICATES, sample, type Sample } from './sample.ts';
 
-const PLOTLY = readFileSync(createRequire(import.meta.url).resolve('plotly.js-dist-min'), 'utf8');
+const PLOTLY = readFileSync(createRequire(import.meta.url).resolve('plotly.js-cartesian-dist-min'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 let browser: Browser;
 

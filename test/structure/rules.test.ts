@@ -93,7 +93,7 @@ const RULES: readonly Case[] = [
     'src/app/a.ts': 'const plotly = () => import("plotly.js-dist-min");',
     'src/app/b.ts': 'import { newPlot } from "plotly.js-dist-min";',
     'src/figures/c.ts': 'import type { Data } from "plotly.js-dist-min";',
-    'src/app/d.ts': 'import address from "plotly.js-dist-min/plotly.min.js?url";',
+    'src/app/d.ts': 'import address from "plotly.js-cartesian-dist-min/plotly-cartesian.min.js?url";',
   }, ['plotly: expected one file that imports it, got src/app/a.ts, src/app/b.ts, src/app/d.ts']],
   ['files are short', lengths, 'src/', {
     'src/fit/a.ts': '\n'.repeat(299), 'src/fit/b.ts': '\n'.repeat(300), 'shaders/lib/c.wgsl': 'x\n'.repeat(300),
