@@ -1,9 +1,11 @@
 /** From the settings to the results: what changes in state.ts sets off the work that it takes, in the worker, and no more. */
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { proxy, wrap, type Remote } from 'comlink';
-import type { Bootstrap, Landscape, LandscapePair } from '../index.ts';
+import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
+import { fitAtOnce, prepare, remember } from './at-once.ts';
 import { nameOf, sourceOf, type TableChoice } from './choice.ts';
 import type { FitEvents, FitRequest } from './fitting.ts';
+import type { NearFit } from './near.ts';
 import type { Question } from './resampling.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
@@ -193,18 +195,18 @@ function fitTable(): void {
     if (!failed) clear('fit'); // the worker tells a failure by another way, which may be the shorter
   };
   const events: FitEvents = {
-    near: current((fit, lines, sandwich) => {
+    near: current((near) => {
       arrived();
-      batch(() => {
-        state.fitted.value = { fit, sweep: state.marked(table, lines), ends: new Float64Array(0), isNear: true };
-        state.fittedResampling.value = sandwich;
-      });
-      performance.mark('isoloss-near');
+      remember({ of: table, request, ...near });
+      showNear(table, near, 'worker');
       return painted(); // the worker waits for it: its descents would take the cores that paint
     }),
+    painted,
+    rehearsed: (ms) => { void prepare(ms, table, request); },
     found: current((fit, lines, ends) => {
       madeForBca = false;
       arrived();
+      remember({ of: table, request, lines, fit });
       batch(() => {
         state.fitted.value = { fit, sweep: state.marked(table, lines), ends };
         state.fittedResampling.value = undefined;
@@ -217,8 +219,13 @@ function fitTable(): void {
     }),
     progressed: current((progress) => { state.progress.value = progress; }),
   };
-  state.busy.value = true;
-  const fit = (there: Remote<Session>) => there.fit(request, proxy(events));
+  const near = fitAtOnce(table, request);
+  if (near) arrived();
+  batch(() => {
+    state.busy.value = true;
+    if (near) showNear(table, near, 'page');
+  });
+  const fit = (there: Remote<Session>) => there.fit(request, proxy(events), near);
   (begun ? fit(begun) : session.then(fit))
     .catch(current((error: unknown) => {
       failed = true;
@@ -229,7 +236,16 @@ function fitTable(): void {
       askedForBca = madeForBca; // stopped, they may be asked for again
       state.busy.value = false;
       state.progress.value = undefined;
+      performance.mark('isoloss-done');
     }));
+}
+
+function showNear(table: Sweep, { fit, lines, resampling }: NearFit, by: 'page' | 'worker'): void {
+  batch(() => {
+    state.fitted.value = { fit, sweep: state.marked(table, lines), ends: new Float64Array(0), isNear: true };
+    state.fittedResampling.value = resampling;
+  });
+  performance.mark('isoloss-near', { detail: by });
 }
 
 const STOPPED = 'The fit was stopped before it was there: the numbers are those of the settings before. Change a setting to fit anew.';

@@ -1,12 +1,13 @@
 /** Every run with a switch that leaves it out; only the rows that can be seen exist, so that 100,000 are as light as 100. */
-import { computed, signal, useComputed } from '@preact/signals';
+import { computed, effect, signal, useComputed } from '@preact/signals';
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { filterSweep, formatInteger, InputError, predictLoss, runAt, type Sweep } from '../index.ts';
 import { fitsOfRuns, lossesOfRuns } from './groups.ts';
 import { count, decimals, number } from './numbers.ts';
-import { excluded, fitted, table, toggle } from './state.ts';
+import { excluded, fitted as found, table, toggle } from './state.ts';
+import { painted } from './turns.ts';
 
 /** Pixels; style.css gives the rows the same. */
 const ROW = 30;
@@ -15,6 +16,15 @@ interface Column {
   readonly title: string;
   readonly value: (sweep: Sweep, i: number) => number;
   readonly write: (value: number) => string;
+}
+
+/** The fit; of runs left out a frame later, which then shows what was found without the table's cells. */
+const fitted = signal(found.peek());
+effect(() => { void follow(found.value); });
+
+async function follow(now: typeof fitted.value): Promise<void> {
+  if (now?.isNear) await painted();
+  if (found.peek() === now) fitted.value = now;
 }
 
 /** Of the law on the screen, of each run of its table: only where that is what they are sorted by. */

@@ -4,7 +4,7 @@
  * is asked for.
  */
 import {
-  landscapeOn, resamplingOfGroup,
+  filterSweep, landscapeOn, resamplingOfGroup,
   type Backend, type Bootstrap, type DataSetId, type Landscape, type LandscapePair,
   type LawComparison, type Multiplier, type OpenTable, type Progress, type Sensitivity, type Simulation, type Sweep, type TablePreview,
   type TrainingCurves,
@@ -12,10 +12,11 @@ import {
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
 import { Devices, type Choice } from './devices.ts';
-import { fitAndResample, fitNear, rehearse, type FitEvents, type FitRequest, type Fitted } from './fitting.ts';
+import { fitAndResample, type FitEvents, type FitRequest, type Fitted } from './fitting.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
 import { lawInWords, ofGroup } from './groups.ts';
 import { lossInWords } from './losses.ts';
+import { fitNear, rehearse, REHEARSALS, type Before, type NearFit } from './near.ts';
 import { openSource, readOpened, type Given, type ReadTable, type Source } from './opening.ts';
 import type { Planning, PlanRequest } from './planning.ts';
 import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
@@ -28,6 +29,12 @@ type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'samples' | 'approaches' |
 
 /** Milliseconds in which the page draws a fit. */
 const AFTER_DRAWING = 500;
+/** Runs of a table whose fit takes so long anyhow that its code need not be ready. */
+const MANY = 10_000;
+
+function beforeOf(fitted: Fitted | undefined): Before | undefined {
+  return fitted && { ...fitted, lines: fitted.sweep.lines };
+}
 
 export class Session {
   private readonly devices: Devices;
@@ -43,7 +50,8 @@ export class Session {
   /** For reproductions. */
   private readonly data: Partial<Record<DataSetId, Sweep>> = {};
 
-  private rehearsed = false;
+  /** What fits near a fit were tried on last. */
+  private rehearsed: Before | undefined;
 
   /** `tell` is called with what the user should know of the device, undefined when there is nothing. */
   constructor(tell: (notice: string | undefined) => void) {
@@ -71,27 +79,38 @@ export class Session {
     return this.opened?.preview(columns);
   }
 
-  /** Fits, where there is a fit of other runs of this table at once what is near it, then resamples. Stopped, it keeps the resamples that are done; replaced, it rejects with an AbortError. */
-  fit(request: FitRequest, events: FitEvents): Promise<void> {
+  /**
+   * Fits, then resamples. Where there is a fit of other runs of this table, at once what is near it, but where the page has it: `made`.
+   * Stopped, it keeps the resamples that are done; replaced, it rejects with an AbortError.
+   */
+  fit(request: FitRequest, events: FitEvents, made?: NearFit): Promise<void> {
     for (const kind of ['landscape', 'approaches', 'bench'] as const) this.stop(kind);
     const { sweep: of } = this;
     if (!of) throw new Error('fit: no table was read');
-    const near = fitNear(this.last, of, request);
-    if (near) this.last = near;
-    const shown = near && events.near(near.fit, near.sweep.lines, near.resampling);
+    const near = made ?? fitNear(beforeOf(this.last), of, request);
+    if (near) this.last = { of, request, sweep: filterSweep(of, request.filter), fit: near.fit, resampling: near.resampling };
+    const shown = near && (made ? events.painted() : events.near(near));
     return this.task('fit', async (signal) => {
       await shown; // first: descents would take the cores that the page is drawn by
       await this.devices.announce(request.device);
       await this.devices.use(request.device, signal, (backend) => fitAndResample(backend, of, request, events, signal, (fitted) => { this.last = fitted; }));
-      this.rehearse();
+      const { last } = this;
+      setTimeout(() => { if (this.last === last) this.rehearse(beforeOf(last)!, events); }, AFTER_DRAWING);
     });
   }
 
-  /** Once, when the page has drawn what it was told. */
-  private rehearse(): void {
-    if (this.rehearsed) return;
-    this.rehearsed = true;
-    setTimeout(() => { if (this.last) rehearse(this.last); }, AFTER_DRAWING);
+  /** Once for a table and its settings. */
+  private rehearse(before: Before, events: FitEvents): void {
+    const { of, lines, request: { fit } } = before;
+    if (lines.length > MANY || (this.rehearsed?.of === of && JSON.stringify(this.rehearsed.request.fit) === JSON.stringify(fit))) return;
+    this.rehearsed = before;
+    let ms = 0;
+    for (let k = 0; k < REHEARSALS; k++) {
+      const since = performance.now();
+      rehearse(before, k);
+      ms = performance.now() - since;
+    }
+    events.rehearsed(ms);
   }
 
   /** The resamples of the last fit, or its sandwich, summarised in another way from now on; undefined where there are none. */

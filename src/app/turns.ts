@@ -35,7 +35,7 @@ const seenOne = () => [...waiting].find((turn) => turn.seen());
 async function run(): Promise<void> {
   running = true;
   while (waiting.size > 0) {
-    await (seenOne() ? nextTask() : rest());
+    await (seenOne() ? painted() : rest());
     const turn = seenOne() ?? [...waiting][0];
     if (!turn) break;
     waiting.delete(turn);

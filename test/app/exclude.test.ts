@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paperReplica, parseLines } from '../../src/index.ts';
 import { goTo, launch, serveLab, shown, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
 import { differences, library, REPLICATES, untilShows, type Want } from './screen.ts';
+import { alone, spotsOf, type Spot } from './spots.ts';
 
 let server: LabServer;
 let browser: Browser;
@@ -27,37 +28,11 @@ afterAll(async () => {
 
 const excluded = () => parseLines(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('exclude') ?? '');
 
-interface Spot { readonly line: number; readonly x: number; readonly y: number; readonly open: boolean }
-
-/** Where the runs of a chart are on the screen, in pixels, by plotly's own axes; those in its first panel. */
-function spotsOf(chart: string): Promise<Spot[]> {
-  return page.locator(`#chart-${chart}`).evaluate((host) => {
-    host.scrollIntoView({ block: 'center' });
-    interface Axis { readonly _offset: number; d2p(value: number): number }
-    interface Trace { readonly meta?: string; readonly x: readonly number[]; readonly y: readonly number[]; readonly customdata: readonly number[]; readonly marker: { readonly symbol: readonly string[] } }
-    const { _fullLayout: { xaxis, yaxis }, data } = host as unknown as { readonly _fullLayout: Record<'xaxis' | 'yaxis', Axis>; readonly data: readonly Trace[] };
-    const { x, y, customdata, marker } = data.find(({ meta }) => meta === 'runs')!;
-    const { left, top } = host.getBoundingClientRect();
-    const at = (axis: Axis, value: number) => {
-      const { _offset: from } = axis;
-      return from + axis.d2p(value);
-    };
-    return customdata.map((line, k) => ({
-      line, x: left + at(xaxis, x[k]), y: top + at(yaxis, y[k]), open: marker.symbol[k] === 'circle-open',
-    }));
-  });
-}
-
-/** A run that no other covers. */
-function alone(spots: readonly Spot[]): Spot {
-  return spots.find((spot) => spots.every((other) => other === spot || Math.hypot(other.x - spot.x, other.y - spot.y) > 14))!;
-}
-
-const markOf = async (chart: string, line: number) => (await spotsOf(chart)).find((spot) => spot.line === line)!.open;
+const markOf = async (chart: string, line: number) => (await spotsOf(page, chart)).find((spot) => spot.line === line)!.open;
 
 describe('one run', () => {
   it('is left out by a click, and taken back in by another', async () => {
-    const { line, x, y, open } = alone(await spotsOf('isoloss'));
+    const { line, x, y, open } = alone(await spotsOf(page, 'isoloss'));
     expect(open).toBe(false);
     await page.mouse.move(x, y);
     await expect.poll(() => shown(page, '#chart-isoloss .hoverlayer')).toContain(`line ${line}`);
@@ -76,12 +51,12 @@ describe('one run', () => {
   it.each([['fit', 'isoflop'], ['check', 'residuals'], ['check', 'predicted'], ['plan', 'ratio']] as const)('in the view %s, chart %s, too', async (view, chart) => {
     await goTo(page, view);
     await untilDrawn(page);
-    const { line, x, y } = alone(await spotsOf(chart));
+    const { line, x, y } = alone(await spotsOf(page, chart));
     await page.mouse.move(x, y);
     await page.mouse.click(x, y);
     await expect.poll(excluded).toEqual([line]);
     await expect.poll(() => markOf(chart, line)).toBe(true);
-    const now = (await spotsOf(chart)).find((spot) => spot.line === line)!; // where the law says it is, without it
+    const now = (await spotsOf(page, chart)).find((spot) => spot.line === line)!; // where the law says it is, without it
     await page.mouse.click(now.x, now.y);
     await expect.poll(excluded).toEqual([]);
   });
@@ -112,7 +87,7 @@ describe('several runs', () => {
   it.each(['Box Select', 'Lasso Select'] as const)('%s leaves them out; the same again takes them in', async (tool) => {
     await goTo(page, 'fit');
     await untilDrawn(page);
-    const { box, lines } = region(await spotsOf('isoloss'));
+    const { box, lines } = region(await spotsOf(page, 'isoloss'));
     expect(lines.length).toBeGreaterThan(2);
     await draw('isoloss', tool, box);
     await expect.poll(excluded).toEqual(lines);
@@ -123,7 +98,7 @@ describe('several runs', () => {
   });
 
   it('stay left out where a selection holds others too', async () => {
-    const spots = await spotsOf('isoloss');
+    const spots = await spotsOf(page, 'isoloss');
     const { box, lines } = region(spots);
     const [first] = lines;
     const { x, y } = spots.find(({ line }) => line === first)!;

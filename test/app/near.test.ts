@@ -1,7 +1,12 @@
-/** A run left out: fit and intervals follow at once, by one descent from the fit before; then those of all starts, which say the same. */
+/**
+ * A run left out: fit and intervals follow at once, by one descent from the fit before; then those of all starts, which say the
+ * same. Where such fits are quick the page makes them itself, and its next frame shows them; else the worker does.
+ */
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, serveLab, shown, untilDone, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goTo, launch, serveLab, shown, untilDone, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
+import { alone, spotsOf } from './spots.ts';
+import { drop, tableOf } from './tables.ts';
 
 const CLICKS = 9;
 
@@ -14,75 +19,137 @@ beforeAll(async () => {
   seen = await visit(browser, { viewport: { width: 1440, height: 900 } });
   page = seen.page;
   await page.goto(`${server.url}#view=data&replicates=300`);
-  await untilDone(page);
   await untilDrawn(page);
+  await page.waitForFunction(() => performance.getEntriesByName('isoloss-prepared').length > 0);
 });
 afterAll(async () => {
   await browser?.close();
   server?.close();
 });
 
-/** What the page showed, each time that it changed, and how long after the click its frame was done, ms. */
-interface Change { ms: number; readonly alpha: string; readonly interval: string; readonly certificate: string }
-type Watched = typeof globalThis & { readonly changes: Change[]; readonly near: Promise<void>; readonly observer?: MutationObserver };
+/** What the page showed. */
+interface Shown { readonly alpha: string; readonly interval: string; readonly certificate: string }
+interface Watched {
+  /** Each time that it changed; first what stood there before. */
+  readonly changes: Shown[];
+  /** In the first frame after the click. */
+  readonly frame: Shown;
+  /** How long after the click that which changed first was painted, ms. */
+  readonly painted: Promise<number>;
+}
+type Watching = typeof globalThis & { watched: Watched; observer?: MutationObserver };
 
 /** From the next click on. */
 async function watch(): Promise<void> {
   await page.evaluate(() => {
+    const global = globalThis as Watching;
     const text = (selector: string) => document.querySelector(selector)!.textContent!;
-    let clicked = NaN;
-    const now = (): Change => ({ ms: NaN, alpha: text('[data-param="alpha"]'), interval: text('[data-interval="alpha"]'), certificate: text('#certificate p') });
-    const changes: Change[] = [now()];
-    let resolve = () => {};
-    const near = new Promise<void>((then) => { resolve = then; });
-    /** A timer that is set in a frame comes when it is painted. */
-    const painted = (change: Change) => requestAnimationFrame(() => setTimeout(() => {
-      change.ms = performance.now() - clicked;
-      resolve();
-    }));
-    addEventListener('click', ({ timeStamp }) => { clicked = timeStamp; }, { once: true, capture: true });
-    const observer = new MutationObserver(() => {
-      const [last, change] = [changes.at(-1)!, now()];
-      if (last.alpha !== change.alpha || last.interval !== change.interval || last.certificate !== change.certificate) painted(changes[changes.push(change) - 1]!);
+    const now = (): Shown => ({ alpha: text('[data-param="alpha"]'), interval: text('[data-interval="alpha"]'), certificate: text('#certificate p') });
+    const changes = [now()];
+    const painted = new Promise<number>((resolve) => {
+      let clicked = NaN;
+      addEventListener('mouseup', ({ timeStamp }) => {
+        clicked = timeStamp;
+        requestAnimationFrame(() => { global.watched = { ...global.watched, frame: now() }; });
+      }, { once: true, capture: true });
+      global.observer?.disconnect(); // what nobody holds is collected
+      global.observer = new MutationObserver(() => {
+        const [last, change] = [changes.at(-1)!, now()];
+        if (last.alpha === change.alpha && last.interval === change.interval && last.certificate === change.certificate) return;
+        changes.push(change);
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - clicked))); // such a timer comes when the frame is painted
+      });
     });
-    observer.observe(document.querySelector('.results')!, { subtree: true, childList: true, characterData: true });
-    (globalThis as Watched).observer?.disconnect();
-    Object.assign(globalThis, { changes, near, observer }); // what nobody holds is collected
+    global.observer!.observe(document.querySelector('.results')!, { subtree: true, childList: true, characterData: true });
+    global.watched = { changes, frame: changes[0]!, painted };
   });
 }
 
-it('follows at once, and the fit of all starts says the same', async () => {
-  const times: number[] = [];
-  for (let k = 0; k < CLICKS; k++) {
-    await watch();
-    const painted = page.evaluate(() => (globalThis as Watched).near); // asking again and again would take the time that is measured
-    await page.locator('.runs input[type="checkbox"]').nth(k).click();
-    await painted;
-    await expect.poll(() => shown(page, '[data-fact="points"]')).toBe(`${326 - k} fitted, ${k + 1} left out`);
-    await untilDone(page);
-    const changes = await page.evaluate(() => (globalThis as Watched).changes);
-    const [before, near] = changes;
-    const last = changes.at(-1)!;
-    expect(near!.certificate).toBe('One descent from the fit before, at once: all starts are being made.');
-    expect(near!.alpha).toBe(last.alpha);
-    expect(near!.interval).toMatch(/^0\.\d+ to 0\.\d+$/);
-    expect([near!.alpha, near!.interval]).not.toEqual([before!.alpha, before!.interval]);
-    expect(last.certificate).toMatch(/^Passes: \d+ of 32 starts agree/);
-    expect(last.interval).not.toBe(near!.interval); // that of the resamples, not of the sandwich
-    times.push(near!.ms);
-  }
-  // A report, as in tasks.test.ts: no time is asserted.
-  console.log(`a run left out: fit and intervals painted after ${times.map((ms) => ms.toFixed(0)).toSorted((a, b) => Number(a) - Number(b)).join(', ')} ms`);
-  expect(seen.complaints).toEqual([]);
+/** Leaves out a run by a click, and what the page showed then; how long until it was painted, ms. */
+async function leaveOut(click: () => Promise<void>): Promise<Watched & { readonly ms: number }> {
+  await watch();
+  const painted = page.evaluate(() => (globalThis as Watching).watched.painted); // asking again and again would take the time that is measured
+  await click();
+  const ms = await painted;
+  await untilDrawn(page);
+  return { ...await page.evaluate(() => (globalThis as Watching).watched), ms };
+}
+
+const nearBy = () => page.evaluate(() => (performance.getEntriesByName('isoloss-near') as PerformanceMark[]).map(({ detail }) => detail as string));
+
+/** A report, as in tasks.test.ts: no time is asserted. */
+function report(where: string, times: readonly number[]): void {
+  const sorted = times.toSorted((a, b) => a - b).map((ms) => ms.toFixed(0));
+  console.log(`a run left out ${where}: fit and intervals painted after ${sorted.join(', ')} ms, median ${sorted[sorted.length >> 1]}`);
+}
+
+/** The first frame has the near fit, and the last one what all starts say. */
+function expectNear({ changes, frame }: Watched): void {
+  const [before, near] = changes;
+  const last = changes.at(-1)!;
+  expect(near!.certificate).toBe('One descent from the fit before, at once: all starts are being made.');
+  expect(near!.alpha).toBe(last.alpha);
+  expect(near!.interval).toMatch(/^0\.\d+ to 0\.\d+$/);
+  expect([near!.alpha, near!.interval]).not.toEqual([before!.alpha, before!.interval]);
+  expect(last.certificate).toMatch(/^Passes: \d+ of 32 starts agree/);
+  expect(last.interval).not.toBe(near!.interval); // that of the resamples, not of the sandwich
+  expect(frame).toEqual(near);
+}
+
+describe('the next frame shows fit and intervals, and those of all starts say the same,', () => {
+  it('of a click in the table', async () => {
+    const times: number[] = [];
+    for (let k = 0; k < CLICKS; k++) {
+      const watched = await leaveOut(() => page.locator('.runs input[type="checkbox"]').nth(k).click());
+      expect(await shown(page, '[data-fact="points"]')).toBe(`${326 - k} fitted, ${k + 1} left out`);
+      expectNear(watched);
+      times.push(watched.ms);
+    }
+    report('in the table', times);
+    expect(await nearBy()).toEqual(Array.from({ length: CLICKS }, () => 'page'));
+    expect(seen.complaints).toEqual([]);
+  });
+
+  it.each([['fit', 'isoloss'], ['check', 'predicted']] as const)('of a click in a chart of the view %s: %s', async (view, chart) => {
+    await goTo(page, view);
+    await untilDrawn(page);
+    const times: number[] = [];
+    const { line } = alone(await spotsOf(page, chart));
+    for (let k = 0; k < CLICKS; k++) { // out, in again, out …
+      const { x, y } = (await spotsOf(page, chart)).find((spot) => spot.line === line)!;
+      await page.mouse.move(x, y);
+      await page.locator(`#chart-${chart} .hoverlayer .hovertext`).first().waitFor();
+      const watched = await leaveOut(() => page.mouse.click(x, y));
+      expectNear(watched);
+      times.push(watched.ms);
+    }
+    report(`in the chart ${chart}`, times);
+    expect(new Set(await nearBy())).toEqual(new Set(['page']));
+    expect(seen.complaints).toEqual([]);
+  });
 });
 
 it('is not made where more than the runs changes', async () => {
-  const marks = () => page.evaluate(() => performance.getEntriesByName('isoloss-near').length);
-  const before = await marks();
-  expect(before).toBe(CLICKS);
+  const { length: before } = await nearBy();
+  expect(before).toBe(3 * CLICKS);
   await page.getByLabel('Huber δ, nats').fill('0.002');
   await page.keyboard.press('Enter');
   await expect.poll(() => shown(page, '[data-fact="objective"]')).toContain('δ = 0.002');
   await untilDone(page);
-  expect(await marks()).toBe(before);
+  expect(await nearBy()).toHaveLength(before);
+});
+
+it('is the worker\'s work where it takes long', async () => {
+  const RUNS = 10_001;
+  const { length: before } = await nearBy();
+  await page.evaluate(() => { location.hash = '#view=data&device=cpu&replicates=0&starts=2'; });
+  await drop(page, 'large.csv', tableOf(RUNS));
+  await page.locator('[data-fact="points"]', { hasText: '10,001 fitted' }).waitFor();
+  await untilDrawn(page);
+  await page.waitForTimeout(1000); // longer than until the page would know that it can
+  await page.locator('.runs input[type="checkbox"]').first().click();
+  await page.locator('[data-fact="points"]', { hasText: '10,000 fitted, 1 left out' }).waitFor();
+  await untilDrawn(page);
+  expect((await nearBy()).slice(before)).toEqual(['worker']);
+  expect(seen.complaints).toEqual([]);
 });
