@@ -1,18 +1,18 @@
 /** Fits near the one on the screen, made in the page itself where they take no time: no other thread is waited for then, and one frame shows them. */
 import type { Sweep } from '../index.ts';
-import type { FitRequest } from './fitting.ts';
-import type { Before, NearFit } from './near.ts';
+import type { FitRequest, NearFit } from './fitting.ts';
+import { fitNear, isOfSame, rehearse, REHEARSALS, type Before } from './near.ts';
 import { takeTurn } from './turns.ts';
 
 /** Milliseconds that nobody feels. */
 const UNFELT = 20;
 
-/** Loaded once there is a fit, and where it is quick. */
-let code: typeof import('./near.ts') | undefined;
 /** The fit on the screen. */
 let before: Before | undefined;
-/** The table and the settings that such fits are known to be quick for. */
-let quick: Pick<Before, 'of' | 'request'> | undefined;
+/** The table, the settings and the most runs that such fits are known to be quick for. */
+let quick: Pick<Before, 'of' | 'request'> & { readonly most: number } | undefined;
+/** They were tried, so that their code is compiled. */
+let prepared = false;
 
 export function remember(fit: Before): void {
   before = fit;
@@ -20,24 +20,30 @@ export function remember(fit: Before): void {
 
 /** Nothing where it is not known to be quick, or there is none: the worker may have one. */
 export function fitAtOnce(of: Sweep, request: FitRequest): NearFit | undefined {
-  if (quick?.of !== of || JSON.stringify(quick.request.fit) !== JSON.stringify(request.fit)) return undefined;
-  const near = code?.fitNear(before, of, request);
-  if (near) before = { of, request, ...near };
-  return near;
+  if (!prepared || !isOfSame(quick, of, request)) return undefined;
+  try {
+    const near = fitNear(before, of, request, quick!.most);
+    if (near) before = { of, request, ...near };
+    return near;
+  } catch (error) {
+    reportError(error); // the fit of all starts is not lost with it
+    return undefined;
+  }
 }
 
-/** Such a fit of this table by these settings takes the worker so long, ms. */
-export async function prepare(ms: number, of: Sweep, request: FitRequest): Promise<void> {
-  if (ms > UNFELT) return;
-  quick = { of, request };
-  if (code) return;
-  const loaded = await import('./near.ts').catch(() => undefined); // without a network the worker does it
-  if (!loaded) return;
-  for (let k = 0; k < loaded.REHEARSALS; k++) unseen(() => { if (before) loaded.rehearse(before, k); });
+/** Such a fit of so many runs of this table by these settings takes the worker so long, ms. */
+export function prepare(ms: number, runs: number, of: Sweep, request: FitRequest): void {
+  quick = ms > UNFELT ? undefined : { of, request, most: 2 * runs };
+  if (!quick || prepared) return;
+  for (let k = 0; k < REHEARSALS; k++) unseen(() => tryOne(k));
   unseen(() => {
-    code = loaded;
+    prepared = true;
     performance.mark('isoloss-prepared');
   });
+}
+
+function tryOne(k: number): void {
+  if (before && isOfSame(quick, before.of, before.request) && before.lines.length <= quick!.most) rehearse(before, k);
 }
 
 /** When the page has nothing else to do. */

@@ -21,11 +21,12 @@ const WAIT = 2000;
 /** What is so near the screen is drawn as if it were seen: it is there when it comes into view. */
 const NEAR = '200px';
 
-/** The fit has been there for so long. */
+/** Nothing else has been found for so long. */
 const late = signal(false);
 effect(() => {
+  void found.value;
   late.value = false;
-  const timer = found.value && setTimeout(() => { late.value = true; }, WAIT);
+  const timer = setTimeout(() => { late.value = true; }, WAIT);
   return () => clearTimeout(timer);
 });
 
@@ -42,7 +43,7 @@ interface Drawing {
   of?: Found | undefined;
   /** The one that is under way. */
   done: Promise<void>;
-  /** When it ended, and how long it took, ms: of the first one nobody knows, and it may have to evaluate plotly. */
+  /** When it ended, and how long it took, ms: of the first nobody knows, and plotly may have to be evaluated before it. */
   ended: number;
   lasted: number;
   listening: boolean;
@@ -83,8 +84,8 @@ function ask(target: HTMLElement, drawing: Drawing, turn: Turn, visible: Readonl
   drawing.current = false;
   target.dataset['drawn'] = 'no';
   clearTimeout(drawing.timer);
-  const canWait = !visible.value || (drawing.lasted > LONG && (!late.value || found.value === drawing.of));
-  if (visible.value) prefetch();
+  const canWait = !visible.value || (drawing.lasted > LONG && (!late.value || (drawing.content !== '' && found.value === drawing.of)));
+  if (visible.value && found.value) prefetch();
   if (canWait && busy.value) return; // until the resamples are done
   drawing.timer = setTimeout(() => takeTurn(turn), busy.peek() ? drawing.ended + PACE - performance.now() : 0);
 }

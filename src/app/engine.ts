@@ -4,8 +4,7 @@ import { proxy, wrap, type Remote } from 'comlink';
 import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
 import { fitAtOnce, prepare, remember } from './at-once.ts';
 import { nameOf, sourceOf, type TableChoice } from './choice.ts';
-import type { FitEvents, FitRequest } from './fitting.ts';
-import type { NearFit } from './near.ts';
+import type { FitEvents, FitRequest, NearFit } from './fitting.ts';
 import type { Question } from './resampling.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
@@ -180,7 +179,7 @@ let foundOf: TableChoice | undefined;
 
 function fitTable(): void {
   const table = state.table.value;
-  const isRead = wasRead.by === readBy.value; // else it is being read anew
+  const isRead = wasRead.by === readBy.value && wasRead.of === opened.value; // else it is being read anew
   void refits.value;
   const request = requestOf();
   if (table && !isRead) return;
@@ -202,7 +201,7 @@ function fitTable(): void {
       return painted(); // the worker waits for it: its descents would take the cores that paint
     }),
     painted,
-    rehearsed: (ms) => { void prepare(ms, table, request); },
+    rehearsed: (ms, runs) => { prepare(ms, runs, table, request); },
     found: current((fit, lines, ends) => {
       madeForBca = false;
       arrived();
@@ -241,6 +240,7 @@ function fitTable(): void {
 }
 
 function showNear(table: Sweep, { fit, lines, resampling }: NearFit, by: 'page' | 'worker'): void {
+  madeForBca = false;
   batch(() => {
     state.fitted.value = { fit, sweep: state.marked(table, lines), ends: new Float64Array(0), isNear: true };
     state.fittedResampling.value = resampling;

@@ -1,7 +1,6 @@
 /** The fit of the lab by all starts, in the worker, then its resamples. */
 import { filterSweep, fitOn, type Backend, type FilterOptions, type Fit, type FitOptions, type Progress, type Resampling, type Sweep } from '../index.ts';
 import type { Choice } from './devices.ts';
-import type { NearFit } from './near.ts';
 import { resample, type ResampleRequest } from './resampling.ts';
 import { throttled } from './throttled.ts';
 
@@ -11,14 +10,21 @@ export interface FitRequest extends ResampleRequest {
   readonly fit: Pick<FitOptions, 'law' | 'loss' | 'delta' | 'envelope' | 'fix' | 'bounds' | 'groups' | 'starts' | 'seed'>;
 }
 
+/** One descent from the fit before, of other runs, with its sandwich. */
+export interface NearFit {
+  readonly fit: Fit;
+  readonly lines: Int32Array;
+  readonly resampling: Resampling;
+}
+
 /** What a page is told while it waits. */
 export interface FitEvents {
   /** Runs were left out or taken back: a fit near the one before, while all starts are made. Resolves once the page shows it. */
   near(made: NearFit): Promise<void> | undefined;
   /** Resolves once the page shows one that it made itself. */
   painted(): Promise<void>;
-  /** How long such a fit takes from now on, ms. */
-  rehearsed(ms: number): void;
+  /** How long such a fit of so many runs takes from now on, ms. */
+  rehearsed(ms: number, runs: number): void;
   /** The fit is there; `lines` are those of the runs that it used. */
   found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
   /** Resamples so far. */

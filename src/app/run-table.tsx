@@ -6,7 +6,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { filterSweep, formatInteger, InputError, predictLoss, runAt, type Sweep } from '../index.ts';
 import { fitsOfRuns, lossesOfRuns } from './groups.ts';
 import { count, decimals, number } from './numbers.ts';
-import { excluded, fitted as found, table, toggle } from './state.ts';
+import { excluded, fitted as made, table, toggle } from './state.ts';
 import { painted } from './turns.ts';
 
 /** Pixels; style.css gives the rows the same. */
@@ -19,12 +19,12 @@ interface Column {
 }
 
 /** The fit; of runs left out a frame later, which then shows what was found without the table's cells. */
-const fitted = signal(found.peek());
-effect(() => { void follow(found.value); });
+const fitted = signal(made.peek());
+effect(() => { void follow(made.value); });
 
 async function follow(now: typeof fitted.value): Promise<void> {
   if (now?.isNear) await painted();
-  if (found.peek() === now) fitted.value = now;
+  if (made.peek() === now) fitted.value = now;
 }
 
 /** Of the law on the screen, of each run of its table: only where that is what they are sorted by. */

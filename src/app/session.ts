@@ -12,11 +12,11 @@ import {
 import type { Approached, ApproachesRequest } from './approaching.ts';
 import type { BenchEvents } from './benching.ts';
 import { Devices, type Choice } from './devices.ts';
-import { fitAndResample, type FitEvents, type FitRequest, type Fitted } from './fitting.ts';
+import { fitAndResample, type FitEvents, type FitRequest, type Fitted, type NearFit } from './fitting.ts';
 import type { CompareRequest, MultiplierRequest, SensitivityRequest, Tables, Told } from './lawing.ts';
 import { lawInWords, ofGroup } from './groups.ts';
 import { lossInWords } from './losses.ts';
-import { fitNear, rehearse, REHEARSALS, type Before, type NearFit } from './near.ts';
+import { fitNear, isOfSame, rehearse, REHEARSALS, type Before } from './near.ts';
 import { openSource, readOpened, type Given, type ReadTable, type Source } from './opening.ts';
 import type { Planning, PlanRequest } from './planning.ts';
 import type { Listed, ReproduceEvents, ReproduceRequest, TakenData } from './reproducing.ts';
@@ -29,8 +29,8 @@ type Kind = 'read' | 'fit' | 'landscape' | 'curves' | 'samples' | 'approaches' |
 
 /** Milliseconds in which the page draws a fit. */
 const AFTER_DRAWING = 500;
-/** Runs of a table whose fit takes so long anyhow that its code need not be ready. */
-const MANY = 10_000;
+/** Runs whose fit takes so long anyhow that its code need not be ready. */
+const MANY = 2000;
 
 function beforeOf(fitted: Fitted | undefined): Before | undefined {
   return fitted && { ...fitted, lines: fitted.sweep.lines };
@@ -99,18 +99,13 @@ export class Session {
     });
   }
 
-  /** Once for a table and its settings. */
+  /** Once for a table, its settings, and about so many of its runs. */
   private rehearse(before: Before, events: FitEvents): void {
-    const { of, lines, request: { fit } } = before;
-    if (lines.length > MANY || (this.rehearsed?.of === of && JSON.stringify(this.rehearsed.request.fit) === JSON.stringify(fit))) return;
+    const { of, request, lines: { length: runs } } = before;
+    const runsBefore = isOfSame(this.rehearsed, of, request) ? this.rehearsed!.lines.length : 0;
+    if (runs > MANY || (runs < 2 * runsBefore && runsBefore < 2 * runs)) return;
     this.rehearsed = before;
-    let ms = 0;
-    for (let k = 0; k < REHEARSALS; k++) {
-      const since = performance.now();
-      rehearse(before, k);
-      ms = performance.now() - since;
-    }
-    events.rehearsed(ms);
+    events.rehearsed(Math.min(...Array.from({ length: REHEARSALS }, (_, k) => rehearse(before, k))), runs);
   }
 
   /** The resamples of the last fit, or its sandwich, summarised in another way from now on; undefined where there are none. */

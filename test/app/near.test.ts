@@ -139,17 +139,47 @@ it('is not made where more than the runs changes', async () => {
   expect(await nearBy()).toHaveLength(before);
 });
 
-it('is the worker\'s work where it takes long', async () => {
-  const RUNS = 10_001;
-  const { length: before } = await nearBy();
-  await page.evaluate(() => { location.hash = '#view=data&device=cpu&replicates=0&starts=2'; });
-  await drop(page, 'large.csv', tableOf(RUNS));
-  await page.locator('[data-fact="points"]', { hasText: '10,001 fitted' }).waitFor();
-  await untilDrawn(page);
-  await page.waitForTimeout(1000); // longer than until the page would know that it can
-  await page.locator('.runs input[type="checkbox"]').first().click();
-  await page.locator('[data-fact="points"]', { hasText: '10,000 fitted, 1 left out' }).waitFor();
-  await untilDrawn(page);
-  expect((await nearBy()).slice(before)).toEqual(['worker']);
-  expect(seen.complaints).toEqual([]);
+describe('a large table', () => {
+  let before: number;
+  beforeAll(async () => {
+    ({ length: before } = await nearBy());
+    await page.evaluate(() => { location.hash = '#view=data&device=cpu&replicates=0&starts=2'; });
+    await drop(page, 'large.csv', tableOf(10_001));
+    await untilFitted(10_001);
+    await page.waitForTimeout(1000); // longer than until the page would know that it can
+  });
+
+  const untilFitted = async (runs: number) => {
+    await page.locator('[data-fact="points"]', { hasText: `${runs.toLocaleString('en')} fitted` }).waitFor();
+    await untilDrawn(page);
+  };
+  const leaveOneOut = () => page.locator('.runs tbody tr:not(.idle) input').first().click();
+
+  it('is the worker\'s work, which takes long', async () => {
+    await leaveOneOut();
+    await untilFitted(10_000);
+    expect((await nearBy()).slice(before)).toEqual(['worker']);
+  });
+
+  it('is the page\'s where few of its runs are fitted, and the worker\'s again where all are', async () => {
+    const filter = async (text: string) => {
+      await page.getByLabel('Keep only').fill(text);
+      await page.keyboard.press('Enter');
+    };
+    await filter('N<6e7');
+    await untilFitted(397); // 398 are so small, and one is left out
+    await page.getByLabel('Show only').fill('N<6e7');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => { // once the worker has said how long it takes
+      await leaveOneOut();
+      await untilDrawn(page);
+      return (await nearBy()).at(-1);
+    }, { interval: 1000 }).toBe('page');
+    const { length: made } = await nearBy();
+    await filter('');
+    await page.locator('[data-fact="points"]', { hasText: /^(10,000|9,9\d\d) fitted/ }).waitFor();
+    await untilDrawn(page);
+    expect((await nearBy()).slice(made)).toEqual(['worker']);
+    expect(seen.complaints).toEqual([]);
+  });
 });

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.restoreAllMocks());
 
-const RESULT = { json: () => ({ N: [1, 2] }), text: () => 'N 1 2\n', page: async (plotly: string) => `<p>${plotly.includes('plotly.js v')}</p>` };
+const RESULT = { json: () => ({ N: [1, 2] }), text: () => 'N 1 2\n', page: async (plotly: string) => `<p>${plotly.includes('plotly.js (cartesian')}</p>` };
 const REMARKS = { unseen: ['warning: far'], always: ['stopped'] };
 
 /** What is written to a file, and said. */

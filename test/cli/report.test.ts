@@ -24,7 +24,7 @@ it('is a page with charts that holds what --json prints', async () => {
   const result = JSON.parse(/<script type="application\/json" id="isoloss-result">(.*?)<\/script>/s.exec(text)![1]!) as FitJson;
   expect(timeless(result)).toEqual(timeless(await jsonInProcess<FitJson>(['fit', runs, ...OPTIONS])));
   expect(text.match(/<div class="chart"/g)).toHaveLength(9);
-  expect(text).toContain('plotly.js v');
+  expect(text).toContain('plotly.js (cartesian');
   for (const title of ['Parameters', 'What to train', 'Predicted loss', 'Charts', 'Certificate', 'Influence', 'Runs left out', 'Methods', 'Provenance']) {
     expect(text).toContain(`<h2>${title}</h2>`);
   }

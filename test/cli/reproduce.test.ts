@@ -75,7 +75,7 @@ it('JSON, and the same as a page', async () => {
   const result = JSON.parse(/<script type="application\/json" id="isoloss-result">(.*?)<\/script>/s.exec(text)![1]!) as ReproductionsJson;
   const czech = json.reproductions.find(({ id }) => id === 'czech')!;
   expect({ ...result.reproductions[0]!, seconds: 0 }).toEqual({ ...czech, seconds: 0 });
-  expect(text).toContain('plotly.js v');
+  expect(text).toContain('plotly.js (cartesian');
 });
 
 it('data that is given reaches its section', async () => {
