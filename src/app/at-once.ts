@@ -31,15 +31,12 @@ export function fitAtOnce(of: Sweep, request: FitRequest): NearFit | undefined {
   }
 }
 
-/** Such a fit of so many runs of this table by these settings takes the worker so long, ms. */
+/** Such a fit of so many runs of this table by these settings took the worker so long, ms. */
 export function prepare(ms: number, runs: number, of: Sweep, request: FitRequest): void {
   quick = ms > UNFELT ? undefined : { of, request, most: 2 * runs };
   if (!quick || prepared) return;
   for (let k = 0; k < REHEARSALS; k++) unseen(() => tryOne(k));
-  unseen(() => {
-    prepared = true;
-    performance.mark('isoloss-prepared');
-  });
+  unseen(() => { prepared = true; });
 }
 
 function tryOne(k: number): void {

@@ -201,7 +201,7 @@ function fitTable(): void {
       return painted(); // the worker waits for it: its descents would take the cores that paint
     }),
     painted,
-    rehearsed: (ms, runs) => { prepare(ms, runs, table, request); },
+    took: (ms, runs) => { prepare(ms, runs, table, request); },
     found: current((fit, lines, ends) => {
       madeForBca = false;
       arrived();

@@ -23,8 +23,8 @@ export interface FitEvents {
   near(made: NearFit): Promise<void> | undefined;
   /** Resolves once the page shows one that it made itself. */
   painted(): Promise<void>;
-  /** How long such a fit of so many runs takes from now on, ms. */
-  rehearsed(ms: number, runs: number): void;
+  /** A near fit of so many runs took so long, ms: where that is little, the page makes the next ones. */
+  took(ms: number, runs: number): void;
   /** The fit is there; `lines` are those of the runs that it used. */
   found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
   /** Resamples so far. */

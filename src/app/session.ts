@@ -87,7 +87,9 @@ export class Session {
     for (const kind of ['landscape', 'approaches', 'bench'] as const) this.stop(kind);
     const { sweep: of } = this;
     if (!of) throw new Error('fit: no table was read');
+    const since = performance.now();
     const near = made ?? fitNear(beforeOf(this.last), of, request);
+    if (near && !made) events.took(performance.now() - since, near.lines.length);
     if (near) this.last = { of, request, sweep: filterSweep(of, request.filter), fit: near.fit, resampling: near.resampling };
     const shown = near && (made ? events.painted() : events.near(near));
     return this.task('fit', async (signal) => {
@@ -105,7 +107,7 @@ export class Session {
     const runsBefore = isOfSame(this.rehearsed, of, request) ? this.rehearsed!.lines.length : 0;
     if (runs > MANY || (runs < 2 * runsBefore && runsBefore < 2 * runs)) return;
     this.rehearsed = before;
-    events.rehearsed(Math.min(...Array.from({ length: REHEARSALS }, (_, k) => rehearse(before, k))), runs);
+    events.took(Math.min(...Array.from({ length: REHEARSALS }, (_, k) => rehearse(before, k))), runs);
   }
 
   /** The resamples of the last fit, or its sandwich, summarised in another way from now on; undefined where there are none. */

@@ -3,8 +3,8 @@
  * same. Where such fits are quick the page makes them itself, and its next frame shows them; else the worker does.
  */
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goTo, launch, serveLab, shown, untilDone, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { goTo, launch, PATIENCE, serveLab, shown, untilDone, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
 import { alone, spotsOf } from './spots.ts';
 import { drop, tableOf } from './tables.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   page = seen.page;
   await page.goto(`${server.url}#view=data&replicates=300`);
   await untilDrawn(page);
-  await page.waitForFunction(() => performance.getEntriesByName('isoloss-prepared').length > 0);
+  await untilByPage();
 });
 afterAll(async () => {
   await browser?.close();
@@ -75,6 +75,17 @@ async function leaveOut(click: () => Promise<void>): Promise<Watched & { readonl
   return { ...await page.evaluate(() => (globalThis as Watching).watched), ms };
 }
 
+/** Leaves a run out and takes it back in until the page does it itself: once one was quick in the worker, which a busy machine may put off. */
+async function untilByPage(): Promise<void> {
+  await vi.waitUntil(async () => {
+    for (let k = 0; k < 2; k++) {
+      await page.locator('.runs tbody tr input').first().click();
+      await untilDrawn(page);
+    }
+    return (await nearBy()).at(-1) === 'page';
+  }, { interval: 1000, timeout: PATIENCE });
+}
+
 const nearBy = () => page.evaluate(() => (performance.getEntriesByName('isoloss-near') as PerformanceMark[]).map(({ detail }) => detail as string));
 
 /** A report, as in tasks.test.ts: no time is asserted. */
@@ -99,6 +110,7 @@ function expectNear({ changes, frame }: Watched): void {
 describe('the next frame shows fit and intervals, and those of all starts say the same,', () => {
   it('of a click in the table', async () => {
     const times: number[] = [];
+    const { length: before } = await nearBy();
     for (let k = 0; k < CLICKS; k++) {
       const watched = await leaveOut(() => page.locator('.runs input[type="checkbox"]').nth(k).click());
       expect(await shown(page, '[data-fact="points"]')).toBe(`${326 - k} fitted, ${k + 1} left out`);
@@ -106,7 +118,7 @@ describe('the next frame shows fit and intervals, and those of all starts say th
       times.push(watched.ms);
     }
     report('in the table', times);
-    expect(await nearBy()).toEqual(Array.from({ length: CLICKS }, () => 'page'));
+    expect((await nearBy()).slice(before)).toEqual(Array.from({ length: CLICKS }, () => 'page'));
     expect(seen.complaints).toEqual([]);
   });
 
@@ -114,6 +126,7 @@ describe('the next frame shows fit and intervals, and those of all starts say th
     await goTo(page, view);
     await untilDrawn(page);
     const times: number[] = [];
+    const { length: before } = await nearBy();
     const { line } = alone(await spotsOf(page, chart));
     for (let k = 0; k < CLICKS; k++) { // out, in again, out …
       const { x, y } = (await spotsOf(page, chart)).find((spot) => spot.line === line)!;
@@ -124,14 +137,14 @@ describe('the next frame shows fit and intervals, and those of all starts say th
       times.push(watched.ms);
     }
     report(`in the chart ${chart}`, times);
-    expect(new Set(await nearBy())).toEqual(new Set(['page']));
+    expect((await nearBy()).slice(before)).toEqual(Array.from({ length: CLICKS }, () => 'page'));
     expect(seen.complaints).toEqual([]);
   });
 });
 
 it('is not made where more than the runs changes', async () => {
   const { length: before } = await nearBy();
-  expect(before).toBe(3 * CLICKS);
+  expect(before).toBeGreaterThan(0);
   await page.getByLabel('Huber δ, nats').fill('0.002');
   await page.keyboard.press('Enter');
   await expect.poll(() => shown(page, '[data-fact="objective"]')).toContain('δ = 0.002');
@@ -146,17 +159,15 @@ describe('a large table', () => {
     await page.evaluate(() => { location.hash = '#view=data&device=cpu&replicates=0&starts=2'; });
     await drop(page, 'large.csv', tableOf(10_001));
     await untilFitted(10_001);
-    await page.waitForTimeout(1000); // longer than until the page would know that it can
+    await page.waitForTimeout(1000); // it has said by then that few are quick, if it ever does
   });
 
   const untilFitted = async (runs: number) => {
     await page.locator('[data-fact="points"]', { hasText: `${runs.toLocaleString('en')} fitted` }).waitFor();
     await untilDrawn(page);
   };
-  const leaveOneOut = () => page.locator('.runs tbody tr:not(.idle) input').first().click();
-
   it('is the worker\'s work, which takes long', async () => {
-    await leaveOneOut();
+    await page.locator('.runs tbody tr input').first().click();
     await untilFitted(10_000);
     expect((await nearBy()).slice(before)).toEqual(['worker']);
   });
@@ -170,15 +181,10 @@ describe('a large table', () => {
     await untilFitted(397); // 398 are so small, and one is left out
     await page.getByLabel('Show only').fill('N<6e7');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => { // once the worker has said how long it takes
-      await leaveOneOut();
-      await untilDrawn(page);
-      return (await nearBy()).at(-1);
-    }, { interval: 1000 }).toBe('page');
+    await untilByPage();
     const { length: made } = await nearBy();
     await filter('');
-    await page.locator('[data-fact="points"]', { hasText: /^(10,000|9,9\d\d) fitted/ }).waitFor();
-    await untilDrawn(page);
+    await untilFitted(10_000);
     expect((await nearBy()).slice(made)).toEqual(['worker']);
     expect(seen.complaints).toEqual([]);
   });
