@@ -46,7 +46,7 @@ export function writtenInput(name: InputName): string {
   return WRITTEN[name] ?? name;
 }
 
-/** The values of an input, one a run; the usual one where the sweep does not say. NaN where there is none. */
+/** The values of an input, one a run; the usual one where the sweep does not say. NaN where there is none. Of N and D the column itself, to be read. */
 export function inputOf(name: InputName, columns: SweepColumns): Float64Array {
   if (name === 'N' || name === 'D') return columns[name];
   const roles = Object.keys(columns) as (keyof SweepColumns)[];
