@@ -61,14 +61,28 @@ export async function draw(host: HTMLElement, { data, layout, config }: Figure, 
   return performance.now() - since;
 }
 
-/** `chosen` is called with the lines of runs that are clicked, or selected together. Once for each host. */
+/**
+ * `chosen` is called with the lines of runs that are clicked, or selected together; after a double click, which is for the zoom,
+ * with those of the first of its clicks again. Once for each host.
+ */
 export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => void): void {
   const plot = host as unknown as Plotly.PlotlyHTMLElement;
+  let [before, now]: [readonly number[], readonly number[]] = [[], []]; // by the click before, and by this one
+  let double = false;
   const take = (event?: { readonly points?: readonly Plotly.PlotDatum[] }) => {
     const lines = (event?.points ?? []).filter(({ data }) => data.meta === RUNS).map(({ customdata }) => Number(customdata));
     if (lines.length > 0) chosen(lines);
+    return lines;
   };
-  plot.on('plotly_click', take);
+  host.addEventListener('pointerdown', () => {
+    [before, now] = [now, []];
+    double = false;
+  }, { capture: true });
+  plot.on('plotly_click', (event) => { if (!double) now = take(event); });
+  plot.on('plotly_doubleclick', () => { // before its second click, which may be on another run: the zoom is another
+    double = true;
+    if (before.length > 0) chosen(before);
+  });
   plot.on('plotly_selected', take);
 }
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paperReplica, parseLines } from '../../src/index.ts';
 import { goTo, launch, serveLab, shown, untilDrawn, visit, type LabServer, type Visit } from './lab.ts';
-import { differences, library, REPLICATES, untilShows, type Want } from './screen.ts';
+import { differences, library, REPLICATES, texts, untilShows, type Want } from './screen.ts';
 import { alone, spotsOf, type Spot } from './spots.ts';
 
 let server: LabServer;
@@ -28,6 +28,9 @@ afterAll(async () => {
 
 const excluded = () => parseLines(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('exclude') ?? '');
 
+/** So long after a click the next one is another, not the second of a double click. */
+const apart = () => page.waitForTimeout(600);
+
 const markOf = async (chart: string, line: number) => (await spotsOf(page, chart)).find((spot) => spot.line === line)!.open;
 
 describe('one run', () => {
@@ -42,6 +45,7 @@ describe('one run', () => {
     expect(excluded()).toEqual([line]);
     expect(await shown(page, '[data-fact="points"]')).toBe('326 fitted, 1 left out');
     await expect.poll(() => markOf('isoloss', line)).toBe(true);
+    await apart();
     await page.mouse.click(x, y);
     await untilShows(page, all);
     expect(excluded()).toEqual([]);
@@ -56,10 +60,33 @@ describe('one run', () => {
     await page.mouse.click(x, y);
     await expect.poll(excluded).toEqual([line]);
     await expect.poll(() => markOf(chart, line)).toBe(true);
+    await untilDrawn(page);
+    await apart();
     const now = (await spotsOf(page, chart)).find((spot) => spot.line === line)!; // where the law says it is, without it
     await page.mouse.click(now.x, now.y);
     await expect.poll(excluded).toEqual([]);
   });
+});
+
+it('a double click on one zooms, and leaves none out', async () => {
+  await goTo(page, 'check');
+  await untilDrawn(page);
+  const ticks = () => page.locator('#chart-predicted .xtick').evaluateAll((each) => each.map((tick) => tick.getBoundingClientRect().x));
+  const { x, y } = alone(await spotsOf(page, 'predicted'));
+  const [before, numbers] = [await ticks(), await texts(page, 'data-param')];
+  const doubleClick = async () => {
+    await apart();
+    await page.mouse.dblclick(x, y);
+  };
+  await doubleClick();
+  await expect.poll(ticks).not.toEqual(before);
+  await untilDrawn(page);
+  expect(excluded()).toEqual([]);
+  await doubleClick(); // and back
+  await expect.poll(ticks).toEqual(before);
+  await untilDrawn(page);
+  expect(excluded()).toEqual([]);
+  expect(await texts(page, 'data-param')).toEqual(numbers);
 });
 
 describe('several runs', () => {
