@@ -2,33 +2,23 @@
  * When a chart is drawn: after each change of what it shows, when it is its turn (turns.ts); while resamples stream in, no more
  * often than can be looked at, and what nobody sees once they are done.
  */
-import { effect, signal, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
+import { effect, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Figure } from '../index.ts';
 import { fail } from './engine.ts';
+import { held, lasting } from './hold.ts';
 import { look } from './look.ts';
 import { draw, erase, onRuns, prefetch } from './plot.ts';
-import { busy, found, table, toggle, type Found } from './state.ts';
+import { busy, found, table, toggle } from './state.ts';
 import { giveUpTurn, takeTurn, type Turn } from './turns.ts';
 
 /** Milliseconds between drawings while resamples stream in. */
 const PACE = 700;
 /** Milliseconds of a drawing that may be a long task, of 50 ms, the next time. */
 const LONG = 25;
-/** Milliseconds that a chart whose drawing is one waits for the resamples to be done, before it shows a new fit without them. */
-const WAIT = 2000;
 /** What is so near the screen is drawn as if it were seen: it is there when it comes into view. */
 const NEAR = '200px';
-
-/** Nothing else has been found for so long. */
-const late = signal(false);
-effect(() => {
-  void found.value;
-  late.value = false;
-  const timer = setTimeout(() => { late.value = true; }, WAIT);
-  return () => clearTimeout(timer);
-});
 
 /** What stands in an element, and how its drawing went. */
 interface Drawing {
@@ -40,7 +30,6 @@ interface Drawing {
   content: string;
   /** Nothing has changed since it was made. */
   current: boolean;
-  of?: Found | undefined;
   /** The one that is under way. */
   done: Promise<void>;
   /** When it ended, and how long it took, ms: of the first nobody knows, and plotly may have to be evaluated before it. */
@@ -64,14 +53,17 @@ export function useDrawing(host: RefObject<HTMLElement | null>, figure: () => Fi
       await drawing.done;
     },
   }));
-  useSignalEffect(() => {
-    if (!host.current) return;
-    if (turns.value === drawing.turns) ask(host.current, drawing, turn, visible);
-    else take(host.current, drawing, turns.value, figure);
-  });
+  const latest = useRef(figure);
+  latest.current = figure;
   useEffect(() => {
     const { current: target } = host;
+    const stop = effect(() => { // at once, so that a turn lasts until it is drawn: useSignalEffect would wait for a frame
+      if (!target) return;
+      if (turns.value === drawing.turns) ask(target, drawing, turn, visible);
+      else take(target, drawing, turns.value, latest.current);
+    });
     return () => {
+      stop();
       clearTimeout(drawing.timer);
       giveUpTurn(turn);
       if (target) void drawing.done.then(() => erase(target)); // one that is under way would fail
@@ -84,15 +76,15 @@ function ask(target: HTMLElement, drawing: Drawing, turn: Turn, visible: Readonl
   drawing.current = false;
   target.dataset['drawn'] = 'no';
   clearTimeout(drawing.timer);
-  const canWait = !visible.value || (drawing.lasted > LONG && (!late.value || (drawing.content !== '' && found.value === drawing.of)));
+  const canWait = !visible.value || (drawing.lasted > LONG && !held.value && (drawing.content !== '' || !lasting.value));
   if (visible.value && found.value) prefetch();
-  if (canWait && busy.value) return; // until the resamples are done
+  if (canWait && busy.value) return giveUpTurn(turn); // until the worker waits, or the resamples are done
+  if (held.value) return takeTurn(turn);
   drawing.timer = setTimeout(() => takeTurn(turn), busy.peek() ? drawing.ended + PACE - performance.now() : 0);
 }
 
 function take(target: HTMLElement, drawing: Drawing, turn: number, figure: () => Figure | undefined): void {
   drawing.turns = turn;
-  drawing.of = found.value;
   const made = figure();
   const content = made ? JSON.stringify(made) : '';
   if (!made && busy.value) return; // the next one may come

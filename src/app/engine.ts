@@ -5,6 +5,7 @@ import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
 import { fitAtOnce, prepare, remember } from './at-once.ts';
 import { nameOf, sourceOf, type TableChoice } from './choice.ts';
 import type { FitEvents, FitRequest, NearFit } from './fitting.ts';
+import { hold, lasting } from './hold.ts';
 import type { Question } from './resampling.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
@@ -214,7 +215,9 @@ function fitTable(): void {
     }),
     resampled: current((soFar) => {
       madeForBca = soFar.leftOut !== undefined;
-      state.fittedResampling.value = soFar;
+      const show = () => { state.fittedResampling.value = soFar; };
+      if (lasting.peek() && soFar.bootstrap.replicates < soFar.bootstrap.requested) return hold(show);
+      return show();
     }),
     progressed: current((progress) => { state.progress.value = progress; }),
   };

@@ -27,8 +27,8 @@ export interface FitEvents {
   took(ms: number, runs: number): void;
   /** The fit is there; `lines` are those of the runs that it used. */
   found(fit: Fit, lines: Int32Array, ends: Float64Array): void;
-  /** Resamples so far. */
-  resampled(soFar: Resampling): void;
+  /** Resamples so far. Resolves when the next ones may be made. */
+  resampled(soFar: Resampling): Promise<void> | void;
   progressed(progress: Progress): void;
 }
 
@@ -55,7 +55,7 @@ export async function fitAndResample(backend: Backend, of: Sweep, request: FitRe
   if (!Object.values(fit.params).every(Number.isFinite)) return;
   const tell = (soFar: Resampling) => {
     fitted.resampling = soFar;
-    events.resampled(soFar);
+    return events.resampled(soFar);
   };
-  tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
+  void tell(await resample(backend, sweep, fit, request, { onProgress, signal, onUpdate: tell }));
 }

@@ -1,14 +1,17 @@
 /** The plan of the page: asked in the worker while its view is open, of the fit and its resamples so far. */
-import { signal } from '@preact/signals';
-import type { Fit } from '../index.ts';
+import { effect, signal, type Signal } from '@preact/signals';
 import { clear, fail, inWorker } from './engine.ts';
 import type { Goal, Planned, Planning, PlanRequest } from './planning.ts';
 import * as settings from './plan-settings.ts';
 import * as state from './state.ts';
 import { look } from './look.ts';
+import { painted } from './turns.ts';
 
+type Asked = keyof Planning;
 /** What was answered last, and to what. */
-export const planned = signal<{ readonly of: Fit; readonly request: PlanRequest; readonly planning: Planning } | undefined>(undefined);
+type Answered = Planned & { readonly request: PlanRequest };
+
+const answers = Object.fromEntries((['goal', ...settings.PARTS] as const).map((part) => [part, signal<Answered | undefined>(undefined)])) as Readonly<Record<Asked, Signal<Answered | undefined>>>;
 
 /** What was asked for last: the request, the fit, its resamples. */
 let asked: readonly unknown[] = [];
@@ -23,16 +26,16 @@ export function follow(): void {
   const asks = [JSON.stringify(request), found?.fit, state.resampling.value];
   if (!found || state.view.value !== 'plan' || asking || asks.every((part, k) => part === asked[k])) return;
   asked = asks;
-  void ask(request, found.fit);
+  void ask(request);
 }
 
-async function ask(request: PlanRequest, of: Fit): Promise<void> {
+async function ask(request: PlanRequest): Promise<void> {
   asking = true;
   try {
     const planning = await (await inWorker()).plan(request);
     clear('plan');
-    if (planning) planned.value = { of, request, planning: request.look ? planning : withCharts(planning, planned.peek()?.planning) };
-    if (state.busy.peek()) await new Promise((resolve) => { setTimeout(resolve, PACE); });
+    if (planning) await show(planning, request);
+    await pace();
   } catch (error) {
     fail('plan', error);
   } finally {
@@ -41,15 +44,29 @@ async function ask(request: PlanRequest, of: Fit): Promise<void> {
   }
 }
 
-/** While resamples stream in, the charts of before. */
-function withCharts(planning: Planning, before: Planning = {}): Planning {
-  const parts = Object.entries(planning) as [settings.Part | 'goal', Planned][];
-  return Object.fromEntries(parts.map(([part, now]) => [part, now.plans ? { ...now, charts: before[part]?.charts ?? [] } : now]));
+/** Until the resamples are done, and no longer than `PACE`. */
+async function pace(): Promise<void> {
+  let stop = () => {};
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, PACE);
+    stop = effect(() => { if (!state.busy.value) resolve(); });
+  });
+  stop();
 }
 
-/** The answers of a part, to `planned.request`; undefined until they are there. */
-export function answersOf(part: settings.Part | 'goal'): Planned | undefined {
-  return planned.value?.planning[part];
+/** A part a frame, for all of them at once would keep the page from answering. While resamples stream in, with the charts of before. */
+async function show(planning: Planning, request: PlanRequest): Promise<void> {
+  for (const [part, answer] of Object.entries(answers) as [Asked, Signal<Answered | undefined>][]) {
+    const [now, before] = [planning[part], answer.peek()];
+    if (!now && !before) continue;
+    answer.value = now && { ...(now.plans && !request.look ? { ...now, charts: before?.charts ?? [] } : now), request };
+    await painted();
+  }
+}
+
+/** The answers of a part; undefined until they are there. */
+export function answersOf(part: Asked): Answered | undefined {
+  return answers[part].value;
 }
 
 /** A loss, or the budget of the settings. */

@@ -17,7 +17,7 @@ export type Question = Pick<BootstrapOptions, 'confidence' | 'interval'> & { rea
 /** A bootstrap; the sandwich alone where no resamples are asked for. */
 export async function resample(
   backend: Backend, sweep: Sweep, fit: Fit, { bootstrap: { by, ...asked }, budget }: ResampleRequest,
-  telling: Pick<BootstrapOptions, 'onProgress' | 'signal'> & { onUpdate(soFar: Resampling): void },
+  telling: Pick<BootstrapOptions, 'onProgress' | 'signal'> & { onUpdate(soFar: Resampling): Promise<void> | void },
 ): Promise<Resampling> {
   const budgets = budgetsFor(fit, budget);
   if (asked.replicates === 0) {

@@ -3,6 +3,7 @@ import { batch, signal } from '@preact/signals';
 import { proxy } from 'comlink';
 import { simulationJson, type Again, type Progress, type Replicates, type Simulation, type Truth } from '../index.ts';
 import { clear, fail, inWorker } from './engine.ts';
+import { hold } from './hold.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { commandOf } from './simulation-command.ts';
 import * as settings from './simulation-settings.ts';
@@ -111,7 +112,7 @@ function collectorOf({ truth, sweeps = 0 }: SimulateRequest): { readonly events:
         all.objective.set(objective, first);
         all.termination.set(termination, first);
         done = first + objective.length;
-        if (performance.now() - shown > PERIOD) show();
+        return performance.now() - shown > PERIOD ? hold(show) : undefined;
       },
       progressed: (progress) => { pace.value = progressed(progress); },
     },

@@ -18,11 +18,16 @@ const UNPAINTED = 100;
 
 /** In the order in which they asked. */
 const waiting = new Set<Turn>();
-let running = false;
+let running: Promise<void> | undefined;
 
 export function takeTurn(turn: Turn): void {
   waiting.add(turn);
-  if (!running) void run();
+  running ??= run();
+}
+
+/** When nobody waits for a turn any more. */
+export async function turnsTaken(): Promise<void> {
+  await running;
 }
 
 /** Nobody waits for it any more. */
@@ -33,7 +38,6 @@ export function giveUpTurn(turn: Turn): void {
 const seenOne = () => [...waiting].find((turn) => turn.seen());
 
 async function run(): Promise<void> {
-  running = true;
   while (waiting.size > 0) {
     await (seenOne() ? painted() : rest());
     const turn = seenOne() ?? [...waiting][0];
@@ -41,7 +45,7 @@ async function run(): Promise<void> {
     waiting.delete(turn);
     await turn.work().catch(reportError);
   }
-  running = false;
+  running = undefined;
 }
 
 /** What the page has to do meanwhile comes before it. */

@@ -2,7 +2,6 @@
 import { formatCount, formatInteger, formatNumber, publishedGranularity, publishedRouting, publishedSparsity, type Plan } from '../../index.ts';
 import { TextField } from '../controls.tsx';
 import { power } from '../numbers.ts';
-import { planned } from '../plan-state.ts';
 import * as settings from '../plan-settings.ts';
 import { asCount, asFlops, asLoss, asRatio, asShare, given, ModelsTable, type ModelColumn } from './plan-answers.tsx';
 import { PlanPart } from './plan-part.tsx';
@@ -18,7 +17,7 @@ export function MixturesPart() {
           <TextField label="Experts" of={settings.experts} suggestions={['8,64']} hint="in place of each feed-forward layer" />
         </div>
       )}
-      answers={([plan]) => <Mixtures plan={plan} />} />
+      answers={([plan], { serving: { demand } }) => <Mixtures plan={plan} served={demand.inputTokens + demand.outputTokens} />} />
   );
 }
 
@@ -48,13 +47,14 @@ const EXPERTS: readonly ModelColumn<Experts>[] = [
   { id: 'times', title: 'Times the dense optimum', answer: ({ answers }) => answers.times, write: asRatio },
 ];
 
-function Mixtures({ plan: { budgets: [atBudget] } }: { readonly plan: Plan }) {
+/** `served`: tokens. */
+function Mixtures({ plan: { budgets: [atBudget] }, served }: { readonly plan: Plan; readonly served: number }) {
   if (!atBudget?.mixtures) return <p class="remark">Answered at a budget, not for a target loss.</p>;
   const { granularity, sparsity, sizes, experts } = atBudget.mixtures;
   const at = `for ${power(atBudget.C)} FLOPs`;
   return (
     <>
-      {granularity.length > 1 && <Granularities models={granularity} at={at} />}
+      {granularity.length > 1 && <Granularities models={granularity} at={at} served={served} />}
       {sparsity.length > 0 && <ModelsTable title={`The best model of each sparsity ${at}`} models={sparsity} name={['Inactive', ({ sparsity: share }) => asShare(share)]} columns={SPARSE} />}
       {sizes.length > 0 && <ModelsTable title={`The best sparsity of each size ${at}`} models={sizes} name={['Best', ({ N, sparsity: share }) => `${formatCount(N)}, ${asShare(share)} inactive`]} columns={SPARSE} />}
       {sparsity.length + sizes.length > 0 && <p class="hint">Sparsity: {publishedSparsity.source}. With the size free, sparser is always better there.</p>}
@@ -63,15 +63,14 @@ function Mixtures({ plan: { budgets: [atBudget] } }: { readonly plan: Plan }) {
   );
 }
 
-function Granularities({ models, at }: { readonly models: Mixtures['granularity']; readonly at: string }) {
-  const { inputTokens, outputTokens } = planned.value!.request.serving.demand;
+function Granularities({ models, at, served }: { readonly models: Mixtures['granularity']; readonly at: string; readonly served: number }) {
   const columns = models.some(({ lifetime }) => lifetime) ? [...GRANULAR, TOTAL] : GRANULAR;
   return (
     <>
       <ModelsTable title={`Dense, and ${publishedGranularity.expansion} experts of each granularity, ${at}`} models={models} name={['Model', ({ granularity }) => (granularity === undefined ? 'dense' : `G = ${granularity}`)]} columns={columns} />
       <p class="hint">
         By a law of its own and not that of the runs: {publishedGranularity.source}. Same cost: as many active parameters on as many tokens.
-        {columns.length > GRANULAR.length && ` Training and serving: of ${formatCount(inputTokens + outputTokens)} tokens, as under “With serving”, to the loss of the best dense model; routers not counted.`}
+        {columns.length > GRANULAR.length && ` Training and serving: of ${formatCount(served)} tokens, as under “With serving”, to the loss of the best dense model; routers not counted.`}
       </p>
     </>
   );

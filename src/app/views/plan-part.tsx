@@ -5,7 +5,8 @@ import { Chart } from '../chart.tsx';
 import { answersOf } from '../plan-state.ts';
 import { unfolded, type Part } from '../plan-settings.ts';
 
-type Plans = NonNullable<NonNullable<ReturnType<typeof answersOf>>['plans']>;
+type Answers = NonNullable<ReturnType<typeof answersOf>>;
+type Plans = NonNullable<Answers['plans']>;
 
 /** A chart of many panels, which is taller. */
 const PANELS = 'emergence';
@@ -16,7 +17,7 @@ export function PlanPart({ part, title, about, fields, answers }: {
   readonly title: string;
   readonly about: string;
   readonly fields: ComponentChildren;
-  readonly answers: (plans: Plans) => ComponentChildren;
+  readonly answers: (plans: Plans, request: Answers['request']) => ComponentChildren;
 }) {
   const open = unfolded.value.includes(part);
   const now = open ? answersOf(part) : undefined;
@@ -24,7 +25,7 @@ export function PlanPart({ part, title, about, fields, answers }: {
     <Fold part={part} title={title} about={about}>
       {open && fields}
       {now?.problem !== undefined && <p class="problem" role="alert">{now.problem}</p>}
-      {now?.plans && answers(now.plans)}
+      {now?.plans && answers(now.plans, now.request)}
       {now?.charts?.map(({ name, title: called, caption }) => (
         <Chart key={name} nested tall={name === PANELS} name={name} title={called} figure={() => answersOf(part)?.charts?.find((chart) => chart.name === name)?.figure}>{caption}</Chart>
       ))}

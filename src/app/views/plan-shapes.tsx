@@ -3,7 +3,7 @@ import { formatInteger, formatNumber, type Plan } from '../../index.ts';
 import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
 import { count, power } from '../numbers.ts';
-import { planned } from '../plan-state.ts';
+import type { PlanRequest } from '../planning.ts';
 import * as settings from '../plan-settings.ts';
 import { asShare } from './plan-answers.tsx';
 import { PlanPart } from './plan-part.tsx';
@@ -19,12 +19,11 @@ export function ShapesPart() {
           <ChoiceField label="Feed-forward layers" of={settings.gated} choices={[['no', 'Two matrices'], ['yes', 'Three, gated as SwiGLU']]} />
         </div>
       )}
-      answers={(plans) => <Shapes plans={plans} />} />
+      answers={(plans, request) => <Shapes plans={plans} asked={request.shapes} />} />
   );
 }
 
-function Shapes({ plans }: { readonly plans: readonly Plan[] }) {
-  const { contexts = [], recompute = false } = planned.value?.request.shapes ?? {};
+function Shapes({ plans, asked: { contexts, recompute } }: { readonly plans: readonly Plan[]; readonly asked: PlanRequest['shapes'] }) {
   const rule = recompute ? '8ND' : '6ND';
   const byContext = plans.map(({ budgets: [atBudget], targets: [ofLoss] }) => (atBudget ?? ofLoss)?.shapes ?? []);
   const [shapes = []] = byContext;

@@ -6,7 +6,7 @@ import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
 import { power } from '../numbers.ts';
 import { problem } from '../plan-budget.ts';
-import { answersOf, follow, planned } from '../plan-state.ts';
+import { answersOf, follow } from '../plan-state.ts';
 import * as settings from '../plan-settings.ts';
 import { EXCESSES } from '../plan-excesses.ts';
 import { budget, found, resampling, troubles } from '../state.ts';
@@ -88,10 +88,9 @@ function GoalFields() {
 }
 
 function Optimum() {
-  const { value: now } = planned;
   const answers = answersOf('goal');
-  if (!now || !answers) return null;
-  const { budgets: [C] = [], losses: [loss] = [] } = now.request.goal;
+  if (!answers) return null;
+  const { budgets: [C] = [], losses: [loss] = [] } = answers.request.goal;
   const outdated = troubles.value.fit !== undefined;
   return (
     <section aria-labelledby="allocation-heading" id="allocation" class={outdated ? 'stale' : undefined}>

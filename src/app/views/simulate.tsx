@@ -28,9 +28,9 @@ export function SimulateView() {
         <CountFields />
         <Run />
       </section>
-      {fitted.value && (
+      {(simulating.value || fitted.value) && (
         <Chart name="simulation" title="Fits over the truth" tall={look.value.compact} figure={() => fitted.value && simulationFigure(shownOf(fitted.value), look.value)}>
-          Each number in the fits of all sweeps{fitted.value.objective.length > MOST_SHOWN ? `, here of the first ${formatInteger(MOST_SHOWN)}` : ''}.
+          Each number in the fits of all sweeps{(fitted.value?.objective.length ?? 0) > MOST_SHOWN ? `, here of the first ${formatInteger(MOST_SHOWN)}` : ''}.
           A mean beside the truth is a bias; a wide histogram, a number that such a sweep cannot tell.
         </Chart>
       )}
