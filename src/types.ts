@@ -185,6 +185,7 @@ export interface Bootstrap {
   readonly groups?: Readonly<Record<string, GroupSpread>>;
   /** What should be known of the intervals, a sentence or two each; absent where there is nothing. */
   readonly warnings?: readonly string[];
+  /** Without the waiting for `onUpdate`. */
   readonly seconds: number;
 }
 

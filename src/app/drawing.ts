@@ -1,16 +1,16 @@
 /**
  * When a chart is drawn: after each change of what it shows, when it is its turn (turns.ts); while resamples stream in, no more
- * often than can be looked at, and what nobody sees once they are done.
+ * often than can be looked at, what takes long when they pause for it (hold.ts), and what nobody sees once they are done.
  */
 import { effect, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Figure } from '../index.ts';
 import { fail } from './engine.ts';
-import { held, lasting } from './hold.ts';
+import { held, lasting, overdue } from './hold.ts';
 import { look } from './look.ts';
 import { draw, erase, onRuns, prefetch } from './plot.ts';
-import { busy, found, table, toggle } from './state.ts';
+import { busy, found, table, toggle, type Found } from './state.ts';
 import { giveUpTurn, takeTurn, type Turn } from './turns.ts';
 
 /** Milliseconds between drawings while resamples stream in. */
@@ -30,6 +30,8 @@ interface Drawing {
   content: string;
   /** Nothing has changed since it was made. */
   current: boolean;
+  /** What it is of; undefined while nothing is drawn. */
+  of?: Found | undefined;
   /** The one that is under way. */
   done: Promise<void>;
   /** When it ended, and how long it took, ms: of the first nobody knows, and plotly may have to be evaluated before it. */
@@ -76,7 +78,8 @@ function ask(target: HTMLElement, drawing: Drawing, turn: Turn, visible: Readonl
   drawing.current = false;
   target.dataset['drawn'] = 'no';
   clearTimeout(drawing.timer);
-  const canWait = !visible.value || (drawing.lasted > LONG && !held.value && (drawing.content !== '' || !lasting.value));
+  const waited = drawing.content === '' ? lasting : overdue;
+  const canWait = !visible.value || (drawing.lasted > LONG && !held.value && (!waited.value || (drawing.of !== undefined && drawing.of === found.value)));
   if (visible.value && found.value) prefetch();
   if (canWait && busy.value) return giveUpTurn(turn); // until the worker waits, or the resamples are done
   if (held.value) return takeTurn(turn);
@@ -86,6 +89,7 @@ function ask(target: HTMLElement, drawing: Drawing, turn: Turn, visible: Readonl
 function take(target: HTMLElement, drawing: Drawing, turn: number, figure: () => Figure | undefined): void {
   drawing.turns = turn;
   const made = figure();
+  drawing.of = made && found.value;
   const content = made ? JSON.stringify(made) : '';
   if (!made && busy.value) return; // the next one may come
   drawing.current = true;

@@ -5,7 +5,7 @@ import type { Bootstrap, Landscape, LandscapePair, Sweep } from '../index.ts';
 import { fitAtOnce, prepare, remember } from './at-once.ts';
 import { nameOf, sourceOf, type TableChoice } from './choice.ts';
 import type { FitEvents, FitRequest, NearFit } from './fitting.ts';
-import { hold, lasting } from './hold.ts';
+import { letGo, showResamples } from './hold.ts';
 import type { Question } from './resampling.ts';
 import type { Session } from './session.ts';
 import * as state from './state.ts';
@@ -215,12 +215,11 @@ function fitTable(): void {
     }),
     resampled: current((soFar) => {
       madeForBca = soFar.leftOut !== undefined;
-      const show = () => { state.fittedResampling.value = soFar; };
-      if (lasting.peek() && soFar.bootstrap.replicates < soFar.bootstrap.requested) return hold(show);
-      return show();
+      return showResamples(soFar);
     }),
     progressed: current((progress) => { state.progress.value = progress; }),
   };
+  letGo();
   const near = fitAtOnce(table, request);
   if (near) arrived();
   batch(() => {
@@ -289,6 +288,7 @@ function answers({ kind, interval, confidence, groups, frontier: ofAll }: Bootst
 
 /** Stops the resampling; what is done stays. */
 export function stopFit(): void {
+  letGo();
   void session.then((worker) => worker.stop('fit'));
 }
 

@@ -63,7 +63,7 @@ export async function draw(host: HTMLElement, { data, layout, config }: Figure, 
 
 /**
  * `chosen` is called with the lines of runs that are clicked, or selected together; after a double click, which is for the zoom,
- * with those of the first of its clicks again. Once for each host.
+ * with those of the first of its clicks again. Once for what was drawn.
  */
 export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => void): void {
   const plot = host as unknown as Plotly.PlotlyHTMLElement;
@@ -74,15 +74,17 @@ export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => 
     if (lines.length > 0) chosen(lines);
     return lines;
   };
-  host.addEventListener('pointerdown', () => {
+  const undo = () => { // comes before the second click, which may be on another run: the zoom is another
+    double = true;
+    if (before.length > 0) chosen(before);
+  };
+  host.querySelector('.plot-container')!.addEventListener('pointerdown', () => { // it goes with what was drawn
     [before, now] = [now, []];
     double = false;
   }, { capture: true });
   plot.on('plotly_click', (event) => { if (!double) now = take(event); });
-  plot.on('plotly_doubleclick', () => { // before its second click, which may be on another run: the zoom is another
-    double = true;
-    if (before.length > 0) chosen(before);
-  });
+  plot.on('plotly_doubleclick', undo);
+  plot.on('plotly_deselect', undo); // with the lasso or the box
   plot.on('plotly_selected', take);
 }
 

@@ -9,7 +9,7 @@ export interface SimulateRequest
 
 /** What a page is told while it waits. */
 export interface SimulateEvents {
-  /** The fits of sweeps from `first` on; from 0 again where the work is done afresh. The work waits until they are taken. */
+  /** The fits of sweeps from `first` on; from 0 again where the work is done afresh. The work waits until they are taken, now and then until they are drawn. */
   fitted(first: number, fits: Replicates): Promise<void> | void;
   progressed(progress: Progress): void;
 }

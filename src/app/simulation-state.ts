@@ -7,7 +7,7 @@ import { hold } from './hold.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
 import { commandOf } from './simulation-command.ts';
 import * as settings from './simulation-settings.ts';
-import { budget, device, lossOptions } from './state.ts';
+import { budget, device, lossOptions, view } from './state.ts';
 import { isAbort } from './trouble.ts';
 
 /** The sweeps that are fitted so far, and what they are of. */
@@ -112,7 +112,8 @@ function collectorOf({ truth, sweeps = 0 }: SimulateRequest): { readonly events:
         all.objective.set(objective, first);
         all.termination.set(termination, first);
         done = first + objective.length;
-        return performance.now() - shown > PERIOD ? hold(show) : undefined;
+        if (performance.now() - shown <= PERIOD) return undefined;
+        return view.peek() === 'simulate' ? hold(show) : show();
       },
       progressed: (progress) => { pace.value = progressed(progress); },
     },

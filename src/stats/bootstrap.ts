@@ -62,6 +62,7 @@ export async function bootstrapOn(backend: Backend, sweep: Sweep, fit: Fit, opti
 /** `bootstrapOn` that keeps the fits, and tells what it has so far. @throws as it does. */
 export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onUpdate, ...options }: ResampleOptions = {}): Promise<Resampling> {
   const since = performance.now();
+  let waited = 0; // for who is told, ms
   inside('confidence', options.confidence ?? 0.95);
   wholeFrom('seed', options.seed ?? 0, 0);
   checkBudgets(options.budgets ?? []);
@@ -78,13 +79,19 @@ export async function resampleOn(backend: Backend, sweep: Sweep, fit: Fit, { onU
       starts,
       ...(leftOut && { leftOut: countLeftOut(leftOut) }),
       requested: total,
-      seconds: (performance.now() - since) / 1000,
+      seconds: (performance.now() - since - waited) / 1000,
     },
     replicates,
     ...(leftOut && { leftOut }),
     ...(sandwich && { sandwich }),
   });
-  const updates = onUpdate && { growing: true, onUpdate: (soFar: Replicates) => onUpdate(made(soFar)) };
+  const tell = onUpdate && (async (soFar: Replicates) => {
+    const resampling = made(soFar);
+    const told = performance.now();
+    await onUpdate(resampling);
+    waited += performance.now() - told;
+  });
+  const updates = tell && { growing: true, onUpdate: tell };
   return made(await fitReplicates(backend, make, total, passes, 'bootstrap', { ...options, ...updates }));
 }
 

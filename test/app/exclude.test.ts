@@ -124,6 +124,25 @@ describe('several runs', () => {
     await untilShows(page, all);
   });
 
+  it('a double click on one leaves none out with the box, either', async () => {
+    const { x, y } = alone(await spotsOf(page, 'isoloss'));
+    await page.locator('#chart-isoloss').hover();
+    await page.locator('#chart-isoloss .modebar-btn[data-title="Box Select"]').click();
+    await page.mouse.move(x, y);
+    await apart();
+    await page.evaluate(() => {
+      const clicks: unknown[] = [];
+      const chart = document.querySelector('#chart-isoloss') as unknown as { on(event: string, heard: () => void): void };
+      chart.on('plotly_click', () => clicks.push(location.hash));
+      Object.assign(globalThis, { clicks });
+    });
+    await page.mouse.dblclick(x, y);
+    await expect.poll(() => page.evaluate(() => (globalThis as unknown as { clicks: unknown[] }).clicks.length)).toBe(2);
+    await untilDrawn(page);
+    expect(excluded()).toEqual([]);
+    await untilShows(page, all);
+  });
+
   it('stay left out where a selection holds others too', async () => {
     const spots = await spotsOf(page, 'isoloss');
     const { box, lines } = region(spots);

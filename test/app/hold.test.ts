@@ -1,7 +1,8 @@
 /** Work that lasts waits while the page draws what there is of it so far. */
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, PATIENCE, serveLab, untilDone, untilDrawn, visit, type LabServer } from './lab.ts';
+import { goTo, launch, PATIENCE, serveLab, untilDone, untilDrawn, visit, type LabServer } from './lab.ts';
+import { drop, tableOf } from './tables.ts';
 
 let server: LabServer;
 let browser: Browser;
@@ -58,8 +59,9 @@ it('resamples wait while the charts of a fit that lasts are drawn, and go on', a
 
 it('a simulation waits while the sweeps so far are drawn, the first of them too', async () => {
   const { page } = await visit(browser);
-  await page.goto(`${server.url}#device=cpu&replicates=0&view=simulate&sim-sweeps=1000000`);
-  await untilDone(page);
+  await page.goto(`${server.url}#device=cpu&replicates=0&sim-sweeps=1000000`);
+  await untilDrawn(page); // plotly is there
+  await goTo(page, 'simulate');
   await watchDrawings(page);
   await page.getByRole('button', { name: 'Simulate', exact: true }).click();
   const { within, between } = await drawnUntil(page, 3);
@@ -67,5 +69,30 @@ it('a simulation waits while the sweeps so far are drawn, the first of them too'
   expect(between).toEqual([]);
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.locator('#simulation').waitFor({ timeout: PATIENCE });
+  await page.context().close();
+});
+
+it('a page that is hidden is not waited for', async () => {
+  const { page } = await visit(browser);
+  await page.addInitScript(() => { Object.defineProperty(document, 'hidden', { get: () => true }); });
+  await page.goto(`${server.url}#device=cpu&replicates=0&view=simulate&sim-sweeps=2000`);
+  await untilDone(page);
+  await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+  await page.locator('#simulation').waitFor({ timeout: PATIENCE });
+  expect(await page.evaluate(() => performance.getEntriesByName('isoloss-held').length)).toBe(0);
+  await page.context().close();
+});
+
+it('charts of a new table do not wait for resamples that take long to come', async () => {
+  const { page } = await visit(browser);
+  await page.goto(`${server.url}#device=cpu&replicates=200&interval=bca`);
+  await untilDrawn(page);
+  await drop(page, 'many.csv', tableOf(20_000));
+  await page.locator('[data-fact="sweep"]', { hasText: 'many.csv' }).waitFor({ timeout: PATIENCE });
+  const chart = page.locator('#chart-isoloss');
+  await expect.poll(() => chart.getAttribute('data-drawn')).toBe('yes');
+  expect(await page.locator('[data-results]').getAttribute('data-results')).toBe('running'); // 20,000 fits for BCa, first
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await untilDone(page);
   await page.context().close();
 });
