@@ -125,6 +125,8 @@ describe('several runs', () => {
   });
 
   it('a double click on one leaves none out with the box, either', async () => {
+    await goTo(page, 'fit');
+    await untilDrawn(page);
     const { x, y } = alone(await spotsOf(page, 'isoloss'));
     await page.locator('#chart-isoloss').hover();
     await page.locator('#chart-isoloss .modebar-btn[data-title="Box Select"]').click();
