@@ -12,7 +12,7 @@ interface FieldProps {
   readonly option?: string;
 }
 
-/** Text that is read when the field is left or Enter is pressed; what cannot be read stays on the screen, unused. */
+/** Text that is read when the field is left or Enter is pressed; what is being written, or cannot be read, stays on the screen, unused. */
 export function TextField<T>({ label, hint, option, of, suggestions = [], placeholder = '' }: FieldProps & {
   readonly of: Setting<T>;
   readonly suggestions?: readonly string[];
@@ -33,7 +33,6 @@ export function TextField<T>({ label, hint, option, of, suggestions = [], placeh
       draft.value = undefined;
       problem.value = undefined;
     } catch (error) {
-      draft.value = text;
       problem.value = (error as Error).message;
     }
   };
@@ -44,7 +43,7 @@ export function TextField<T>({ label, hint, option, of, suggestions = [], placeh
         value={draft.value ?? of.codec.write(of.value)}
         aria-invalid={problem.value !== undefined} aria-describedby={`${id}-more`}
         {...(suggestions.length > 0 && { list: `${id}-list` })}
-        onChange={(event) => commit(event.currentTarget.value)}
+        onInput={(event) => { draft.value = event.currentTarget.value; }} onChange={(event) => commit(event.currentTarget.value)}
       />
       {suggestions.length > 0 && <datalist id={`${id}-list`}>{suggestions.map((value) => <option key={value} value={value} />)}</datalist>}
     </Labelled>

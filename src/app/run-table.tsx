@@ -105,7 +105,7 @@ export function RunTable({ sweep }: { readonly sweep: Sweep }) {
       <div class="way">
         <div class="field">
           <label for="run-filter">Show only</label>
-          <input id="run-filter" type="text" spellcheck={false} placeholder="C<1e21; D/N>=5" value={filter.value} aria-describedby="run-filter-more"
+          <input id="run-filter" type="text" spellcheck={false} placeholder="C<1e21; D/N>=5" defaultValue={filter.value} aria-describedby="run-filter-more"
             aria-invalid={chosen.value.problem !== undefined} onChange={(event) => { filter.value = event.currentTarget.value; }} />
           <p id="run-filter-more" class={chosen.value.problem ? 'problem' : 'hint'}>{chosen.value.problem ?? `${formatInteger(rows.length)} of ${formatInteger(sweep.lines.length)} runs; ${formatInteger(out.size)} left out by hand`}</p>
         </div>
