@@ -7,11 +7,14 @@ import address from 'plotly.js-cartesian-dist-min/plotly-cartesian.min.js?url';
 import { RUNS, type Figure } from '../index.ts';
 import { nextTask } from './turns.ts';
 
-let loading: Promise<typeof Plotly> | undefined;
+/** Its types leave out `Fx`. */
+type Plotting = typeof Plotly & { readonly Fx: { unhover(host: HTMLElement): void } };
+
+let loading: Promise<Plotting> | undefined;
 let prefetched = false;
 
 /** Loaded once; after a failure, again with the next chart. */
-function load(): Promise<typeof Plotly> {
+function load(): Promise<Plotting> {
   return loading ??= loadScript().catch((error: unknown) => {
     loading = undefined;
     throw error;
@@ -19,7 +22,7 @@ function load(): Promise<typeof Plotly> {
 }
 
 /** The script names its one global `Plotly`. */
-async function loadScript(): Promise<typeof Plotly> {
+async function loadScript(): Promise<Plotting> {
   const script = document.createElement('script');
   script.src = address;
   await new Promise((resolve, reject) => {
@@ -27,7 +30,7 @@ async function loadScript(): Promise<typeof Plotly> {
     script.addEventListener('error', () => reject(new Error('The charts did not load. Reload the page.')));
     document.head.append(script);
   });
-  return (globalThis as unknown as { Plotly: typeof Plotly }).Plotly;
+  return (globalThis as unknown as { Plotly: Plotting }).Plotly;
 }
 
 /** Fetches the script, so that it is there when the first chart is drawn: only evaluating it keeps the page from answering. */
@@ -81,6 +84,7 @@ export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => 
   host.querySelector('.plot-container')!.addEventListener('pointerdown', () => { // it goes with what was drawn
     [before, now] = [now, []];
     double = false;
+    void loading?.then(({ Fx }) => Fx.unhover(host)); // a look for runs that is still to come would find none while the button is down
   }, { capture: true });
   plot.on('plotly_click', (event) => { if (!double) now = take(event); });
   plot.on('plotly_doubleclick', undo);

@@ -68,6 +68,24 @@ describe('one run', () => {
   });
 });
 
+it('a click counts however short it is, and however soon after the mouse came', async () => {
+  await goTo(page, 'fit');
+  await untilDrawn(page);
+  const { line, x, y } = alone(await spotsOf(page, 'isoloss'));
+  for (let k = 0; k < 6; k++) {
+    await apart();
+    await page.mouse.move(x + 40, y + 40);
+    await page.waitForTimeout(100); // plotly looks for a run where the mouse is every 50 ms at most; here it does when the button is down
+    await page.mouse.move(x, y);
+    await page.mouse.move(x + 1, y);
+    await page.mouse.down();
+    await page.waitForTimeout(55);
+    await page.mouse.up();
+    await expect.poll(excluded).toEqual(k % 2 === 0 ? [line] : []);
+    await untilDrawn(page);
+  }
+});
+
 it('a double click on one zooms, and leaves none out', async () => {
   await goTo(page, 'check');
   await untilDrawn(page);
