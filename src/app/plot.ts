@@ -64,12 +64,16 @@ export async function draw(host: HTMLElement, { data, layout, config }: Figure, 
   return performance.now() - since;
 }
 
+/** Pixels between the clicks of a double click at most. */
+const ONE_PLACE = 10;
+
 /**
  * `chosen` is called with the lines of runs that are clicked, or selected together; after a double click, which is for the zoom,
  * with those of the first of its clicks again. Once for what was drawn.
  */
 export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => void): void {
   const plot = host as unknown as Plotly.PlotlyHTMLElement;
+  let [x, y] = [NaN, NaN]; // of the click before
   let [before, now]: [readonly number[], readonly number[]] = [[], []]; // by the click before, and by this one
   let double = false;
   const take = (event?: { readonly points?: readonly Plotly.PlotDatum[] }) => {
@@ -81,7 +85,10 @@ export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => 
     double = true;
     if (before.length > 0) chosen(before);
   };
-  host.querySelector('.plot-container')!.addEventListener('pointerdown', () => { // it goes with what was drawn
+  host.querySelector('.plot-container')!.addEventListener('pointerdown', (event) => { // it goes with what was drawn
+    const { clientX, clientY } = event as PointerEvent;
+    if (Math.hypot(clientX - x, clientY - y) > ONE_PLACE) Object.assign(host, { _mouseDownTime: 0 }); // to plotly two clicks at any places are a double click
+    [x, y] = [clientX, clientY];
     [before, now] = [now, []];
     double = false;
     void loading?.then(({ Fx }) => Fx.unhover(host)); // a look for runs that is still to come would find none while the button is down

@@ -86,6 +86,23 @@ it('a click counts however short it is, and however soon after the mouse came', 
   }
 });
 
+it('clicks on two, one soon after the other, are no double click', async () => {
+  const spots = await spotsOf(page, 'isoloss');
+  const first = alone(spots);
+  const second = alone(spots.filter((spot) => Math.hypot(spot.x - first.x, spot.y - first.y) > 40));
+  await apart();
+  for (const { x, y } of [first, second]) {
+    await page.mouse.move(x, y);
+    await page.mouse.click(x, y, { delay: 20 });
+  }
+  await expect.poll(excluded).toEqual([first.line, second.line].toSorted((a, b) => a - b));
+  await untilDrawn(page);
+  expect(alone(await spotsOf(page, 'isoloss'))).toMatchObject({ x: first.x, y: first.y }); // nothing was zoomed
+  await page.evaluate(() => { location.hash = location.hash.replace(/&?exclude=[^&]*/, ''); });
+  await expect.poll(excluded).toEqual([]);
+  await untilDrawn(page);
+});
+
 it('a double click on one zooms, and leaves none out', async () => {
   await goTo(page, 'check');
   await untilDrawn(page);
