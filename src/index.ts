@@ -41,6 +41,8 @@ export { chartTexts, comparedTruths, namedEnds, pairChart, reportFigures, type C
 export { comparisonFigures, htmlComparison, type HtmlComparisonOptions } from './document/compare.ts';
 export { htmlMultipliers, multiplierFigures, type HtmlMultipliersOptions } from './document/multiplier.ts';
 export { htmlSensitivity, sensitivityFigures, type HtmlSensitivityOptions } from './document/sensitivity.ts';
+export { htmlLandscape, type HtmlLandscapeOptions } from './document/landscape.ts';
+export { htmlSimulation, simulationFigures, type HtmlSimulationOptions } from './document/simulation.ts';
 export { htmlReport, type HtmlReportOptions } from './document/report.ts';
 export { htmlReproductions, reproductionFigures, type HtmlReproductionsOptions } from './document/reproductions.ts';
 export { BackendError, InputError, ShaderError, type Place } from './errors.ts';
@@ -76,6 +78,7 @@ export { penaltyFigure, type PenaltyFigureOptions } from './figures/plan-penalty
 export { servingFigure, type ServingFigureOptions } from './figures/plan-serving.ts';
 export { RUNS } from './figures/runs.ts';
 export { landscapeFigure, type LandscapeFigureOptions } from './figures/landscape.ts';
+export { profileFigure } from './figures/profile.ts';
 export { seriesFigure } from './figures/series.ts';
 export { rolesLacking } from './fit/batch.ts';
 export { fitOn, refit } from './fit/fit.ts';

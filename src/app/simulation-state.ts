@@ -1,7 +1,7 @@
 /** The simulation of the page: started and stopped here, it goes on whichever view is open. */
 import { batch, signal } from '@preact/signals';
 import { proxy } from 'comlink';
-import { simulationJson, type Again, type Progress, type Replicates, type Simulation, type Truth } from '../index.ts';
+import type { Again, Progress, Replicates, Simulation, Truth } from '../index.ts';
 import { clear, fail, inWorker } from './engine.ts';
 import { hold } from './hold.ts';
 import type { SimulateEvents, SimulateRequest } from './simulating.ts';
@@ -73,11 +73,6 @@ export async function simulate(): Promise<void> {
 /** What is done stays. */
 export async function stopSimulation(): Promise<void> {
   (await inWorker()).stop('simulate');
-}
-
-/** As `isoloss simulate --json` writes it. */
-export function jsonOf({ simulation, again }: Simulated): string {
-  return `${JSON.stringify(simulationJson(simulation, again), null, 2)}\n`;
 }
 
 function requestOf(truth: Truth, design: SimulateRequest['design']): SimulateRequest {

@@ -1,5 +1,5 @@
 /** What `isoloss help approaches` prints. At most 100 columns wide. */
-import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT_OR_PAGE, REST, STARTS, WHERE } from './help-pieces.ts';
+import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT, REST, STARTS, WHERE } from './help-pieces.ts';
 
 export const APPROACHES_HELP = `isoloss approaches [FILE|URL|-] [options]
 
@@ -51,7 +51,7 @@ What to print
   --budgets LIST            training FLOPs at which the optimum is said; if not given 1e18 to 1e26
                             by decades
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
 ${REST}
 
 Exit codes

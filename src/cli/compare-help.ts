@@ -1,5 +1,5 @@
 /** What `isoloss help compare` prints. At most 100 columns wide. */
-import { BACKEND, OUT_OR_PAGE, PINS, REST, TABLE } from './help-pieces.ts';
+import { BACKEND, OUT, PINS, REST, TABLE } from './help-pieces.ts';
 
 export const COMPARE_HELP = `isoloss compare [FILE|URL|-] [options]
 
@@ -41,7 +41,7 @@ ${BACKEND}
 
 What to print
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
 ${REST}
 
 Exit codes

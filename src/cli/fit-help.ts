@@ -1,5 +1,5 @@
 /** What `isoloss help fit` prints. At most 100 columns wide. */
-import { BACKEND, FORMAT, LEAVE_OUT, OUT_OR_PAGE, PINS, REST, STARTS } from './help-pieces.ts';
+import { BACKEND, FORMAT, LEAVE_OUT, OUT, PINS, REST, STARTS } from './help-pieces.ts';
 
 export const FIT_HELP = `isoloss fit [FILE|URL|-] [options]
 
@@ -88,7 +88,7 @@ What to print
   --predict N=70B,D=1.4T    also the loss of this model, with an interval where there are any; with
                             what else the law reads: x=1e9, or N=8B,D=1T,U=100B. Repeatable.
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
 ${REST}
 
 Exit codes

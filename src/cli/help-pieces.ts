@@ -49,9 +49,8 @@ export const BOOTSTRAP = `\
                             --bootstrap
   --confidence LEVEL        of the intervals; 0.95 if not given`;
 
-/** Where the result can be text or JSON, and where it can be a page too. */
-export const OUT = '  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json';
-export const OUT_OR_PAGE = `${OUT}, as
+export const OUT = `\
+  -o, --out FILE            write the result to FILE, as JSON with --json or if it ends in .json, as
                             a page with charts that opens without a network if in .html`;
 
 export const REST = `\
@@ -81,5 +80,5 @@ ${BOOTSTRAP}
 
 What to print
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
 ${REST}`;

@@ -10,6 +10,8 @@ import { exitCode, FIT_NAMES, fitRemarks, onBackend, readSource } from './table-
 interface Outcome {
   readonly fit: Fit;
   readonly landscape: Landscape | Profile;
+  /** Natural parameters that the starts of the fit ended at, [starts][P]. */
+  readonly ends: Float64Array;
 }
 
 const NAMES = [...FIT_NAMES, 'cells', 'over', 'range'];
@@ -18,8 +20,11 @@ const NAMES = [...FIT_NAMES, 'cells', 'over', 'range'];
 export async function runLandscape(command: LandscapeCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
   const table = await readSource(command, signal);
-  const { fit, landscape } = await stoppable(withOptionNames(NAMES, () => solve(table, command, signal)), signal);
-  await deliverResult({ json: () => landscapeJson(landscape), text: () => landscapeCsv(landscape) }, { always: fitRemarks(fit) }, command);
+  const { fit, landscape, ends } = await stoppable(withOptionNames(NAMES, () => solve(table, command, signal)), signal);
+  await deliverResult({
+    json: () => landscapeJson(landscape), text: () => landscapeCsv(landscape),
+    page: async (plotly) => (await import('../document/landscape.ts')).htmlLandscape({ landscape, fit, ends, plotly }),
+  }, { always: fitRemarks(fit) }, command);
   return exitCode(fit, signal);
 }
 
@@ -29,11 +34,12 @@ async function solve(table: Sweep, command: LandscapeCommand, signal: AbortSigna
   const over = overOf(command);
   const sweep = filterSweep(table, command.filter);
   return onBackend(command.fit.backend, command.quiet, async (backend, onProgress) => {
-    const fit = await fitOn(backend, sweep, { ...command.fit, onProgress, signal });
+    let ends: Float64Array = new Float64Array(0);
+    const fit = await fitOn(backend, sweep, { ...command.fit, onProgress, signal, onEnds: (natural) => { ends = natural; } });
     const options = { range, onProgress, signal, ...(cells !== undefined && { cells }) };
     const landscape = isPair(over)
       ? await landscapeOn(backend, sweep, fit, { over, ...options })
       : await profileOn(backend, sweep, fit, { over, ...options });
-    return { fit, landscape };
+    return { fit, landscape, ends };
   });
 }

@@ -1,5 +1,5 @@
 /** What `isoloss help multiplier` prints. At most 100 columns wide. */
-import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT_OR_PAGE, REST, STARTS, WHERE } from './help-pieces.ts';
+import { BACKEND, FORMAT, LEAVE_OUT, LOSS, OUT, REST, STARTS, WHERE } from './help-pieces.ts';
 
 export const MULTIPLIER_HELP = `isoloss multiplier A B [options]
 isoloss multiplier FILE --group COLUMN [options]
@@ -40,7 +40,7 @@ How sure it is
 What to print
   --json                    one JSON object instead of text; compute and tokens are there what A
                             needs over what B does: above 1 B needs less
-${OUT_OR_PAGE}
+${OUT}
 ${REST}
 
 Exit codes

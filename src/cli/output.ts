@@ -11,7 +11,7 @@ export interface Result {
   readonly json: () => unknown;
   readonly text: () => string;
   /** With charts, which the source of plotly within it draws. */
-  readonly page?: (plotly: string) => Promise<string>;
+  readonly page: (plotly: string) => Promise<string>;
 }
 
 /** What is said of a result on standard error, a line each. */
@@ -32,7 +32,7 @@ export async function deliverResult(result: Result, { unseen = [], always = [] }
 
 async function written({ json, text, page }: Result, command: Output): Promise<string> {
   if (isJson(command)) return `${JSON.stringify(json(), null, 2)}\n`;
-  return page && isHtml(command) ? page(await plotlySource()) : text();
+  return isHtml(command) ? page(await plotlySource()) : text();
 }
 
 function plotlySource(): Promise<string> {
@@ -54,9 +54,15 @@ export function isHtml({ json, out }: Output): boolean {
   return !json && /\.html?$/i.test(out ?? '');
 }
 
-/** Writes the result where it was asked for. */
-export function deliver(text: string, { out }: Output): Promise<void> {
-  return out === undefined ? writeOut(text) : writeTo(out, text);
+/** Writes the result where it was asked for; where that fails after all, to standard output, so that it is not lost. */
+export async function deliver(text: string, { out }: Output): Promise<void> {
+  if (out === undefined) return writeOut(text);
+  try {
+    await writeTo(out, text);
+  } catch (error) {
+    await writeOut(text);
+    throw new InputError(`${(error as Error).message} The result is on standard output instead.`, { cause: error });
+  }
 }
 
 /** Resolves when all of it is written. A reader that has gone, as in `isoloss fit | head -1`, is no mistake. */

@@ -2,7 +2,7 @@
 import { hang } from '../report/layout.ts';
 import { dataOption, dataSets } from '../reproduce/data.ts';
 import { recipes } from '../reproduce/reproduce.ts';
-import { BACKEND, OUT_OR_PAGE, REST } from './help-pieces.ts';
+import { BACKEND, OUT, REST } from './help-pieces.ts';
 
 const IDS = recipes.flatMap(({ id, title, paper }) => hang(`  ${id}`.padEnd(16), `${title} (${paper})`)).join('\n');
 const DATA = dataSets.flatMap(({ id, title, source }) => hang(`  ${dataOption(id)} FILE`.padEnd(28), `${title}: ${source}`)).join('\n');
@@ -29,7 +29,7 @@ ${BACKEND}
 
 What to print
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
 ${REST}
 
 Exit codes

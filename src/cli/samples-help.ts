@@ -1,5 +1,5 @@
 /** What `isoloss help samples` prints. At most 100 columns wide. */
-import { FORMAT, OUT_OR_PAGE } from './help-pieces.ts';
+import { FORMAT, OUT } from './help-pieces.ts';
 
 export const SAMPLES_HELP = `isoloss samples FILE|URL|- [options]
 
@@ -34,7 +34,7 @@ How sure it is
 
 What to print
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
   -q, --quiet               no remarks on standard error, only errors
   -h, --help                this text
   --version                 the version of isoloss

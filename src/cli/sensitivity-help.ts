@@ -1,5 +1,5 @@
 /** What `isoloss help sensitivity` prints. At most 100 columns wide. */
-import { BACKEND, LOSS, OUT_OR_PAGE, REST, STARTS, TABLE } from './help-pieces.ts';
+import { BACKEND, LOSS, OUT, REST, STARTS, TABLE } from './help-pieces.ts';
 
 export const SENSITIVITY_HELP = `isoloss sensitivity [FILE|URL|-] [options]
 
@@ -34,7 +34,7 @@ ${BACKEND}
 
 What to print
   --json                    one JSON object instead of text
-${OUT_OR_PAGE}
+${OUT}
 ${REST}
 
 Exit codes

@@ -1,6 +1,6 @@
 /** `isoloss simulate`: draw sweeps from a truth, fit them all, report; or print one of them. */
 import {
-  designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, type Design, type Recipe, type Simulation,
+  designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, type Design, type Recipe, type Replicates, type Simulation,
 } from '../node.ts';
 import { againOf } from '../report/again.ts';
 import { csvText } from '../report/csv.ts';
@@ -10,7 +10,7 @@ import { formatInteger } from '../units.ts';
 import { EXIT } from './exit.ts';
 import { stoppable } from './interrupt.ts';
 import { withOptionNames } from './option-names.ts';
-import { checkPlace, deliver, deliverResult, remark } from './output.ts';
+import { checkPlace, deliver, deliverResult, isHtml, remark } from './output.ts';
 import { openPieces, type PieceFile } from './pieces.ts';
 import type { SimulateCommand } from './simulate-options.ts';
 import { readTable } from './source.ts';
@@ -29,11 +29,15 @@ export async function runSimulate(command: SimulateCommand, signal: AbortSignal)
   const recipe = await readRecipe(command, signal);
   if (command.replay !== undefined) return replay(recipe, command.replay, command);
   const files = await openPieces(command.write, recipe, signal);
-  const simulation = await stoppable(withOptionNames(NAMES, () => simulate(recipe, command, files, signal)), signal)
+  const fits = fitsKept();
+  const takers = isHtml(command) ? [...files, fits] : files;
+  const simulation = await stoppable(withOptionNames(NAMES, () => simulate(recipe, command, takers, signal)), signal)
     .finally(() => Promise.all(files.map((file) => file.close())));
   const again = againOf(command.given, recipe.truth.law);
-  const result = { json: () => simulationJson(simulation, again), text: () => simulationText(simulation, again) };
-  await deliverResult(result, { always: progressRemarks(simulation, files) }, command);
+  await deliverResult({
+    json: () => simulationJson(simulation, again), text: () => simulationText(simulation, again),
+    page: async (plotly) => (await import('../document/simulation.ts')).htmlSimulation({ simulation, fits: fits.all(), again, plotly }),
+  }, { always: progressRemarks(simulation, files) }, command);
   return signal.aborted ? EXIT.interrupted : EXIT.done;
 }
 
@@ -61,16 +65,34 @@ async function designFor({ design, lists, columns, format }: SimulateCommand, si
     : isoflopDesign({ budgets, ...(lists.sizes && { sizes }), ...rest })));
 }
 
-function simulate(recipe: Recipe, command: SimulateCommand, files: readonly PieceFile[], signal: AbortSignal): Promise<Simulation> {
+function simulate(recipe: Recipe, command: SimulateCommand, takers: readonly Pick<PieceFile, 'put'>[], signal: AbortSignal): Promise<Simulation> {
   const { backend: choice, bootstrap: { replicates, sweeps = BOOTSTRAPPED }, fits, quiet } = command;
   return onBackend(choice, quiet, (backend, onProgress) => simulateOn(backend, {
     ...recipe, ...fits, signal, onProgress,
     budgets: BUDGETS,
     ...(replicates !== undefined && { bootstrap: { sweeps, replicates } }),
     async onPiece(first, batch, piece) {
-      for (const file of files) await file.put(first, batch, piece);
+      for (const taker of takers) await taker.put(first, batch, piece);
     },
   }));
+}
+
+/** All fits, which the chart of a page shows. */
+function fitsKept() {
+  const pieces: Replicates[] = [];
+  const joined = (parts: readonly Float64Array[]) => {
+    const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  };
+  return {
+    async put(_first: number, _batch: unknown, fits: Replicates) { pieces.push(fits); },
+    all: () => ({ natural: joined(pieces.map(({ natural }) => natural)), objective: joined(pieces.map(({ objective }) => objective)) }),
+  };
 }
 
 /** Readable by `isoloss fit -`, to the last bit. */

@@ -5,7 +5,7 @@ export interface Column {
   readonly title: Content;
   /** Words stand at the left, numbers at the right. Default: numbers. */
   readonly words?: boolean;
-  /** One a row; those of the first column head their rows. */
+  /** One a row; those of the first column that are not empty head their rows. */
   readonly cells: readonly Content[];
 }
 
@@ -19,7 +19,7 @@ export interface TableOptions {
 /** `label`: what the table is, for those who do not see it. */
 export function tableHtml(label: string, columns: readonly Column[], { wraps = false, above = new Map() }: TableOptions = {}): Html {
   const rows = columns[0].cells.map((_, row) => html`${headingOf(above.get(row), columns.length)}\
-<tr>${columns.map(({ words, cells }, k) => cell(k === 0, words, cells[row]))}</tr>\n`);
+<tr>${columns.map(({ words, cells }, k) => cell(k === 0 && cells[row] !== '', words, cells[row]))}</tr>\n`);
   return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table${wraps ? html` class="wraps"` : undefined}>
 <thead><tr>${columns.map(({ title, words }) => html`<th scope="col"${side(words)}>${title}</th>`)}</tr></thead>
 <tbody>

@@ -18,7 +18,7 @@ export function columnsHtml(label: string, columns: readonly Column[], above: Re
   return tableHtml(label, columns.map(([alignment, title, cells], k) => ({
     title: title === '' ? (k === 0 ? 'What' : 'Value') : title,
     words: k === 0 || alignment === 'l',
-    cells: cells.map(raisedHtml),
+    cells: cells.map((text) => text && raisedHtml(text)),
   })), { above });
 }
 

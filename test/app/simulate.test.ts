@@ -7,6 +7,7 @@ import { formatEstimate, formatFactor, formatProportion, type Written } from '..
 import { recoveryCsv } from '../../src/report/recovery-csv.ts';
 import { simulationJson, type SimulationJson } from '../../src/report/simulation.ts';
 import { jsonInProcess } from '../cli/program.ts';
+import { jsonOf } from '../document/page.ts';
 import { launch, serveLab, shown, untilDone, visit, type LabServer, type Visit } from './lab.ts';
 
 /** Few, on the CPU, whose float64 is alike on every machine; without resamples of the runs on the screen. */
@@ -126,6 +127,10 @@ describe('64 sweeps of the paper', () => {
     expect(fits.slice(1).map(([sweep]) => Number(sweep))).toEqual(Array.from({ length: 64 }, (__, k) => k));
     const mean = fits.slice(1).reduce((sum, [, E]) => sum + Number(E) / 64, 0);
     expect(Math.abs(mean / want.recovery['E']!.mean - 1)).toBeLessThan(1e-12); // rounding of 64 sums
+    const report = await saved(page, 'Report as HTML');
+    expect(report.name).toBe('isoloss-simulation.html');
+    expect(jsonOf(report.text, 'isoloss-result')).toEqual(got);
+    expect(report.text).toContain('64 synthetic sweeps fitted'); // in the chart
   });
 
   it('stay while other views are open, and settings start nothing', async () => {

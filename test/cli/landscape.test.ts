@@ -1,5 +1,5 @@
 /** `isoloss landscape` from a command line to a grid. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,8 @@ import type { FitJson } from '../../src/report/json.ts';
 import type { LandscapeJson } from '../../src/report/landscape.ts';
 import { lawAxes, lawIds, lawPairs } from '../../src/laws/registry.ts';
 import { sizeLawIds } from '../support/laws.ts';
+import type { PackedCharts } from '../../src/document/pack.ts';
+import { jsonOf, pageOf } from '../document/page.ts';
 import { inProcess, isoloss, jsonInProcess, table } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
@@ -130,4 +132,18 @@ it.each([
 it('the help says what --over takes of every law', () => {
   const lines = LANDSCAPE_HELP.split('\n').map((line) => line.trim().split(/ {2,}/));
   for (const law of lawIds) expect(lines).toContainEqual([law, lawPairs(law).join(' '), lawAxes(law).join(' ')]);
+});
+
+it.each([['alpha,beta', 'landscape', 'Landscape over alpha and beta'], ['E', 'profile', 'Profile over E']])('--over %s is a page with a chart, too', async (over, chart, title) => {
+  const out = join(folder, `${chart}.html`);
+  const runs = join(folder, 'runs.csv');
+  writeFileSync(runs, table());
+  expect(await inProcess(['landscape', runs, ...FEW, '--over', over, '--quiet', '-o', out])).toBe(0);
+  const page = readFileSync(out, 'utf8');
+  const want = await json(['--over', over]);
+  expect({ ...jsonOf(page, 'isoloss-result') as LandscapeJson, seconds: want.seconds, sweep: want.sweep }).toEqual(want);
+  expect(pageOf(page)).toContain(title);
+  const { charts } = jsonOf(page, 'isoloss-charts') as PackedCharts;
+  expect(charts.map(({ name }) => name)).toEqual([chart]);
+  expect(JSON.stringify(charts[0]!.figures).includes('ends of starts')).toBe(chart === 'landscape');
 });

@@ -1,5 +1,5 @@
 /** A result in the form and the place that were asked for, and what is said beside it. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -14,11 +14,11 @@ const RESULT = { json: () => ({ N: [1, 2] }), text: () => 'N 1 2\n', page: async
 const REMARKS = { unseen: ['warning: far'], always: ['stopped'] };
 
 /** What is written to a file, and said. */
-async function delivered(name: string, more: { json?: boolean; quiet?: boolean } = {}, { page, ...rest } = RESULT): Promise<[text: string, said: string[]]> {
+async function delivered(name: string, more: { json?: boolean; quiet?: boolean } = {}): Promise<[text: string, said: string[]]> {
   const said: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
   const out = join(folder, name);
-  await deliverResult(name.startsWith('plain') ? rest : { page, ...rest }, REMARKS, { json: false, quiet: false, ...more, out });
+  await deliverResult(RESULT, REMARKS, { json: false, quiet: false, ...more, out });
   return [readFileSync(out, 'utf8'), said.map((line) => line.replace(out, 'OUT'))];
 }
 
@@ -29,7 +29,6 @@ it.each<[name: string, more: object, text: string]>([
   ['a.json', {}, '{\n  "N": [\n    1,\n    2\n  ]\n}\n'],
   ['a.html', { json: true }, '{\n  "N": [\n    1,\n    2\n  ]\n}\n'],
   ['a.html', {}, '<p>true</p>'],
-  ['plain.html', {}, 'N 1 2\n'],
 ])('%s, %j', async (name, more, text) => {
   expect(await delivered(name, more)).toEqual([text, SAID]);
   expect(await delivered(name, { ...more, quiet: true })).toEqual([text, []]);
@@ -56,6 +55,19 @@ describe('a place to write is looked at before the work', () => {
     await checkPlace(path);
     chmodSync(folder, 0o755);
   });
+});
+
+it.skipIf(!existsSync('/dev/full'))('a result for which its file has no room comes on standard output', async () => {
+  let written = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
+    written += String(text);
+    (done as unknown as () => void)();
+    return true;
+  });
+  await expect(deliverResult(RESULT, REMARKS, { json: false, quiet: false, out: '/dev/full' })).rejects.toThrow(new InputError(
+    '/dev/full: expected a place to write the result, got a disk that is full. Make room, or give another. The result is on standard output instead.',
+  ));
+  expect(written).toBe('N 1 2\n');
 });
 
 it('says less beside a text on the screen, and as much beside JSON there', async () => {

@@ -8,6 +8,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors.ts';
 import type { FitJson } from '../../src/report/json.ts';
 import type { SimulationJson } from '../../src/report/simulation.ts';
+import type { PackedCharts } from '../../src/document/pack.ts';
+import { jsonOf, pageOf } from '../document/page.ts';
 import { fit, inProcess, isoloss, jsonInProcess, simulate, table } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'isoloss-'));
@@ -186,4 +188,17 @@ it('a mistake in the command line has exit code 2', async () => {
       'Leave --sizes out, or change the design.\n',
   });
   expect(existsSync(file)).toBe(false);
+});
+
+it('a page has the chart of all fits, and the result', async () => {
+  const out = join(folder, 'simulation.html');
+  const { code, stderr } = await simulate([...GRID, '-o', out]);
+  expect([code, stderr]).toEqual([0, `isoloss: wrote ${out}\n`]);
+  const page = readFileSync(out, 'utf8');
+  const got = jsonOf(page, 'isoloss-result') as SimulationJson;
+  const { command, ...want } = await json(GRID);
+  expect({ ...got, seconds: want.seconds }).toEqual({ ...want, command });
+  expect(pageOf(page)).toContain(`<pre class="scroll" tabindex="0">${command}</pre>`);
+  const { charts: [chart] } = jsonOf(page, 'isoloss-charts') as PackedCharts;
+  expect(JSON.stringify(chart!.figures)).toContain('20 synthetic sweeps fitted');
 });

@@ -1,4 +1,4 @@
-/** Pages of plans, reproductions and approaches in a browser without a network: their charts draw, anyone can read them, on a narrow screen too. */
+/** Pages of plans, reproductions, approaches, simulations and landscapes in a browser without a network: their charts draw, anyone can read them, on a narrow screen too. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cpuBackend } from '../../src/backend/cpu/cpu.ts';
 import { htmlApproaches } from '../../src/document/approaches.ts';
+import { htmlLandscape } from '../../src/document/landscape.ts';
 import { htmlPlan } from '../../src/document/plan.ts';
 import { htmlReproductions } from '../../src/document/reproductions.ts';
+import { htmlSimulation } from '../../src/document/simulation.ts';
+import { fitOn } from '../../src/fit/fit.ts';
+import { paperReplica } from '../../src/paper/replica.ts';
+import { publishedTruth } from '../../src/paper/truths.ts';
+import { againOf } from '../../src/report/again.ts';
+import { gridDesign } from '../../src/simulate/design.ts';
+import { simulateOn } from '../../src/simulate/simulation.ts';
+import type { Replicates } from '../../src/stats/fits.ts';
+import { landscapeOn } from '../../src/stats/landscape.ts';
 import { launch, visit } from '../app/lab.ts';
 import { APPROACHES, INPUT } from '../report/approached.ts';
 import { REPRODUCTIONS } from '../report/reproduced.ts';
@@ -26,9 +37,29 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** 60 sweeps, all in one piece. */
+async function simulated() {
+  let fits: Replicates;
+  const simulation = await simulateOn(cpuBackend(1), {
+    truth: publishedTruth('hoffmann'), design: gridDesign({ sizes: [5e7, 2e8, 8e8, 3e9], tokensPerParameter: [5, 20, 80] }), noise: { sigma: 0.01 },
+    sweeps: 60, budgets: [1e21, 1e23], onPiece: (_first, _batch, piece) => { fits = piece; },
+  });
+  return { simulation, fits: fits!, again: againOf([{ name: 'design', value: 'grid' }]) };
+}
+
+async function solved() {
+  const sweep = paperReplica();
+  const backend = cpuBackend(1);
+  let ends: Float64Array;
+  const fit = await fitOn(backend, sweep, { starts: 8, onEnds: (natural) => { ends = natural; } });
+  return { fit, ends: ends!, landscape: await landscapeOn(backend, sweep, fit, { over: 'alpha,beta', cells: 9 }) };
+}
+
 it.each([
   ['plan', 13, () => htmlPlan({ report: PLAN, plotly, made: MADE })],
   ['reproductions', 3, () => htmlReproductions({ reproductions: REPRODUCTIONS, plotly, made: MADE })],
+  ['simulation', 1, async () => htmlSimulation({ ...await simulated(), plotly, made: MADE })],
+  ['landscape', 1, async () => htmlLandscape({ ...await solved(), plotly, made: MADE })],
   ['approaches', 3, () => htmlApproaches({ approaches: APPROACHES, input: INPUT, plotly, made: MADE })],
 ] as const)('%s: %d charts, wide and light, narrow and dark; the result as a file', async (name, charts, made) => {
   const path = join(folder, `${name}.html`);

@@ -46,7 +46,7 @@ const INDEX: readonly string[] = [
   'Sampler', 'SamplingTrade', 'samplesJson', 'samplesText', 'SamplesReport', 'coverageOf', 'Coverage', 'CoverageOptions', 'ModelCoverage', 'ModelTrade',
   'rulerName', 'verdictText', 'emergenceOf', 'Emergence', 'EmergenceOptions', 'EmergencePoint', 'RulerReading',
   'multiplierFigure', 'sensitivityFigure', 'groupsBy', 'Group', 'multipliersOn', 'DataFactor', 'Multiplier', 'MultiplierAt', 'MultiplierOptions', 'Choice', 'ChoiceKind', 'OtherCount', 'sensitivityOn', 'Move',
-  'Sensitivity', 'SensitivityOptions', 'Variant', 'multiplierJson', 'htmlMultipliers', 'multiplierFigures', 'HtmlMultipliersOptions', 'htmlSensitivity', 'sensitivityFigures', 'HtmlSensitivityOptions', 'needSpan', 'needText', 'multiplierSays', 'multiplierText', 'multiplierWarnings', 'choiceText', 'sensitivityJson',
+  'Sensitivity', 'SensitivityOptions', 'Variant', 'multiplierJson', 'htmlMultipliers', 'multiplierFigures', 'HtmlMultipliersOptions', 'htmlSensitivity', 'sensitivityFigures', 'HtmlSensitivityOptions', 'htmlSimulation', 'simulationFigures', 'HtmlSimulationOptions', 'htmlLandscape', 'HtmlLandscapeOptions', 'profileFigure', 'needSpan', 'needText', 'multiplierSays', 'multiplierText', 'multiplierWarnings', 'choiceText', 'sensitivityJson',
   'sensitivitySays', 'sensitivityText', 'sensitivityWarnings',
   'comparedColumns', 'compareLaws', 'compareLawsOn', 'CompareOptions', 'comparisonFigures', 'htmlComparison', 'HtmlComparisonOptions', 'differencesFigure', 'DifferencesFigureOptions',
   'rolloutFigure', 'comparisonText', 'comparisonJson', 'comparisonSays', 'pairVerdict', 'Difference', 'LawPair', 'Measure', 'ComparedLaw', 'LawComparison', 'RolloutStep',

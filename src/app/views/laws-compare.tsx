@@ -10,7 +10,8 @@ import { comparison } from '../laws-state.ts';
 import { decimals, number, percent, prose } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { OfShownGroup } from '../shown-group.tsx';
-import { Ask, Charts, Files, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
+import { Ask, Charts, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
+import { Files } from './result-files.tsx';
 
 export function Compare() {
   return (

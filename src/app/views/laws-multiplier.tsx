@@ -9,7 +9,8 @@ import { multipliers, second } from '../laws-state.ts';
 import { decimals, number, percent, power } from '../numbers.ts';
 import { span } from '../results.tsx';
 import { Sweeps } from './laws-sweeps.tsx';
-import { Ask, Charts, Files, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
+import { Ask, Charts, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
+import { Files } from './result-files.tsx';
 
 export function Multipliers() {
   const ready = settings.others.value === 'groups' ? settings.group.value !== '' : second.value !== undefined;

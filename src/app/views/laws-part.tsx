@@ -2,13 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import type { ReportFigure } from '../../index.ts';
 import { Chart } from '../chart.tsx';
-import { download } from '../download.ts';
-import { fail } from '../engine.ts';
 import type { Job } from '../laws-state.ts';
 import { look } from '../look.ts';
 import { lowered } from '../named.tsx';
 import { prose } from '../numbers.ts';
-import { plotlySource } from '../plot.ts';
 import { table, troubles } from '../state.ts';
 
 /** `fields`: options of the library that have a field, which shows what is wrong with them. `done`: a sentence once it is there. */
@@ -70,16 +67,5 @@ export function Charts({ figuresOf }: { readonly figuresOf: () => readonly Repor
         <Chart key={name} nested name={name} title={title} tall={look.value.compact} figure={() => figuresOf().find((one) => one.name === name)?.figure(look.value)}>{caption}</Chart>
       ))}
     </>
-  );
-}
-
-/** What was found, as JSON and as a page that opens offline; `name` of the files. */
-export function Files({ name, json, page }: { readonly name: string; readonly json: () => unknown; readonly page: (plotly: string) => Promise<string> }) {
-  const report = async () => download(`${name}.html`, 'text/html', await page(await plotlySource()));
-  return (
-    <div class="buttons">
-      <button type="button" onClick={() => download(`${name}.json`, 'application/json', `${JSON.stringify(json(), null, 2)}\n`)}>Results as JSON</button>
-      <button type="button" onClick={() => { report().catch((error: unknown) => fail('page', error)); }}>Report as HTML</button>
-    </div>
   );
 }

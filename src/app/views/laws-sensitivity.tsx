@@ -9,7 +9,8 @@ import * as settings from '../laws-settings.ts';
 import { sensitivity } from '../laws-state.ts';
 import { count, decimals, number, percent, power, prose } from '../numbers.ts';
 import { OfShownGroup } from '../shown-group.tsx';
-import { Ask, Charts, Files, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
+import { Ask, Charts, Numbers, Outcome, Said, Warnings } from './laws-part.tsx';
+import { Files } from './result-files.tsx';
 
 const USUAL = 'the usual ones where there is nothing; none for none';
 

@@ -1,14 +1,15 @@
 /** What a simulation found, in tables, as files, and as the command line that does it again. */
 import {
   biasInSpreads, describeNoise, formatCount, formatEstimate, formatFactor, formatInteger, formatProportion, formatSeconds, formatShare,
-  lawFormula, printedMinus, recoveryCsv, replicatesCsv, TERMINATION, type Estimate, type Recovery, type Simulation, type Termination,
+  htmlSimulation, lawFormula, printedMinus, recoveryCsv, replicatesCsv, simulationJson, TERMINATION, type Estimate, type Recovery, type Simulation, type Termination,
 } from '../../index.ts';
 import { CopyButton } from '../copy.tsx';
 import { download } from '../download.ts';
 import { lossInWords } from '../losses.ts';
 import { Named } from '../named.tsx';
 import { number, percent, power } from '../numbers.ts';
-import { jsonOf, type Fitted, type Simulated } from '../simulation-state.ts';
+import type { Fitted, Simulated } from '../simulation-state.ts';
+import { Files } from './result-files.tsx';
 
 export function SimulationResults({ simulated, fitted }: { readonly simulated: Simulated; readonly fitted: Fitted }) {
   const { simulation, again } = simulated;
@@ -22,11 +23,10 @@ export function SimulationResults({ simulated, fitted }: { readonly simulated: S
         the true standard error of one. The last columns: the share of the intervals that hold the truth.
       </p>
       <Facts simulation={simulation} />
-      <div class="buttons">
-        <button type="button" onClick={() => download('isoloss-simulation.json', 'application/json', jsonOf(simulated))}>Results as JSON</button>
+      <Files name="isoloss-simulation" json={() => simulationJson(simulation, again)} page={(plotly) => htmlSimulation({ simulation, fits: fitted, again, plotly })}>
         <button type="button" onClick={() => download('isoloss-simulation.csv', 'text/csv', recoveryCsv(simulation))}>Results as CSV</button>
         <button type="button" onClick={() => download('isoloss-simulated-fits.csv', 'text/csv', replicatesCsv(simulation.truth.law, fitted, 'sweep'))}>All fits as CSV</button>
-      </div>
+      </Files>
       {again && (
         <div class="command">
           <h3>In a terminal</h3>

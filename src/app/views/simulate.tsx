@@ -1,17 +1,14 @@
 /** Can it be trusted? Sweeps drawn from a law that is known, all fitted: how well the fits find it back. */
-import { describeNoise, formatCount, formatInteger, formatNumber, formatSeconds, publishedTruth, publishedTruthIds, simulationFigure, type Design, type Noise } from '../../index.ts';
+import { describeNoise, formatCount, formatInteger, formatNumber, formatSeconds, publishedTruth, publishedTruthIds, simulationFigures, type Design, type Noise } from '../../index.ts';
 import { Chart } from '../chart.tsx';
 import { ChoiceField, TextField } from '../controls.tsx';
 import { look } from '../look.ts';
 import { lowered } from '../named.tsx';
 import { number, power, symbol } from '../numbers.ts';
 import * as settings from '../simulation-settings.ts';
-import { fitted, pace, simulate, simulated, simulating, stoppedEarly, stopSimulation, type Fitted } from '../simulation-state.ts';
+import { fitted, pace, simulate, simulated, simulating, stoppedEarly, stopSimulation } from '../simulation-state.ts';
 import { troubles } from '../state.ts';
 import { SimulationResults } from './simulate-results.tsx';
-
-/** Sweeps that the histograms show: more would look the same, and take long to count. */
-const MOST_SHOWN = 20_000;
 
 export function SimulateView() {
   return (
@@ -29,9 +26,8 @@ export function SimulateView() {
         <Run />
       </section>
       {(simulating.value || fitted.value) && (
-        <Chart name="simulation" title="Fits over the truth" tall={look.value.compact} figure={() => fitted.value && simulationFigure(shownOf(fitted.value), look.value)}>
-          Each number in the fits of all sweeps{(fitted.value?.objective.length ?? 0) > MOST_SHOWN ? `, here of the first ${formatInteger(MOST_SHOWN)}` : ''}.
-          A mean beside the truth is a bias; a wide histogram, a number that such a sweep cannot tell.
+        <Chart name="simulation" title="Fits over the truth" tall={look.value.compact} figure={() => chartOf()?.figure(look.value)}>
+          {chartOf()?.caption}
         </Chart>
       )}
       {simulated.value && fitted.value && <SimulationResults simulated={simulated.value} fitted={fitted.value} />}
@@ -39,10 +35,7 @@ export function SimulateView() {
   );
 }
 
-function shownOf({ truth, natural, objective }: Fitted) {
-  const order = Object.keys(truth.params).length;
-  return { truth, natural: natural.subarray(0, MOST_SHOWN * order), objective: objective.subarray(0, MOST_SHOWN) };
-}
+const chartOf = () => fitted.value && simulationFigures(fitted.value)[0];
 
 const TRUTHS = [...publishedTruthIds.map((id) => [id, publishedTruth(id).name] as const), ['fit', 'The fit on the screen'], ['numbers', 'Five numbers']] as const;
 
