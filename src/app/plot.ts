@@ -64,8 +64,8 @@ export async function draw(host: HTMLElement, { data, layout, config }: Figure, 
   return performance.now() - since;
 }
 
-/** Pixels between the clicks of a double click at most. */
-const ONE_PLACE = 10;
+/** Pixels between the clicks of a double click at most, and between the taps of one. */
+const ONE_PLACE = { mouse: 10, finger: 40 } as const;
 
 /**
  * `chosen` is called with the lines of runs that are clicked, or selected together; after a double click, which is for the zoom,
@@ -86,12 +86,15 @@ export function onRuns(host: HTMLElement, chosen: (lines: readonly number[]) => 
     if (before.length > 0) chosen(before);
   };
   host.querySelector('.plot-container')!.addEventListener('pointerdown', (event) => { // it goes with what was drawn
-    const { clientX, clientY } = event as PointerEvent;
-    if (Math.hypot(clientX - x, clientY - y) > ONE_PLACE) Object.assign(host, { _mouseDownTime: 0 }); // to plotly two clicks at any places are a double click
+    const { clientX, clientY, pointerType, isPrimary } = event as PointerEvent;
+    if (!isPrimary) return;
+    const { [pointerType === 'mouse' ? 'mouse' : 'finger']: near } = ONE_PLACE;
+    if (Math.hypot(clientX - x, clientY - y) > near) Object.assign(host, { _mouseDownTime: 0 }); // to plotly two clicks at any places are a double click
     [x, y] = [clientX, clientY];
     [before, now] = [now, []];
     double = false;
-    void loading?.then(({ Fx }) => Fx.unhover(host)); // a look for runs that is still to come would find none while the button is down
+    // plotly looks for a run every 50 ms at most, and finds none while the button is down: without this, none for 50 ms more
+    document.addEventListener('pointerup', () => { void loading?.then(({ Fx }) => Fx.unhover(host)); }, { capture: true, once: true });
   }, { capture: true });
   plot.on('plotly_click', (event) => { if (!double) now = take(event); });
   plot.on('plotly_doubleclick', undo);

@@ -31,6 +31,12 @@ const excluded = () => parseLines(new URLSearchParams(new URL(page.url()).hash.s
 /** So long after a click the next one is another, not the second of a double click. */
 const apart = () => page.waitForTimeout(600);
 
+async function takeAllIn(): Promise<void> {
+  await page.evaluate(() => { location.hash = location.hash.replace(/&?exclude=[^&]*/, ''); });
+  await expect.poll(excluded).toEqual([]);
+  await untilDrawn(page);
+}
+
 const markOf = async (chart: string, line: number) => (await spotsOf(page, chart)).find((spot) => spot.line === line)!.open;
 
 describe('one run', () => {
@@ -98,9 +104,21 @@ it('clicks on two, one soon after the other, are no double click', async () => {
   await expect.poll(excluded).toEqual([first.line, second.line].toSorted((a, b) => a - b));
   await untilDrawn(page);
   expect(alone(await spotsOf(page, 'isoloss'))).toMatchObject({ x: first.x, y: first.y }); // nothing was zoomed
-  await page.evaluate(() => { location.hash = location.hash.replace(/&?exclude=[^&]*/, ''); });
-  await expect.poll(excluded).toEqual([]);
-  await untilDrawn(page);
+  await takeAllIn();
+});
+
+it('a click counts although the chart is drawn while the button is down', async () => {
+  const spots = await spotsOf(page, 'isoloss');
+  const first = alone(spots);
+  const second = alone(spots.filter((spot) => Math.hypot(spot.x - first.x, spot.y - first.y) > 40));
+  await apart();
+  await page.mouse.click(first.x, first.y);
+  await page.mouse.move(second.x, second.y);
+  await page.mouse.down();
+  await untilDrawn(page); // without the first
+  await page.mouse.up();
+  await expect.poll(excluded).toEqual([first.line, second.line].toSorted((a, b) => a - b));
+  await takeAllIn();
 });
 
 it('a double click on one zooms, and leaves none out', async () => {
