@@ -1,5 +1,5 @@
 /** Fields of the settings: native inputs, each tied to a setting, with what is wrong beside it. */
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Setting } from './setting.ts';
@@ -12,6 +12,13 @@ interface FieldProps {
   readonly option?: string;
 }
 
+/** Text that is no value yet: what is being written over one, or could not be read. */
+interface Draft<T> {
+  readonly text: string;
+  readonly over: T;
+  readonly problem?: string;
+}
+
 /** Text that is read when the field is left or Enter is pressed; what is being written, or cannot be read, stays on the screen, unused. */
 export function TextField<T>({ label, hint, option, of, suggestions = [], placeholder = '' }: FieldProps & {
   readonly of: Setting<T>;
@@ -19,31 +26,25 @@ export function TextField<T>({ label, hint, option, of, suggestions = [], placeh
   readonly placeholder?: string;
 }) {
   const id = useId();
-  const draft = useSignal<string | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
+  const draft = useSignal<Draft<T> | undefined>(undefined);
+  const written = draft.value && Object.is(draft.value.over, of.value) ? draft.value : undefined; // a value from elsewhere, as of a link, replaces what was being written
   const trouble = useTrouble(option ?? of.key);
-  useSignalEffect(() => { // a value from elsewhere, as of a link, replaces what was being written
-    void of.value;
-    draft.value = undefined;
-    problem.value = undefined;
-  });
   const commit = (text: string) => {
     try {
       of.value = of.codec.read(text);
       draft.value = undefined;
-      problem.value = undefined;
     } catch (error) {
-      problem.value = (error as Error).message;
+      draft.value = { text, over: of.value, problem: (error as Error).message };
     }
   };
   return (
-    <Labelled id={id} label={label} hint={hint} problem={problem.value ?? trouble}>
+    <Labelled id={id} label={label} hint={hint} problem={written?.problem ?? trouble}>
       <input
         id={id} type="text" spellcheck={false} autocomplete="off" placeholder={placeholder}
-        value={draft.value ?? of.codec.write(of.value)}
-        aria-invalid={problem.value !== undefined} aria-describedby={`${id}-more`}
+        value={written?.text ?? of.codec.write(of.value)}
+        aria-invalid={written?.problem !== undefined} aria-describedby={`${id}-more`}
         {...(suggestions.length > 0 && { list: `${id}-list` })}
-        onInput={(event) => { draft.value = event.currentTarget.value; }} onChange={(event) => commit(event.currentTarget.value)}
+        onInput={(event) => { draft.value = { ...written, text: event.currentTarget.value, over: of.value }; }} onChange={(event) => commit(event.currentTarget.value)}
       />
       {suggestions.length > 0 && <datalist id={`${id}-list`}>{suggestions.map((value) => <option key={value} value={value} />)}</datalist>}
     </Labelled>

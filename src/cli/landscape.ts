@@ -8,6 +8,7 @@ import { checkPlace, deliverResult } from './output.ts';
 import { exitCode, FIT_NAMES, fitRemarks, onBackend, readSource } from './table-fit.ts';
 
 interface Outcome {
+  readonly sweep: Sweep;
   readonly fit: Fit;
   readonly landscape: Landscape | Profile;
   /** Natural parameters that the starts of the fit ended at, [starts][P]. */
@@ -20,10 +21,10 @@ const NAMES = [...FIT_NAMES, 'cells', 'over', 'range'];
 export async function runLandscape(command: LandscapeCommand, signal: AbortSignal): Promise<number> {
   if (command.out !== undefined) await checkPlace(command.out);
   const table = await readSource(command, signal);
-  const { fit, landscape, ends } = await stoppable(withOptionNames(NAMES, () => solve(table, command, signal)), signal);
+  const { sweep, fit, landscape, ends } = await stoppable(withOptionNames(NAMES, () => solve(table, command, signal)), signal);
   await deliverResult({
     json: () => landscapeJson(landscape), text: () => landscapeCsv(landscape),
-    page: async (plotly) => (await import('../document/landscape.ts')).htmlLandscape({ landscape, fit, ends, plotly }),
+    page: async (plotly) => (await import('../document/landscape.ts')).htmlLandscape({ landscape, sweep, fit, ends, plotly }),
   }, { always: fitRemarks(fit) }, command);
   return exitCode(fit, signal);
 }
@@ -40,6 +41,6 @@ async function solve(table: Sweep, command: LandscapeCommand, signal: AbortSigna
     const landscape = isPair(over)
       ? await landscapeOn(backend, sweep, fit, { over, ...options })
       : await profileOn(backend, sweep, fit, { over, ...options });
-    return { fit, landscape, ends };
+    return { sweep, fit, landscape, ends };
   });
 }

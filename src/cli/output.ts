@@ -21,13 +21,23 @@ export interface Remarks {
   readonly always?: readonly string[];
 }
 
-/** Writes a result in the form and to the place that were asked for, and says what is to be known of it unless it is to be quiet. */
+/**
+ * Writes a result in the form and to the place that were asked for, and says what is to be known of it unless it is to be quiet.
+ * @throws InputError where the place cannot be written after all: the result is on standard output then, a page as text.
+ */
 export async function deliverResult(result: Result, { unseen = [], always = [] }: Remarks, command: Output): Promise<void> {
-  await deliver(await written(result, command), command);
-  if (command.quiet) return;
-  const isSeen = !isJson(command) && command.out === undefined;
-  for (const line of [...(isSeen ? [] : unseen), ...always]) remark(line);
-  if (command.out !== undefined) remark(`wrote ${command.out}`);
+  const text = await written(result, command);
+  const failure = await deliver(text, command).catch((error: unknown) => {
+    if (command.out === undefined) throw error;
+    return error as Error;
+  });
+  if (failure) await writeOut(isHtml(command) ? result.text() : text);
+  if (!command.quiet) {
+    const isSeen = !isJson(command) && (command.out === undefined || failure);
+    for (const line of [...(isSeen ? [] : unseen), ...always]) remark(line);
+    if (command.out !== undefined && !failure) remark(`wrote ${command.out}`);
+  }
+  if (failure) throw new InputError(`${failure.message} The result is on standard output instead.`, { cause: failure });
 }
 
 async function written({ json, text, page }: Result, command: Output): Promise<string> {
@@ -54,15 +64,9 @@ export function isHtml({ json, out }: Output): boolean {
   return !json && /\.html?$/i.test(out ?? '');
 }
 
-/** Writes the result where it was asked for; where that fails after all, to standard output, so that it is not lost. */
-export async function deliver(text: string, { out }: Output): Promise<void> {
-  if (out === undefined) return writeOut(text);
-  try {
-    await writeTo(out, text);
-  } catch (error) {
-    await writeOut(text);
-    throw new InputError(`${(error as Error).message} The result is on standard output instead.`, { cause: error });
-  }
+/** Writes the result where it was asked for. */
+export function deliver(text: string, { out }: Output): Promise<void> {
+  return out === undefined ? writeOut(text) : writeTo(out, text);
 }
 
 /** Resolves when all of it is written. A reader that has gone, as in `isoloss fit | head -1`, is no mistake. */

@@ -106,9 +106,10 @@ function check(command: SimulateCommand): void {
 }
 
 /** A replay is one sweep, printed as a table: of what decides it, and no more. */
-function checkReplay({ given }: SimulateCommand): void {
+function checkReplay({ given, out = '' }: SimulateCommand): void {
   const stray = given.find(({ name }) => !RECIPE.has(name) && !['replay', 'out', 'quiet'].includes(name));
   if (stray) throw refusal('isoloss simulate --replay', `no --${stray.name} beside it`, 'both', 'It fits nothing and prints one sweep as CSV: leave one out.');
+  if (/\.(json|html?)$/i.test(out)) throw refused('isoloss simulate --replay', 'a file of CSV', out, 'It prints one sweep as CSV: give a name in .csv.');
 }
 
 /** Each result has a file of its own. */

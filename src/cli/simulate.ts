@@ -1,4 +1,6 @@
 /** `isoloss simulate`: draw sweeps from a truth, fit them all, report; or print one of them. */
+import type { Batch } from '../backend/backend.ts';
+import { MOST_SHOWN } from '../figures/simulation.ts';
 import {
   designOf, gridDesign, isoflopDesign, paperDesign, simulateOn, syntheticSweep, type Design, type Recipe, type Replicates, type Simulation,
 } from '../node.ts';
@@ -77,9 +79,10 @@ function simulate(recipe: Recipe, command: SimulateCommand, takers: readonly Pic
   }));
 }
 
-/** All fits, which the chart of a page shows. */
+/** Fits for the chart of a page: where there are more than it shows, a piece more. */
 function fitsKept() {
   const pieces: Replicates[] = [];
+  let kept = 0;
   const joined = (parts: readonly Float64Array[]) => {
     const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
     let at = 0;
@@ -90,7 +93,11 @@ function fitsKept() {
     return all;
   };
   return {
-    async put(_first: number, _batch: unknown, fits: Replicates) { pieces.push(fits); },
+    async put(_first: number, { replicates }: Batch, fits: Replicates) {
+      if (kept > MOST_SHOWN) return;
+      pieces.push(fits);
+      kept += replicates;
+    },
     all: () => ({ natural: joined(pieces.map(({ natural }) => natural)), objective: joined(pieces.map(({ objective }) => objective)) }),
   };
 }

@@ -7,6 +7,7 @@ import { isolossFigure } from '../figures/isoloss.ts';
 import { landscapeFigure } from '../figures/landscape.ts';
 import { pairsFigure } from '../figures/pairs.ts';
 import { predictedFigure } from '../figures/predicted.ts';
+import { profileFigure } from '../figures/profile.ts';
 import { ratioFigure } from '../figures/ratio.ts';
 import { residualsFigure } from '../figures/residuals.ts';
 import { scalingFigure } from '../figures/scaling.ts';
@@ -15,7 +16,7 @@ import { publishedTruth } from '../paper/truths.ts';
 import { wellKnownModels } from '../plan/models.ts';
 import { isSameSurface } from '../stats/axes.ts';
 import type { Replicates } from '../stats/fits.ts';
-import { landscapePairs, type Landscape, type LandscapePair } from '../stats/landscape.ts';
+import { landscapePairs, type Landscape, type LandscapePair, type Profile } from '../stats/landscape.ts';
 import type { Bootstrap, Fit, Sweep, Truth } from '../types.ts';
 
 /** A chart, drawn when it is asked for in a look. */
@@ -80,6 +81,11 @@ const TEXTS = {
     title: 'Loss landscape',
     caption: 'How far the objective is above its minimum, the other parameters solved at every point, with the ends of the starts '
       + 'and, where they lie near, published fits.',
+  },
+  profile: {
+    title: 'Profile',
+    caption: 'How far the objective is above its minimum along one parameter, the others solved at every value. A flat curve is a parameter '
+      + 'that the runs do not tell.',
   },
 } as const;
 
@@ -146,8 +152,18 @@ export function pairChart(over: LandscapePair): ChartName {
 }
 
 function landscapeFigures({ fit, landscape, ends }: ReportFiguresOptions): ReportFigure[] {
-  if (!landscape) return [];
-  return [chart('landscape', (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: comparedTruths(fit.law) }))];
+  return landscape ? [landscapeChart(fit, landscape, ends)] : [];
+}
+
+/** Of two parameters, or of one. `ends`: where the starts of the fit ended, natural, [starts][P]. */
+export function landscapeChart(fit: Fit, landscape: Landscape | Profile, ends?: Float64Array): ReportFigure {
+  return isProfile(landscape)
+    ? chart('profile', (look) => profileFigure(landscape, look))
+    : chart('landscape', (look) => landscapeFigure(landscape, { ...look, ends: namedEnds(fit, ends), marks: comparedTruths(fit.law) }));
+}
+
+function isProfile(landscape: Landscape | Profile): landscape is Profile {
+  return landscape.axes.length === 1;
 }
 
 /** Where starts ended, by the names of the parameters. `ends`: natural, [starts][P]. */

@@ -1,7 +1,7 @@
 /** A simulation as a page (page.ts): how the fits find the truth, as a chart and tables, how it was simulated, and how to do it again. */
-import { simulationFigure, type Simulated } from '../figures/simulation.ts';
+import { MOST_SHOWN, simulationFigure, type Simulated } from '../figures/simulation.ts';
 import type { Fits } from '../figures/samples.ts';
-import { TERMINATION, type Termination } from '../optim/termination.ts';
+import { lawById } from '../laws/registry.ts';
 import type { Again } from '../report/again.ts';
 import { simulationJson } from '../report/simulation.ts';
 import { simulationFacts, simulationTables } from '../report/simulation-tables.ts';
@@ -26,7 +26,7 @@ export interface HtmlSimulationOptions {
 
 /** The whole file. */
 export async function htmlSimulation({ simulation, fits, again, plotly, made = new Date() }: HtmlSimulationOptions): Promise<string> {
-  const { truth, sweeps, failed } = simulation;
+  const { truth, sweeps } = simulation;
   const figures = simulationFigures({ truth, ...fits });
   return pageText({
     title: `Simulation of ${truth.name}`,
@@ -34,12 +34,9 @@ export async function htmlSimulation({ simulation, fits, again, plotly, made = n
 <h1>${truth.name}</h1>
 <p class="note">${formatInteger(sweeps)} synthetic sweeps, fitted: how far off the fits are, and how often their intervals hold the truth.</p>`,
     main: [
-      sectionHtml('Fits over the truth', html`${UNDRAWN}\n${titledChartsHtml(figures)}`),
+      sectionHtml(figures[0].title, html`${UNDRAWN}\n${titledChartsHtml(figures)}`),
       ...simulationTables(simulation).map(titledTableHtml),
-      sectionHtml('How it was simulated', raisedFactsHtml([
-        ...simulationFacts(simulation),
-        ...Object.entries(failed).map(([end, count]) => [`of them ${end}`, `${formatInteger(count)}: ${TERMINATION[end as Termination]}`] as const),
-      ], [['Made', timeHtml(made)]])),
+      sectionHtml('How it was simulated', raisedFactsHtml(simulationFacts(simulation), [['Made', timeHtml(made)]])),
       ...(again ? [sectionHtml('To repeat it', html`<pre class="scroll" tabindex="0">${again.repeat.join(' ')}</pre>
 <p class="note">To fit one of its sweeps, here the first:</p>
 <pre class="scroll" tabindex="0">${again.replay.join(' ')}</pre>`)] : []),
@@ -50,12 +47,9 @@ export async function htmlSimulation({ simulation, fits, again, plotly, made = n
   });
 }
 
-/** Sweeps that the histograms show: more would look the same, and take long to count. */
-export const MOST_SHOWN = 20_000;
-
 /** Of the sweeps that are fitted so far; the first of many. */
 export function simulationFigures({ truth, natural, objective }: Simulated): ReportFigure[] {
-  const order = Object.keys(truth.params).length;
+  const { length: order } = lawById(truth.law).params;
   const shown = { truth, natural: natural.subarray(0, MOST_SHOWN * order), ...(objective && { objective: objective.subarray(0, MOST_SHOWN) }) };
   return [{
     name: 'simulation',

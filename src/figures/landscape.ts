@@ -4,16 +4,17 @@
  * Heights run from a fraction of a per cent to many times the fit's own objective, so that each line stands for twice the
  * excess of the one inside it: z = log₂(100·(f/f_min − 1)), 0 at 1 %. No line stands for a level of confidence.
  */
-import type { Data, Layout, LayoutAxis } from 'plotly.js-dist-min';
+import type { Data, Layout } from 'plotly.js-dist-min';
 import type { Params } from '../plan/frontier.ts';
 import { byEveryName, type Axis } from '../stats/axes.ts';
 import { excessOf, type Landscape } from '../stats/landscape.ts';
 import type { Truth } from '../types.ts';
 import { formatPower } from '../units.ts';
 import { groundScale } from './colours.ts';
-import { axisTitle, MARKS } from './parameters.ts';
-import { baseLayout, chartConfig, frameAxis, lookOf, plain, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { MARKS } from './parameters.ts';
+import { baseLayout, chartConfig, lookOf, plain, type Figure, type Look, type LookOptions } from './figure.ts';
 import type { Levels } from './levels.ts';
+import { solvedAxis, solvedTitle } from './solved.ts';
 import { symbolOf } from './units.ts';
 
 export interface LandscapeFigureOptions extends LookOptions {
@@ -130,23 +131,15 @@ function isWithin({ values }: Axis, value: number): boolean {
   return value >= values[0] && value <= values[values.length - 1];
 }
 
-function layoutOf({ law, axes: [first, second], params }: Landscape, look: Look): Partial<Layout> {
+function layoutOf(landscape: Landscape, look: Look): Partial<Layout> {
   const { compact } = look;
-  const solved = params.filter((name) => name !== first.name && name !== second.name).map(symbolOf);
+  const { law, axes: [first, second] } = landscape;
   return {
     ...baseLayout(look),
-    ...titleOf(`Objective above the fit’s, with ${solved.slice(0, -1).join(', ')} and ${solved.at(-1)} solved`, look),
-    margin: compact ? { l: 56, r: 12, t: 76, b: 60 } : { l: 68, r: 24, t: 48, b: 60 },
-    xaxis: axisOf(first, law, look),
-    yaxis: axisOf(second, law, look),
+    ...solvedTitle(landscape, compact ? { l: 56, r: 12, t: 76, b: 60 } : { l: 68, r: 24, t: 48, b: 60 }, look),
+    xaxis: solvedAxis(first, law, look),
+    yaxis: solvedAxis(second, law, look),
     showlegend: true,
     legend: { orientation: 'h', x: 0, y: compact ? -0.2 : -0.11, yanchor: 'top' },
-  };
-}
-
-function axisOf({ name, values }: Axis, law: string, look: Look): Partial<LayoutAxis> {
-  return {
-    ...frameAxis(look, axisTitle(law, name)),
-    range: [values[0], values[values.length - 1]],
   };
 }

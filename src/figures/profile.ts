@@ -2,8 +2,8 @@
 import type { Data } from 'plotly.js-dist-min';
 import { byEveryName } from '../stats/axes.ts';
 import { excessOf, type Profile } from '../stats/landscape.ts';
-import { baseLayout, chartConfig, frameAxis, lookOf, titleOf, type Figure, type Look, type LookOptions } from './figure.ts';
-import { axisTitle } from './parameters.ts';
+import { baseLayout, chartConfig, frameAxis, lookOf, type Figure, type Look, type LookOptions } from './figure.ts';
+import { solvedAxis, solvedNames, solvedTitle } from './solved.ts';
 import { formatValue, symbolOf } from './units.ts';
 
 /**
@@ -12,9 +12,9 @@ import { formatValue, symbolOf } from './units.ts';
  */
 export function profileFigure(profile: Profile, options: LookOptions = {}): Figure {
   const look = lookOf(options);
-  const { axes: [{ name, values }], law, params, minimum } = profile;
+  const { axes: [axis], law, minimum } = profile;
+  const { name } = axis;
   const excess = Array.from(excessOf(profile), (share) => (Number.isFinite(share) ? 100 * share : null));
-  const solved = params.filter((param) => param !== name).map(symbolOf);
   const { [name]: at } = byEveryName(minimum.params);
   return {
     data: [
@@ -27,9 +27,8 @@ export function profileFigure(profile: Profile, options: LookOptions = {}): Figu
     ],
     layout: {
       ...baseLayout(look),
-      ...titleOf(`Objective above the fit’s, with ${solved.slice(0, -1).join(', ')} and ${solved.at(-1)} solved`, look),
-      margin: look.compact ? { l: 56, r: 12, t: 56, b: 60 } : { l: 68, r: 24, t: 48, b: 60 },
-      xaxis: { ...frameAxis(look, axisTitle(law, name)), range: [values[0], values[values.length - 1]] },
+      ...solvedTitle(profile, look.compact ? { l: 56, r: 12, t: 56, b: 60 } : { l: 68, r: 24, t: 48, b: 60 }, look),
+      xaxis: solvedAxis(axis, law, look),
       yaxis: { ...frameAxis(look, 'above the fit, %'), rangemode: 'tozero' },
       showlegend: false,
     },
@@ -38,11 +37,13 @@ export function profileFigure(profile: Profile, options: LookOptions = {}): Figu
 }
 
 /** The hover tells what the others were solved to. */
-function lineTrace({ axes: [{ name, values }], params, natural }: Profile, excess: readonly (number | null)[], look: Look): Data {
+function lineTrace(profile: Profile, excess: readonly (number | null)[], look: Look): Data {
+  const { axes: [{ name, values }], params, natural } = profile;
+  const solved = solvedNames(profile).map((param) => [symbolOf(param), params.indexOf(param)] as const);
   return {
     type: 'scatter', mode: 'lines+markers', name: 'objective',
     x: [...values], y: [...excess],
-    text: excess.map((_, cell) => params.flatMap((param, j) => (param === name ? [] : `<br>${symbolOf(param)} ${formatValue(natural[cell * params.length + j])}`)).join('')),
+    text: excess.map((_, cell) => solved.map(([symbol, j]) => `<br>${symbol} ${formatValue(natural[cell * params.length + j])}`).join('')),
     hovertemplate: `${symbolOf(name)} %{x:.4f}<br>%{y:.4g} % above the fit%{text}<extra></extra>`,
     line: { width: 2, color: look.mark }, marker: { size: 5, color: look.mark },
   };

@@ -13,6 +13,9 @@ export interface Simulated extends Fits {
   readonly truth: Truth;
 }
 
+/** Sweeps that are worth showing: more would look the same, and take long to count. */
+export const MOST_SHOWN = 20_000;
+
 /**
  * Fits that are not finite are left out. A pure function of its arguments; the result is plain JSON.
  * @throws InputError where the truth's law is unknown or one of its parameters is not finite.

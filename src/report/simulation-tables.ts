@@ -1,5 +1,6 @@
 /** What was simulated and how well the fits find the truth, as facts and tables: what a text and a page show alike. */
 import { lawById } from '../laws/registry.ts';
+import { TERMINATION, type Termination } from '../optim/termination.ts';
 import { describeNoise } from '../simulate/noise.ts';
 import type { Estimate, Recovery } from '../simulate/recovery.ts';
 import type { Simulation } from '../simulate/simulation.ts';
@@ -10,7 +11,7 @@ import { pad, type Column } from './layout.ts';
 import { sumOf } from './losses.ts';
 import type { TitledTable } from './titled-table.ts';
 
-/** Of all that was asked for, by name; "Failed" says how many, `Simulation.failed` how. */
+/** Of all that was asked for, by name; what has no name belongs to what is above it. */
 export function simulationFacts(simulation: Simulation): (readonly [name: string, text: string])[] {
   const { truth, design, runs, noise, seed, loss, delta, fixed, bounds, sweeps, failed, withoutOptimum, backend, version } = simulation;
   const unsettled = Object.values(failed).reduce((sum, count) => sum + count, 0);
@@ -25,6 +26,7 @@ export function simulationFacts(simulation: Simulation): (readonly [name: string
     ...(fixed ? [['Fixed', Object.entries(fixed).map(([name, value]) => `${name} = ${value}`).join(', ')] as const] : []),
     ...(bounds ? [['Within', boundTexts(bounds).join(', ')] as const] : []),
     ['Failed', unsettled === 0 ? 'none' : `${counted}; the finite ones are in the figures`],
+    ...Object.entries(failed).toSorted(([, a], [, b]) => b - a).map(([end, count]) => ['', `${formatInteger(count)} ${end}: ${TERMINATION[end as Termination]}`] as const),
     ...(withoutOptimum === 0 ? [] : [['No optimum', `${formatInteger(withoutOptimum)} ${NO_OPTIMUM}`] as const]),
     ['Intervals', describeIntervals(simulation)],
     ['Backend', `${backend.name}, ${backend.adapter}  (isoloss ${version})`],
@@ -97,7 +99,7 @@ function frontierColumns({ frontier }: Simulation): Column[] {
   const column = (title: string, pick: Pick): Column => ['l', title, joined(rows.map(({ of }) => of(pick)))];
   return [
     ['l', 'C (FLOP)', rows.map(({ C }) => C)],
-    ['l', '', rows.map(({ name }) => name)],
+    ['l', 'of', rows.map(({ name }) => name)],
     ['r', 'truth', rows.map(({ truth }) => truth)],
     column('bias', ({ bias }) => bias),
     column('spread', ({ spread }) => spread),

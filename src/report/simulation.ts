@@ -1,11 +1,10 @@
 /** A simulation as text for a terminal, and as JSON: what was simulated, then how well the fits find the truth. */
-import { TERMINATION, type Termination } from '../optim/termination.ts';
 import type { Simulation } from '../simulate/simulation.ts';
 import { formatInteger } from '../units.ts';
 import type { Again } from './again.ts';
 import { boundsJson, type BoundsJson } from './bounds.ts';
 import { jsonable, type Jsonable } from './jsonable.ts';
-import { hang, list, sectionsText, tally } from './layout.ts';
+import { hang, list, sectionsText } from './layout.ts';
 import { simulationFacts, simulationTables } from './simulation-tables.ts';
 import { titledLines } from './titled-table.ts';
 
@@ -13,18 +12,11 @@ import { titledLines } from './titled-table.ts';
 export function simulationText(simulation: Simulation, again?: Again): string {
   const sections = [
     hang('', `${formatInteger(simulation.sweeps)} synthetic sweeps of ${simulation.truth.name}, fitted`),
-    ['Sweeps', ...howItWasSimulated(simulation)],
+    ['Sweeps', ...list(simulationFacts(simulation))],
     ...simulationTables(simulation).map(titledLines),
     again ? ['To repeat it', ...commandLines(again.repeat), 'To fit one of its sweeps, here the first', ...commandLines(again.replay)] : [],
   ];
   return sectionsText(sections);
-}
-
-function howItWasSimulated(simulation: Simulation): string[] {
-  return simulationFacts(simulation).flatMap((fact) => [
-    ...list([fact]),
-    ...(fact[0] === 'Failed' && Object.keys(simulation.failed).length > 0 ? tally('', simulation.failed, (end) => TERMINATION[end as Termination]) : []),
-  ]);
 }
 
 /** A command line as a shell reads it, broken between its parts. */

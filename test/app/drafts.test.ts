@@ -33,14 +33,34 @@ describe('what is written in a field and not yet entered', () => {
     for (const [k, label] of labels.entries()) {
       const field = fields.nth(k);
       if (label === 'Seed' || await field.isDisabled()) continue;
+      const before = await field.inputValue();
       await field.fill('7');
       await page.goto(address(view, 2 + k)); // other resamples, and all that is said of them
       await page.locator('[data-results]').evaluate(() => new Promise((go) => { requestAnimationFrame(() => requestAnimationFrame(go)); }));
       await untilDone(page);
       if (await field.inputValue() !== '7') lost.push(label);
-      await field.fill('');
-      await field.press('Escape');
+      await field.fill(before); // or leaving it would enter it
     }
     expect(lost).toEqual([]);
   });
+});
+
+it('gives way to what the setting becomes elsewhere', async () => {
+  await page.goto(address('fit', 1));
+  await untilDone(page);
+  const seed = page.getByLabel('Seed');
+  await seed.fill('7');
+  await page.goto(address('fit', 3));
+  await expect.poll(() => seed.inputValue()).toBe('3');
+});
+
+it('is kept where it follows Enter at once', async () => {
+  await page.goto(address('fit', 4));
+  await untilDone(page);
+  const seed = page.getByLabel('Seed');
+  await seed.fill('5');
+  await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('6')]);
+  await expect.poll(() => page.url()).toContain('seed=5');
+  await untilDone(page);
+  expect(await seed.inputValue()).toBe('56');
 });

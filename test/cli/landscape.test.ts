@@ -134,7 +134,7 @@ it('the help says what --over takes of every law', () => {
   for (const law of lawIds) expect(lines).toContainEqual([law, lawPairs(law).join(' '), lawAxes(law).join(' ')]);
 });
 
-it.each([['alpha,beta', 'landscape', 'Landscape over alpha and beta'], ['E', 'profile', 'Profile over E']])('--over %s is a page with a chart, too', async (over, chart, title) => {
+it.each([['alpha,beta', 'landscape', 'Loss landscape over alpha and beta'], ['E', 'profile', 'Profile over E']])('--over %s is a page with a chart, too', async (over, chart, title) => {
   const out = join(folder, `${chart}.html`);
   const runs = join(folder, 'runs.csv');
   writeFileSync(runs, table());

@@ -1,5 +1,5 @@
 /** A result in the form and the place that were asked for, and what is said beside it. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -20,6 +20,18 @@ async function delivered(name: string, more: { json?: boolean; quiet?: boolean }
   const out = join(folder, name);
   await deliverResult(RESULT, REMARKS, { json: false, quiet: false, ...more, out });
   return [readFileSync(out, 'utf8'), said.map((line) => line.replace(out, 'OUT'))];
+}
+
+/** What is written to standard output and error from now on. */
+function outputs(): { out: string; readonly err: string[] } {
+  const written = { out: '', err: [] as string[] };
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.err.push(String(text)) > 0);
+  vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
+    written.out += String(text);
+    (done as unknown as () => void)();
+    return true;
+  });
+  return written;
 }
 
 const SAID = ['isoloss: warning: far\n', 'isoloss: stopped\n', 'isoloss: wrote OUT\n'];
@@ -57,27 +69,26 @@ describe('a place to write is looked at before the work', () => {
   });
 });
 
-it.skipIf(!existsSync('/dev/full'))('a result for which its file has no room comes on standard output', async () => {
-  let written = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
-    written += String(text);
-    (done as unknown as () => void)();
-    return true;
+describe.skipIf(!existsSync('/dev/full'))('a result for which its file has no room comes on standard output,', () => {
+  const FULL = new InputError('/dev/full: expected a place to write the result, got a disk that is full. Make room, or give another. The result is on standard output instead.');
+
+  it('with what is said of it', async () => {
+    const written = outputs();
+    await expect(deliverResult(RESULT, REMARKS, { json: true, quiet: false, out: '/dev/full' })).rejects.toThrow(FULL);
+    expect(written).toEqual({ out: JSON.stringify({ N: [1, 2] }, null, 2) + '\n', err: ['isoloss: warning: far\n', 'isoloss: stopped\n'] });
   });
-  await expect(deliverResult(RESULT, REMARKS, { json: false, quiet: false, out: '/dev/full' })).rejects.toThrow(new InputError(
-    '/dev/full: expected a place to write the result, got a disk that is full. Make room, or give another. The result is on standard output instead.',
-  ));
-  expect(written).toBe('N 1 2\n');
+
+  it('a page as text', async () => {
+    const written = outputs();
+    const full = join(folder, 'full.html');
+    symlinkSync('/dev/full', full);
+    await expect(deliverResult(RESULT, REMARKS, { json: false, quiet: false, out: full })).rejects.toThrow('got a disk that is full');
+    expect(written).toEqual({ out: 'N 1 2\n', err: ['isoloss: stopped\n'] });
+  });
 });
 
 it('says less beside a text on the screen, and as much beside JSON there', async () => {
-  const written = { out: '', err: [] as string[] };
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.err.push(String(text)) > 0);
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
-    written.out += String(text);
-    (done as unknown as () => void)();
-    return true;
-  });
+  const written = outputs();
   await deliverResult(RESULT, REMARKS, { json: false, quiet: false });
   expect([written.out, written.err]).toEqual(['N 1 2\n', ['isoloss: stopped\n']]);
   await deliverResult(RESULT, REMARKS, { json: true, quiet: false });

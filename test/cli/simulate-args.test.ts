@@ -145,6 +145,7 @@ it.each([
   [['--replay', '-1'], ' --replay: expected a whole number from 0 to 4294967295, got "-1". Write it in digits.'],
   [['--replay', '1', '--json'],
     ' --replay: expected no --json beside it, got both. It fits nothing and prints one sweep as CSV: leave one out.'],
+  [['--replay', '1', '--out', 'a.html'], ' --replay: expected a file of CSV, got "a.html". It prints one sweep as CSV: give a name in .csv.'],
   [['--replay', '1', '--write-fits', 'a.csv'],
     ' --replay: expected no --write-fits beside it, got both. It fits nothing and prints one sweep as CSV: leave one out.'],
 ])('%j is refused', (argv, message) => {

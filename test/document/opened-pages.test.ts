@@ -19,7 +19,7 @@ import { againOf } from '../../src/report/again.ts';
 import { gridDesign } from '../../src/simulate/design.ts';
 import { simulateOn } from '../../src/simulate/simulation.ts';
 import type { Replicates } from '../../src/stats/fits.ts';
-import { landscapeOn } from '../../src/stats/landscape.ts';
+import { landscapeOn, profileOn } from '../../src/stats/landscape.ts';
 import { launch, visit } from '../app/lab.ts';
 import { APPROACHES, INPUT } from '../report/approached.ts';
 import { REPRODUCTIONS } from '../report/reproduced.ts';
@@ -47,12 +47,13 @@ async function simulated() {
   return { simulation, fits: fits!, again: againOf([{ name: 'design', value: 'grid' }]) };
 }
 
-async function solved() {
+/** Over two parameters, or along one. */
+async function solved(over?: 'E') {
   const sweep = paperReplica();
   const backend = cpuBackend(1);
   let ends: Float64Array;
   const fit = await fitOn(backend, sweep, { starts: 8, onEnds: (natural) => { ends = natural; } });
-  return { fit, ends: ends!, landscape: await landscapeOn(backend, sweep, fit, { over: 'alpha,beta', cells: 9 }) };
+  return { sweep, fit, ends: ends!, landscape: over ? await profileOn(backend, sweep, fit, { over, cells: 9 }) : await landscapeOn(backend, sweep, fit, { over: 'alpha,beta', cells: 9 }) };
 }
 
 it.each([
@@ -60,6 +61,7 @@ it.each([
   ['reproductions', 3, () => htmlReproductions({ reproductions: REPRODUCTIONS, plotly, made: MADE })],
   ['simulation', 1, async () => htmlSimulation({ ...await simulated(), plotly, made: MADE })],
   ['landscape', 1, async () => htmlLandscape({ ...await solved(), plotly, made: MADE })],
+  ['landscape', 1, async () => htmlLandscape({ ...await solved('E'), plotly, made: MADE })],
   ['approaches', 3, () => htmlApproaches({ approaches: APPROACHES, input: INPUT, plotly, made: MADE })],
 ] as const)('%s: %d charts, wide and light, narrow and dark; the result as a file', async (name, charts, made) => {
   const path = join(folder, `${name}.html`);

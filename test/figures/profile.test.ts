@@ -34,3 +34,21 @@ it('says what is solved, names its axis, and is plain JSON', () => {
   expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
   expect(figure.layout.paper_bgcolor).not.toBe(profileFigure(PROFILE).layout.paper_bgcolor);
 });
+
+it.each<[title: string, change: Partial<Profile>]>([
+  ['Objective above the fit’s, with A and β solved', { fixed: { B: 410, alpha: 0.3 } }],
+  ['Objective above the fit’s, with β solved', { fixed: { A: 400, B: 410, alpha: 0.3 } }],
+  ['Objective above the fit’s', { fixed: { A: 400, B: 410, alpha: 0.3, beta: 0.2 } }],
+])('says "%s" where others are held', (text, change) => {
+  const { layout, data } = profileFigure({ ...PROFILE, ...change });
+  expect(layout.title).toMatchObject({ text });
+  expect((data[0] as ScatterData).text).toSatisfy(([first]: string[]) => Object.keys(change.fixed!).every((name) => !first!.includes(`<br>${name} `)));
+});
+
+it('breaks a title for which there is no room in a line', () => {
+  const params = ['E', ...Array.from({ length: 12 }, (_, k) => `p${k}`)];
+  const long = { ...PROFILE, params, natural: new Float64Array(4 * 13) };
+  const { layout } = profileFigure(long, { compact: true });
+  expect((layout.title as { text: string }).text.split('<br>').every((line) => line.length <= 52)).toBe(true);
+  expect(layout.margin!.t).toBeGreaterThan(profileFigure(PROFILE, { compact: true }).layout.margin!.t!);
+});

@@ -80,8 +80,8 @@ Sweeps
   Fits       10,000 in 31 s
   Starts     each from the truth; delta = 0.001
   Failed     14 of 10,000 (0.1 %) did not converge; the finite ones are in the figures
-             12 iterations  Reached the step limit before converging.
-              2 nonfinite   The objective is NaN or infinite at the start.
+             12 iterations: Reached the step limit before converging.
+             2 nonfinite: The objective is NaN or infinite at the start.
   No optimum 3 with an exponent of zero or less: not in the table of compute-optimal training
   Intervals  sandwich of 10,000 sweeps; bootstrap of 100 sweeps, 500 resamples each
   Backend    cpu, 2 threads  (isoloss 0.1.0)
@@ -103,7 +103,7 @@ Spread, and how often the intervals hold the truth
   beta     0.009200 ± 0.000071    0.009200 ± 0.000071  95.0 % ± 0.2   95 % ± 2
 
 Compute-optimal training, C = 6ND
-  C (FLOP)          truth  bias                 spread               RMSE
+  C (FLOP)  of      truth  bias                 spread               RMSE
   1e21      N_opt   2.22B    0.20    ± 0.28 %     4.06    ± 0.20 %    4.08    ± 0.21 %
             D_opt   75.2B   -0.20    ± 0.28 %     4.06    ± 0.20 %    4.08    ± 0.21 %
             loss   2.2955   -0.00009 ± 0.00019    0.00267 ± 0.00013   0.00268 ± 0.00013
