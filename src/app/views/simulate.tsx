@@ -71,8 +71,8 @@ function DesignFields() {
         {made && <ChoiceField label={kind === 'grid' ? 'On each size' : 'On each budget'} of={settings.by} choices={[['ratios', 'Ratios D/N'], ['counts', others]]} />}
         {made && ratio && <TextField label="Ratios D/N" of={settings.ratios} option="tokensPerParameter" />}
         {made && !ratio && (kind === 'grid'
-          ? <TextField label={others} of={settings.tokens} option="tokens" />
-          : <TextField label={others} of={settings.sizes} option="sizes" />)}
+          ? <TextField key="tokens" label={others} of={settings.tokens} option="tokens" />
+          : <TextField key="sizes" label={others} of={settings.sizes} option="sizes" />)}
         {made && <TextField label="Training seeds" of={settings.seeds} option="seeds" hint="each run so many times" />}
       </div>
       <Summary problem={problem}>{design && inWords(design)}</Summary>
