@@ -3,18 +3,15 @@ import {
   APPROACHES, approachesJson, formatCount, formatInteger, htmlApproaches, type ApproachNumber, type ApproachResult, type Approaches, type Interval, type IsoflopApproach,
 } from '../../index.ts';
 import { FEWEST, type Compared } from '../approaches-state.ts';
-import { download } from '../download.ts';
-import { fail } from '../engine.ts';
 import { count, number, percent, power } from '../numbers.ts';
-import { plotlySource } from '../plot.ts';
 import { span } from '../results.tsx';
 import { troubles } from '../state.ts';
+import { Files } from './result-files.tsx';
 
 const NUMBERS = [1, 2, 3] as const;
 
 export function ApproachesResults({ approaches, budget, input }: Compared) {
   const outdated = troubles.value.fit !== undefined;
-  const report = async () => download('isoloss-approaches.html', 'text/html', await htmlApproaches({ approaches, input, plotly: await plotlySource() }));
   return (
     <section id="approaches" aria-labelledby="found-heading">
       <h2 id="found-heading">{outdated ? 'What each found, by the settings before' : 'What each finds'}</h2>
@@ -22,10 +19,7 @@ export function ApproachesResults({ approaches, budget, input }: Compared) {
       <Optima approaches={approaches} budget={budget} />
       <Bias approaches={approaches} />
       <Warnings approaches={approaches} />
-      <div class="buttons">
-        <button type="button" onClick={() => download('isoloss-approaches.json', 'application/json', `${JSON.stringify(approachesJson(approaches, input), null, 2)}\n`)}>Results as JSON</button>
-        <button type="button" onClick={() => { report().catch((error: unknown) => fail('page', error)); }}>Report as HTML</button>
-      </div>
+      <Files name="isoloss-approaches" json={() => approachesJson(approaches, input)} page={(plotly) => htmlApproaches({ approaches, input, plotly })} />
     </section>
   );
 }

@@ -2,14 +2,13 @@
 import { useEffect } from 'preact/hooks';
 import { countVerdicts, formatVerdicts, htmlReproductions, reproductionsJson } from '../../index.ts';
 import { TextField } from '../controls.tsx';
-import { download } from '../download.ts';
 import { fail } from '../engine.ts';
 import { inOrder, list, listed, pace, reproduce, reproduced, running, stopped, stopReproducing } from '../paper-state.ts';
-import { plotlySource } from '../plot.ts';
 import type { Listed } from '../reproducing.ts';
 import { paperReplicates, reproducing, troubles, unfolded } from '../state.ts';
 import { PaperData } from './paper-data.tsx';
 import { ReproductionResults } from './paper-results.tsx';
+import { Files } from './result-files.tsx';
 
 export function PaperView() {
   useEffect(() => { list().catch((error: unknown) => fail('reproduce', error)); }, []);
@@ -65,14 +64,10 @@ function titleOf(id: string | undefined): string {
 function Totals() {
   const { value: results } = inOrder;
   if (results.length === 0) return null;
-  const report = async () => download('isoloss-reproductions.html', 'text/html', await htmlReproductions({ reproductions: results, plotly: await plotlySource() }));
   return (
     <>
       <p><strong data-totals>{formatVerdicts(countVerdicts(results))}</strong> in {results.length} of {listed.value?.length}.</p>
-      <div class="buttons">
-        <button type="button" onClick={() => download('isoloss-reproductions.json', 'application/json', `${JSON.stringify(reproductionsJson(results), null, 2)}\n`)}>Results as JSON</button>
-        <button type="button" onClick={() => { report().catch((error: unknown) => fail('page', error)); }}>Report as HTML</button>
-      </div>
+      <Files name="isoloss-reproductions" json={() => reproductionsJson(results)} page={(plotly) => htmlReproductions({ reproductions: results, plotly })} />
     </>
   );
 }
