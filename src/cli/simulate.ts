@@ -83,22 +83,14 @@ function simulate(recipe: Recipe, command: SimulateCommand, takers: readonly Pic
 function fitsKept() {
   const pieces: Replicates[] = [];
   let kept = 0;
-  const joined = (parts: readonly Float64Array[]) => {
-    const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  };
+  const joined = (of: (piece: Replicates) => Float64Array) => Float64Array.from(pieces.flatMap((piece) => [...of(piece)]));
   return {
     async put(_first: number, { replicates }: Batch, fits: Replicates) {
       if (kept > MOST_SHOWN) return;
       pieces.push(fits);
       kept += replicates;
     },
-    all: () => ({ natural: joined(pieces.map(({ natural }) => natural)), objective: joined(pieces.map(({ objective }) => objective)) }),
+    all: () => ({ natural: joined(({ natural }) => natural), objective: joined(({ objective }) => objective) }),
   };
 }
 

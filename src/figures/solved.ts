@@ -16,7 +16,7 @@ export function solvedNames({ axes, params, fixed = {} }: Pick<Landscape | Profi
   return params.filter((name) => !axes.some((axis) => axis.name === name) && !(name in fixed));
 }
 
-/** Into `layout`: the title, and room for it above `top` pixels. */
+/** Of the layout: the title, and `margin`, which has room for one line of it, with room for all. */
 export function solvedTitle(of: Landscape | Profile, margin: NonNullable<Layout['margin']> & { readonly t: number }, look: Look): Partial<Layout> {
   const names = solvedNames(of);
   const text = `Objective above the fit’s${names.length === 0 ? '' : `, with ${joinWords(names.map(symbolOf))} solved`}`;
